@@ -1,0 +1,11 @@
+namespace AuthzCluster.Actors.Ports;
+
+/// <summary>How this node is.</summary>
+public interface INodeHealth
+{
+    /// <summary>Whether it has started and can answer questions.</summary>
+    bool IsReady { get; }
+
+    /// <summary>What keeps it from taking writes, in one line; null: nothing.</summary>
+    string? WriteProblem { get; }
+}

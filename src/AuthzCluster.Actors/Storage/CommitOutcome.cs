@@ -1,0 +1,12 @@
+namespace AuthzCluster.Actors.Storage;
+
+/// <summary>What became of a <see cref="Commit"/>.</summary>
+public enum CommitOutcome : byte
+{
+    /// <summary>It is durable.</summary>
+    Committed,
+    /// <summary>Another version is stored; nothing was changed.</summary>
+    VersionConflict,
+    /// <summary>A required index row is not there; nothing was changed.</summary>
+    RequirementMissing,
+}

@@ -1,0 +1,89 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace AuthzCluster.Domain.Attributes;
+
+/// <summary>Named values, immutable, in ordinal order of their names. Small: a look-up walks or halves an array.</summary>
+public sealed class AttributeBag : IReadOnlyCollection<KeyValuePair<string, AttributeValue>>, IEquatable<AttributeBag>
+{
+    private const int LinearLimit = 8;
+
+    /// <summary>No values.</summary>
+    public static readonly AttributeBag Empty = new([]);
+
+    private readonly KeyValuePair<string, AttributeValue>[] _entries;
+
+    private AttributeBag(KeyValuePair<string, AttributeValue>[] entries) => _entries = entries;
+
+    /// <summary>How many values.</summary>
+    public int Count => _entries.Length;
+
+    /// <summary>Builds one; of equal names the last wins.</summary>
+    public static AttributeBag Of(IEnumerable<KeyValuePair<string, AttributeValue>> entries)
+    {
+        var byName = new SortedDictionary<string, AttributeValue>(StringComparer.Ordinal);
+        foreach (var (name, value) in entries)
+        {
+            byName[name] = value;
+        }
+        return byName.Count == 0 ? Empty : new AttributeBag([.. byName]);
+    }
+
+    /// <summary>Builds one from pairs; of equal names the last wins.</summary>
+    public static AttributeBag Of(params (string Name, AttributeValue Value)[] entries) =>
+        Of(entries.Select(entry => KeyValuePair.Create(entry.Name, entry.Value)));
+
+    /// <summary>Finds a value by its exact name.</summary>
+    public bool TryGet(string name, [MaybeNullWhen(false)] out AttributeValue value)
+    {
+        var index = IndexOf(name);
+        value = index < 0 ? default : _entries[index].Value;
+        return index >= 0;
+    }
+
+    /// <summary>This bag overridden, name by name, by another.</summary>
+    public AttributeBag With(AttributeBag over) =>
+        over.Count == 0 ? this : Count == 0 ? over : Of(_entries.Concat(over._entries));
+
+    /// <inheritdoc/>
+    public bool Equals(AttributeBag? other) =>
+        other is not null && (ReferenceEquals(this, other) || _entries.SequenceEqual(other._entries));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as AttributeBag);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _entries.Length == 0 ? 0 : HashCode.Combine(_entries.Length, _entries[0].Key, _entries[0].Value);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, AttributeValue>> GetEnumerator() => _entries.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private int IndexOf(string name)
+    {
+        if (_entries.Length <= LinearLimit)
+        {
+            for (var i = 0; i < _entries.Length; i++)
+            {
+                if (_entries[i].Key == name)
+                {
+                    return i;
+                }
+            }
+            return -1;
+        }
+        int low = 0, high = _entries.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(_entries[middle].Key, name);
+            if (order == 0)
+            {
+                return middle;
+            }
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace AuthzCluster.Domain.Decisions;
+
+/// <summary>A decision and how it came about, from the same state.</summary>
+/// <param name="Decision">The decision.</param>
+/// <param name="Trace">Each assignment that the subject has, itself or through a team.</param>
+public sealed record Explanation(Decision Decision, ImmutableArray<TraceStep> Trace);

@@ -1,0 +1,34 @@
+namespace AuthzCluster.Domain.Governance;
+
+/// <summary>The names of what the audit log tells. Never rename one: they are stored.</summary>
+public static class AuditActions
+{
+    /// <summary>A tenant was made.</summary>
+    public const string TenantCreated = "tenant.created";
+    /// <summary>A tenant changed.</summary>
+    public const string TenantUpdated = "tenant.updated";
+    /// <summary>A tenant was removed.</summary>
+    public const string TenantDeleted = "tenant.deleted";
+    /// <summary>A role was made.</summary>
+    public const string RoleCreated = "role.created";
+    /// <summary>A role changed, its permissions among it.</summary>
+    public const string RoleUpdated = "role.updated";
+    /// <summary>A role was removed.</summary>
+    public const string RoleDeleted = "role.deleted";
+    /// <summary>A role's parents changed.</summary>
+    public const string RoleHierarchyChanged = "role.hierarchy.changed";
+    /// <summary>A role was given.</summary>
+    public const string RoleAssigned = "role.assigned";
+    /// <summary>An assignment changed.</summary>
+    public const string RoleAssignmentUpdated = "role.assignment.updated";
+    /// <summary>A role was taken back.</summary>
+    public const string RoleRevoked = "role.revoked";
+    /// <summary>An assignment came to its end.</summary>
+    public const string RoleExpired = "role.expired";
+    /// <summary>A subject joined a team.</summary>
+    public const string TeamMemberAdded = "team.member.added";
+    /// <summary>A subject left a team.</summary>
+    public const string TeamMemberRemoved = "team.member.removed";
+    /// <summary>A model was imported.</summary>
+    public const string ModelImported = "model.imported";
+}

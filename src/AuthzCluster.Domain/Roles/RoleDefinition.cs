@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Permissions;
+
+namespace AuthzCluster.Domain.Roles;
+
+/// <summary>A role as it is stored. Immutable; an edit makes another with the next <see cref="Version"/>.</summary>
+public sealed record RoleDefinition
+{
+    /// <summary>The id; never changes.</summary>
+    public required RoleId Id { get; init; }
+
+    /// <summary>Unique in the tenant, case-sensitive, never another role's id; 1 to 100 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>For people; the name where none was given.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>For people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>A free label of the caller's.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The role's own permissions, in canonical order, each once.</summary>
+    public ImmutableArray<Permission> Permissions { get; init; } = [];
+
+    /// <summary>Edges to parents, in ordinal order of the parent's id; at most one to each.</summary>
+    public ImmutableArray<ParentEdge> Parents { get; init; } = [];
+
+    /// <summary>0 to 100; at least that of every role it inherits from.</summary>
+    public int Level { get; init; }
+
+    /// <summary>An inactive role gives nothing, and nothing is inherited through it.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>Whether it comes from a built-in pack; such a role is computed, never stored.</summary>
+    public bool IsSystem { get; init; }
+
+    /// <summary>
+    /// Set while the role is being deleted: it gives nothing, takes no assignment, is not listed, and keeps its
+    /// id and name until its last assignment is gone.
+    /// </summary>
+    public bool IsDeleting { get; init; }
+
+    /// <summary>Free data of the caller's.</summary>
+    public AttributeBag Metadata { get; init; } = AttributeBag.Empty;
+
+    /// <summary>1 when created, one more with each change.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>When it was created.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,12 @@
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Roles;
+
+namespace AuthzCluster.Domain.Tenancy;
+
+/// <summary>A model to import.</summary>
+/// <param name="Roles">Roles, in any order; a parent may come after its child, or be one that the tenant has.</param>
+public sealed record ModelImport(IReadOnlyList<RoleDraft> Roles)
+{
+    /// <summary>Team assignments: role (id or name) and what is given; the principal is a team.</summary>
+    public IReadOnlyList<AssignmentRow> TeamGrants { get; init; } = [];
+}
