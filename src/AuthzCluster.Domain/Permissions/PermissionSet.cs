@@ -101,6 +101,9 @@ internal sealed class PermissionSet : IEnumerable<KeyValuePair<PermissionKey, Pe
         /// <summary>The match.</summary>
         public Permission Current { get; private set; }
 
+        /// <summary>For <c>foreach</c>.</summary>
+        public readonly Matches GetEnumerator() => this;
+
         /// <summary>Goes to the next.</summary>
         public bool MoveNext()
         {

@@ -71,14 +71,20 @@ internal sealed class PermissionSetBuilder(int expected)
         _slots = slots;
     }
 
+    // Scopes of one resource and action stand narrow before broad, so that the narrowest that counts is met first.
     private static bool Insert(Slot[] slots, PermissionKey key, Permission permission)
     {
         var i = Start(key.Pair, slots.Length);
-        for (; slots[i].Value is not null; i = (i + 1) & (slots.Length - 1))
+        for (; slots[i].Value is { } there; i = (i + 1) & (slots.Length - 1))
         {
             if (slots[i].Key == key)
             {
                 return false;
+            }
+            if (slots[i].Key.Pair == key.Pair && slots[i].Key.Scope > key.Scope)
+            {
+                (slots[i].Key, key) = (key, slots[i].Key);
+                (slots[i].Value, permission) = (permission, there);
             }
         }
         slots[i].Key = key;
