@@ -1,9 +1,19 @@
 using AuthzCluster.Benchmarks;
 using AuthzCluster.Benchmarks.Engine;
+using AuthzCluster.Benchmarks.Http;
+
+if (args is [EchoServer.Argument])
+{
+    await EchoServer.ServeAsync();
+    return 0;
+}
 
 Dictionary<string, Func<BenchReport, Task>> scenarios = new(StringComparer.Ordinal)
 {
     ["engine"] = EngineBench.RunAsync,
+    ["evaluate"] = EvaluateBench.RunAsync,
+    ["writes"] = WriteBench.RunAsync,
+    ["import"] = ImportBench.RunAsync,
 };
 
 var names = new List<string>();
