@@ -20,12 +20,13 @@ internal sealed class AssignmentPlan
     private readonly TenantId _tenant;
     private readonly TenantModel _model;
     private readonly Caller _caller;
+    private readonly DateTimeOffset _now;
     private readonly List<(SubjectId Principal, List<SubjectRow> Rows)> _groups;
     private readonly RowReport[] _reports;
 
-    private AssignmentPlan(TenantModel model, Caller caller, List<(SubjectId, List<SubjectRow>)> groups, int count)
+    private AssignmentPlan(TenantModel model, Caller caller, DateTimeOffset now, List<(SubjectId, List<SubjectRow>)> groups, int count)
     {
-        (_tenant, _model, _caller, _groups) = (model.Id, model, caller, groups);
+        (_tenant, _model, _caller, _now, _groups) = (model.Id, model, caller, now, groups);
         _reports = new RowReport[count];
     }
 
@@ -53,7 +54,7 @@ internal sealed class AssignmentPlan
             }
             group.Add(new SubjectRow(i, definition.Id, draft));
         }
-        return errors.Count > 0 ? AuthzError.Invalid(errors) : new AssignmentPlan(model, caller, [.. groups.Select(group => (group.Key, group.Value))], rows.Count);
+        return errors.Count > 0 ? AuthzError.Invalid(errors) : new AssignmentPlan(model, caller, now, [.. groups.Select(group => (group.Key, group.Value))], rows.Count);
     }
 
     /// <summary>Applies the rows; <paramref name="dryRun"/>: only tells what would come of them.</summary>
@@ -87,7 +88,7 @@ internal sealed class AssignmentPlan
     }
 
     private Result<AssignReply> Trial(string team, SubjectRow row) =>
-        TeamGrantEditor.Assign(_model, team, row.Role, row.Draft, "trial", _caller.Principal.ToString(), row.Draft.StartsAt ?? _model.UpdatedAt).Map(change =>
+        TeamGrantEditor.Assign(_model, team, row.Role, row.Draft, "trial", _caller.Principal.ToString(), _now).Map(change =>
             new AssignReply(change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated));
 
     private void Set(RowReport report) => _reports[report.Row] = report;

@@ -31,8 +31,8 @@ public sealed class TenantService(IActorDirectory directory, ITenantReplicas rep
         var keys = rows.Take(limit).Select(row => ActorKey.Of(new TenantId(row.Member))).ToArray();
         var states = await store.ReadManyAsync(keys);
         // One that is being removed may have its row read before and its state after.
-        var models = states.Where(state => state.State.Length > 0).Select(state => TenantModelCodec.Decode(state.State))
-            .OrderBy(model => model.Id.Value, StringComparer.Ordinal).ToArray();
+        var byKey = states.Where(state => state.State.Length > 0).ToDictionary(state => state.Key, state => state.State);
+        var models = keys.Where(byKey.ContainsKey).Select(key => TenantModelCodec.Decode(byKey[key])).ToArray();
         return new Page<TenantModel>(models, rows.Count > limit ? rows[limit - 1].Member : null);
     });
 
