@@ -17,6 +17,9 @@ public sealed class CompiledTenant
     private readonly Dictionary<string, CompiledAssignment[]> _teams;
     private readonly int _tableSizeAtFullCompile;
 
+    // Parent to children; made by the first update.
+    private ILookup<RoleId, RoleId>? _children;
+
     private CompiledTenant(
         TenantModel model, ImmutableArray<RoleDefinition> builtIn, PermissionTable table, Dictionary<RoleId, CompiledRole> roles,
         Dictionary<string, CompiledAssignment[]> teams, int tableSizeAtFullCompile)
@@ -63,20 +66,26 @@ public sealed class CompiledTenant
         {
             return Compile(next);
         }
-        var changed = ChangedRoles(next);
+        if (ReferenceEquals(next.Roles, Model.Roles))
+        {
+            return new CompiledTenant(next, _builtIn, Table, _roles, UpdateTeams(next), _tableSizeAtFullCompile) { _children = _children };
+        }
+        RoleDefinition[] all = [.. next.Roles.Values];
+        var changed = ChangedRoles(next, all);
         var table = Table.With(changed.SelectMany(id => next.Roles.TryGetValue(id, out var role) ? role.Permissions : []));
         if (table.Count > (_tableSizeAtFullCompile + 1000) * TableGrowthLimit)
         {
             return Compile(next);
         }
-        var roles = changed.Count == 0 ? _roles : new Dictionary<RoleId, CompiledRole>(_roles);
-        var stale = WithDescendants(next, changed);
+        var children = ChildrenAfter(changed, next);
+        var stale = WithDescendants(changed, children);
+        var roles = new Dictionary<RoleId, CompiledRole>(_roles);
         foreach (var id in stale)
         {
             roles.Remove(id);
         }
         CompileRoles(next, _builtIn, table, roles, stale);
-        return new CompiledTenant(next, _builtIn, table, roles, UpdateTeams(next), _tableSizeAtFullCompile);
+        return new CompiledTenant(next, _builtIn, table, roles, UpdateTeams(next), _tableSizeAtFullCompile) { _children = children };
     }
 
     /// <summary>What a role has itself and what it inherits; null: no such role.</summary>
@@ -120,37 +129,31 @@ public sealed class CompiledTenant
     private static CompiledAssignment[] CompileTeam(string team, ImmutableArray<Assignment> grants) =>
         [.. grants.Select(grant => new CompiledAssignment(grant, team))];
 
-    private HashSet<RoleId> ChangedRoles(TenantModel next)
+    private HashSet<RoleId> ChangedRoles(TenantModel next, RoleDefinition[] all)
     {
         var changed = new HashSet<RoleId>();
-        if (ReferenceEquals(next.Roles, Model.Roles))
+        var added = 0;
+        foreach (var role in all)
         {
-            return changed;
-        }
-        foreach (var (id, role) in next.Roles)
-        {
-            if (!Model.Roles.TryGetValue(id, out var old) || !ReferenceEquals(old, role))
+            if (!_roles.TryGetValue(role.Id, out var old))
             {
-                changed.Add(id);
+                added++;
+                changed.Add(role.Id);
+            }
+            else if (!ReferenceEquals(old.Definition, role))
+            {
+                changed.Add(role.Id);
             }
         }
-        foreach (var id in Model.Roles.Keys)
+        if (all.Length != Model.Roles.Count + added)
         {
-            if (!next.Roles.ContainsKey(id))
-            {
-                changed.Add(id);
-            }
+            changed.UnionWith(Model.Roles.Keys.Where(id => !next.Roles.ContainsKey(id)));
         }
         return changed;
     }
 
-    private static HashSet<RoleId> WithDescendants(TenantModel model, HashSet<RoleId> changed)
+    private static HashSet<RoleId> WithDescendants(HashSet<RoleId> changed, ILookup<RoleId, RoleId> children)
     {
-        if (changed.Count == 0)
-        {
-            return changed;
-        }
-        var children = model.Roles.Values.SelectMany(role => role.Parents, (role, edge) => (edge.Parent, role.Id)).ToLookup(pair => pair.Parent, pair => pair.Id);
         var all = new HashSet<RoleId>(changed);
         var open = new Queue<RoleId>(changed);
         while (open.TryDequeue(out var id))
@@ -164,6 +167,16 @@ public sealed class CompiledTenant
             }
         }
         return all;
+    }
+
+    // Most changes touch no edge: then the index of the last compilation serves on.
+    private ILookup<RoleId, RoleId> ChildrenAfter(HashSet<RoleId> changed, TenantModel next)
+    {
+        var sameEdges = _children is not null && changed.All(id => _roles.TryGetValue(id, out var old)
+            && next.Roles.TryGetValue(id, out var role) && role.Parents.SequenceEqual(old.Definition.Parents));
+        return sameEdges
+            ? _children!
+            : next.Roles.Values.SelectMany(role => role.Parents, (role, edge) => (edge.Parent, role.Id)).ToLookup(pair => pair.Parent, pair => pair.Id);
     }
 
     private Dictionary<string, CompiledAssignment[]> UpdateTeams(TenantModel next)
