@@ -6,7 +6,7 @@ namespace AuthzCluster.Domain.Policies;
 /// <summary>What a condition must be like before it is stored. Bounds keep a hostile one from stalling a node.</summary>
 public static class ConditionRules
 {
-    private const int MostConditions = 64, MostDepth = 8, MostListItems = 1000, LongestString = 4096;
+    private const int MostConditions = 64, MostDepth = 8, MostListItems = 1000, LongestString = 4096, LongestParams = 16 * 1024;
 
     /// <summary>Checks several; their places are <c>PATH[0]</c>, <c>PATH[1]</c>, and so on.</summary>
     public static void Validate(IReadOnlyList<Condition> conditions, string path, List<FieldError> errors)
@@ -23,7 +23,11 @@ public static class ConditionRules
     }
 
     /// <summary>Checks one, and what is within it.</summary>
-    public static void Validate(Condition condition, string path, List<FieldError> errors) => Validate(condition, path, errors, 1);
+    public static void Validate(Condition condition, string path, List<FieldError> errors)
+    {
+        AttributeRules.Check(condition.Params, $"{path}.params", LongestParams, errors);
+        Validate(condition, path, errors, 1);
+    }
 
     private static void Validate(Condition condition, string path, List<FieldError> errors, int depth)
     {
