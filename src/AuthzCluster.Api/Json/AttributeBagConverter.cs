@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AuthzCluster.Domain.Attributes;
+
+namespace AuthzCluster.Api.Json;
+
+/// <summary>Free data.</summary>
+internal sealed class AttributeBagConverter : JsonConverter<AttributeBag>
+{
+    public override AttributeBag Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => AttributeReader.ReadBag(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, AttributeBag value, JsonSerializerOptions options) => AttributeWriter.Write(writer, value);
+}
