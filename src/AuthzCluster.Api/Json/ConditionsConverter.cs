@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AuthzCluster.Actors.State;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Policies;
 
@@ -34,7 +35,7 @@ internal sealed class ConditionsConverter : JsonConverter<IReadOnlyList<Conditio
             writer.WriteStartObject();
             writer.WriteString("type", condition.Type);
             writer.WritePropertyName("params");
-            AttributeWriter.Write(writer, condition.Params);
+            AttributeJson.Write(writer, condition.Params);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
