@@ -16,6 +16,9 @@ public readonly record struct ActorKey(string Value)
     /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c> or <c>al</c>.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, 2);
 
+    /// <summary>Every kind's prefix, for what goes through all keys of a tenant.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind];
+
     /// <summary>Whether this is a subject's.</summary>
     public bool IsSubject => Kind is SubjectKind;
 

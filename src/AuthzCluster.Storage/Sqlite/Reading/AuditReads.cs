@@ -1,0 +1,71 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Storage.Sqlite.Native;
+
+namespace AuthzCluster.Storage.Sqlite.Reading;
+
+/// <summary>What is read of the outbox and the audit log.</summary>
+internal static class AuditReads
+{
+    private const string Columns = "SELECT sequence, at, actor, action, target_type, target_id, payload, hash FROM audit WHERE tenant = ?";
+
+    public static IReadOnlyList<TenantId> PendingTenants(Db db)
+    {
+        using var read = db.Use("SELECT DISTINCT tenant FROM outbox");
+        var tenants = new List<TenantId>();
+        while (read.Step())
+        {
+            tenants.Add(new(read.TextAt(0)));
+        }
+
+        return tenants;
+    }
+
+    public static IReadOnlyList<PendingRow> Outbox(Db db, TenantId tenant, int limit)
+    {
+        using var read = db.Use("SELECT position, payload FROM outbox WHERE tenant = ? ORDER BY position LIMIT ?")
+            .Text(tenant.Value).Number(limit);
+        var rows = new List<PendingRow>();
+        while (read.Step())
+        {
+            rows.Add(new(read.NumberAt(0), read.BlobAt(1)));
+        }
+
+        return rows;
+    }
+
+    public static StoredAudit? Last(Db db, TenantId tenant)
+    {
+        using var read = db.Use($"{Columns} ORDER BY sequence DESC LIMIT 1").Text(tenant.Value);
+        return Records(read).FirstOrDefault();
+    }
+
+    public static IReadOnlyList<StoredAudit> From(Db db, TenantId tenant, long sequence, int limit)
+    {
+        using var read = db.Use($"{Columns} AND sequence >= ? ORDER BY sequence LIMIT ?")
+            .Text(tenant.Value).Number(sequence).Number(limit);
+        return Records(read);
+    }
+
+    public static IReadOnlyList<StoredAudit> List(Db db, TenantId tenant, AuditQuery query)
+    {
+        var filter = new AuditFilter(query);
+        using var read = db.Use($"{Columns}{filter.Sql} ORDER BY sequence DESC LIMIT ?").Text(tenant.Value);
+        filter.Bind(read);
+        return Records(read.Number(query.Limit));
+    }
+
+    private static List<StoredAudit> Records(Statement read)
+    {
+        var records = new List<StoredAudit>();
+        while (read.Step())
+        {
+            records.Add(new(
+                read.NumberAt(0), Instants.FromMicroseconds(read.NumberAt(1)), read.TextAt(2), read.TextAt(3), read.TextAt(4),
+                read.TextAt(5), read.BlobAt(6), read.BlobAt(7)));
+        }
+
+        return records;
+    }
+}

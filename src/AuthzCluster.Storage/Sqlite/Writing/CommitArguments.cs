@@ -1,0 +1,35 @@
+using AuthzCluster.Actors.Storage;
+
+namespace AuthzCluster.Storage.Sqlite.Writing;
+
+/// <summary>What is checked of a commit before it joins a group.</summary>
+internal static class CommitArguments
+{
+    public static void Check(Commit commit, int maxStateBytes)
+    {
+        if (commit.State?.Length > maxStateBytes)
+        {
+            throw new ArgumentException($"A state has at most {maxStateBytes} bytes; this has {commit.State.Length}.", nameof(commit));
+        }
+
+        StoredText.Check(commit.Key.Value);
+        CheckRows(commit.Adds);
+        CheckRows(commit.Removes);
+        CheckRows(commit.Requires);
+        foreach (var row in commit.Outbox)
+        {
+            StoredText.Check(row.Tenant.Value);
+        }
+    }
+
+    private static void CheckRows(IReadOnlyList<IndexRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            IndexCodes.Of(row.Index);
+            StoredText.Check(row.Tenant.Value);
+            StoredText.Check(row.Key);
+            StoredText.Check(row.Member);
+        }
+    }
+}

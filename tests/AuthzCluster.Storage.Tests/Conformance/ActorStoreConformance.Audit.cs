@@ -1,0 +1,160 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Storage.Tests.Conformance;
+
+public abstract partial class ActorStoreConformance
+{
+    private static readonly TenantId Other = new("other");
+
+    [Fact]
+    public async Task Outbox_RowsOfManyCommits_AreInOrderPerTenant()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            await CommitAsync(new(User("alice"), i, [1]) { Outbox = [new(Acme, [(byte)i, 0]), new(Other, [(byte)i]), new(Acme, [(byte)i, 1])] });
+        }
+
+        var rows = await Audit.ReadOutboxAsync(Acme, 1000);
+        Assert.Equal(Enumerable.Range(0, 50).SelectMany(i => new[] { $"{i}-0", $"{i}-1" }), rows.Select(row => $"{row.Payload[0]}-{row.Payload[1]}"));
+        Assert.Equal(rows.Select(row => row.Position).Order(), rows.Select(row => row.Position));
+        Assert.Equal(rows.Take(7).Select(row => row.Position), (await Audit.ReadOutboxAsync(Acme, 7)).Select(row => row.Position));
+        Assert.Equal([Acme, Other], (await Audit.ReadPendingTenantsAsync()).OrderBy(tenant => tenant.Value));
+    }
+
+    [Fact]
+    public async Task Outbox_EmptiedAndFilledAgain_PositionsGrow()
+    {
+        await CommitAsync(new(User("alice"), 0, [1]) { Outbox = [new(Acme, [1]), new(Acme, [2])] });
+        var first = await Audit.ReadOutboxAsync(Acme, 10);
+        Assert.True(await Audit.AppendAsync(Acme, [Record(1), Record(2)], [.. first.Select(row => row.Position)]));
+        Assert.Empty(await Audit.ReadPendingTenantsAsync());
+        await CommitAsync(new(User("alice"), 1, [1]) { Outbox = [new(Acme, [])] });
+
+        var next = Assert.Single(await Audit.ReadOutboxAsync(Acme, 10));
+        Assert.True(next.Position > first[^1].Position);
+        Assert.Empty(next.Payload);
+    }
+
+    [Fact]
+    public async Task Append_NextSequence_IsStoredAsGiven()
+    {
+        var record = Record(1) with { Payload = [], Hash = [.. Enumerable.Range(0, 32).Select(i => (byte)i)] };
+        Assert.Null(await Audit.ReadLastAsync(Acme));
+        Assert.True(await Audit.AppendAsync(Acme, [record], []));
+
+        AssertSame(record, (await Audit.ReadLastAsync(Acme))!);
+        Assert.Null(await Audit.ReadLastAsync(Other));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Append_GapOrDuplicate_IsRefusedAndChangesNothing(long sequence)
+    {
+        await CommitAsync(new(User("alice"), 0, [1]) { Outbox = [new(Acme, [1])] });
+        var pending = Assert.Single(await Audit.ReadOutboxAsync(Acme, 10)).Position;
+        Assert.True(await Audit.AppendAsync(Acme, [Record(1), Record(2)], []));
+
+        Assert.False(await Audit.AppendAsync(Acme, [Record(sequence), Record(sequence + 1)], [pending]));
+
+        Assert.Equal(2, (await Audit.ReadLastAsync(Acme))!.Sequence);
+        Assert.Single(await Audit.ReadOutboxAsync(Acme, 10));
+    }
+
+    [Fact]
+    public async Task Append_ManyAtOnce_ExactlyOneWinsEachSequence()
+    {
+        for (var sequence = 1; sequence <= 10; sequence++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
+                async () => await Audit.AppendAsync(Acme, [Record(sequence) with { Actor = $"user:{i}" }], []))));
+            var winner = Assert.Single(Enumerable.Range(0, 8), i => answers[i]);
+            Assert.Equal($"user:{winner}", (await Audit.ReadLastAsync(Acme))!.Actor);
+        }
+    }
+
+    [Fact]
+    public async Task Append_PositionOfAnotherTenant_StaysThere()
+    {
+        await CommitAsync(new(User("alice"), 0, [1]) { Outbox = [new(Other, [1])] });
+        var position = Assert.Single(await Audit.ReadOutboxAsync(Other, 10)).Position;
+
+        Assert.True(await Audit.AppendAsync(Acme, [Record(1)], [position]));
+
+        Assert.Single(await Audit.ReadOutboxAsync(Other, 10));
+    }
+
+    [Fact]
+    public async Task ReadFrom_Sequence_IsInclusiveAndUpwards()
+    {
+        Assert.True(await Audit.AppendAsync(Acme, [.. Enumerable.Range(1, 250).Select(i => Record(i))], []));
+
+        Assert.Equal([249, 250], (await Audit.ReadFromAsync(Acme, 249, 100)).Select(record => record.Sequence));
+        Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), (await Audit.ReadFromAsync(Acme, 0, 100)).Select(record => record.Sequence));
+        Assert.Empty(await Audit.ReadFromAsync(Acme, 251, 100));
+        Assert.Empty(await Audit.ReadFromAsync(Other, 1, 100));
+    }
+
+    [Fact]
+    public async Task List_PageByPage_GivesEachOnceNewestFirst()
+    {
+        Assert.True(await Audit.AppendAsync(Acme, [.. Enumerable.Range(1, 1101).Select(i => Record(i))], []));
+
+        var read = new List<long>();
+        for (long? before = null; ;)
+        {
+            var page = await Audit.ListAsync(Acme, new(before, 100));
+            read.AddRange(page.Select(record => record.Sequence));
+            if (page.Count < 100)
+            {
+                break;
+            }
+
+            before = page[^1].Sequence;
+        }
+
+        Assert.Equal(Enumerable.Range(1, 1101).Reverse().Select(i => (long)i), read);
+    }
+
+    [Fact]
+    public async Task List_Filters_AllHaveToMatch()
+    {
+        StoredAudit[] records =
+        [
+            Record(1) with { Actor = "user:alice", Action = "role.created", TargetType = "role", TargetId = "r1", Time = Noon },
+            Record(2) with { Actor = "user:Alice", Action = "role.updated", TargetType = "role", TargetId = "r1", Time = Noon.AddHours(1) },
+            Record(3) with { Actor = "user:alice", Action = "role.assigned", TargetType = "user", TargetId = "r1", Time = Noon.AddHours(2) },
+            Record(4) with { Actor = "user:bob", Action = "role.assigned", TargetType = "x", TargetId = "role:r1", Time = Noon.AddHours(3) },
+        ];
+        Assert.True(await Audit.AppendAsync(Acme, records, []));
+        async Task Finds(AuditQuery query, params long[] sequences) =>
+            Assert.Equal(sequences, (await Audit.ListAsync(Acme, query)).Select(record => record.Sequence));
+        var all = new AuditQuery(null, 100);
+
+        await Finds(all, 4, 3, 2, 1);
+        await Finds(all with { Limit = 2 }, 4, 3);
+        await Finds(all with { Before = 3 }, 2, 1);
+        await Finds(all with { Actor = "user:alice" }, 3, 1);
+        await Finds(all with { Action = "role.assigned" }, 4, 3);
+        await Finds(all with { Target = "r1" }, 3, 2, 1);
+        await Finds(all with { Target = "role:r1" }, 4, 2, 1);
+        await Finds(all with { Target = "R1" });
+        await Finds(all with { From = Noon.AddHours(1) }, 4, 3, 2);
+        await Finds(all with { To = Noon.AddHours(1) }, 1);
+        await Finds(all with { Before = 4, Actor = "user:alice", Action = "role.created", Target = "role:r1", From = Noon, To = Noon.AddTicks(10) }, 1);
+        Assert.Empty(await Audit.ListAsync(Other, all));
+    }
+
+    private static StoredAudit Record(long sequence) =>
+        new(sequence, Noon.AddSeconds(sequence), "user:root", "role.updated", "role", $"r{sequence}", [(byte)sequence], new byte[32]);
+
+    private static void AssertSame(StoredAudit expected, StoredAudit actual)
+    {
+        Assert.Equal(expected.Payload, actual.Payload);
+        Assert.Equal(expected.Hash, actual.Hash);
+        Assert.Equal(expected, actual with { Payload = expected.Payload, Hash = expected.Hash });
+    }
+}

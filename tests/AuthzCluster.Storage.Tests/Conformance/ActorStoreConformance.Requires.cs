@@ -1,0 +1,69 @@
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Storage.Tests.Conformance;
+
+public abstract partial class ActorStoreConformance
+{
+    [Fact]
+    public async Task Commit_RequiredRowThere_Commits()
+    {
+        await AddRowsAsync(Assignable("viewer"));
+        await CommitAsync(new(User("alice"), 0, [1]) { Requires = [Assignable("viewer")] });
+    }
+
+    [Fact]
+    public async Task Commit_RequiredRowMissing_ChangesNothing()
+    {
+        await AddRowsAsync(Assignable("viewer"));
+
+        var outcome = await Actors.CommitAsync(new(User("alice"), 0, [1])
+        {
+            Requires = [Assignable("viewer"), Assignable("Viewer")],
+            Adds = [Holder("viewer", "alice")],
+            Outbox = [new(Acme, [1])],
+        });
+
+        Assert.Equal(CommitOutcome.RequirementMissing, outcome);
+        Assert.Null(await Actors.ReadAsync(User("alice")));
+        Assert.Empty(await MembersAsync(IndexNames.RoleHolders, "viewer"));
+        Assert.Empty(await Audit.ReadOutboxAsync(Acme, 10));
+    }
+
+    [Fact]
+    public async Task Commit_RequiredRowOfAnotherTenantOrIndex_IsMissing()
+    {
+        await AddRowsAsync(new IndexRow(new TenantId("other"), IndexNames.AssignableRoles, "viewer", ""), Holder("viewer", ""));
+
+        Assert.Equal(
+            CommitOutcome.RequirementMissing,
+            await Actors.CommitAsync(new(User("alice"), 0, [1]) { Requires = [Assignable("viewer")] }));
+    }
+
+    [Fact]
+    public async Task Commit_RequirementAgainstItsRemoval_OneComesFirst()
+    {
+        // A grant needs the role's row and adds a holder; the role's end takes the row away and then reads the holders.
+        for (var round = 0; round < 20; round++)
+        {
+            var role = $"role{round}";
+            var roleKey = ActorKey.Of(Acme, new RoleId(role));
+            await CommitAsync(new(roleKey, 0, [1]) { Adds = [Assignable(role)] });
+            var removal = Task.Run(async () =>
+            {
+                await CommitAsync(new(roleKey, 1, [2]) { Removes = [Assignable(role)] });
+                return await MembersAsync(IndexNames.RoleHolders, role);
+            });
+            var grants = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () =>
+            {
+                var grant = new Commit(User($"{role}/{i}"), 0, [1]) { Requires = [Assignable(role)], Adds = [Holder(role, $"{i:d2}")] };
+                return await Actors.CommitAsync(grant);
+            })));
+
+            var granted = Enumerable.Range(0, 16).Where(i => grants[i] == CommitOutcome.Committed).Select(i => $"{i:d2}");
+            Assert.Equal(granted, await removal);
+            Assert.Equal(granted, await MembersAsync(IndexNames.RoleHolders, role));
+        }
+    }
+}
