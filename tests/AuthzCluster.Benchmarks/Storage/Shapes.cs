@@ -40,7 +40,7 @@ internal static class Shapes
         for (var n = 0; n < roles.Length; n++)
         {
             rows.Add(new(Tenant, IndexNames.RoleHolders, roles[n], key.Value, end));
-            rows.Add(new(Tenant, IndexNames.Assignments, Guid.NewGuid().ToString("n"), key.Value));
+            rows.Add(new(Tenant, IndexNames.Assignments, Guid.CreateVersion7().ToString("n"), key.Value));
         }
 
         if (end is not null)
@@ -58,7 +58,7 @@ internal static class Shapes
         Adds =
         [
             new(Tenant, IndexNames.RoleHolders, role, Key(user).Value),
-            new(Tenant, IndexNames.Assignments, Guid.NewGuid().ToString("n"), Key(user).Value),
+            new(Tenant, IndexNames.Assignments, Guid.CreateVersion7().ToString("n"), Key(user).Value),
             new(IndexNames.Everywhere, IndexNames.Due, "", Key(user).Value, DateTimeOffset.UnixEpoch.AddDays(25_000)),
         ],
         Outbox = [new(Tenant, Bytes(300))],
