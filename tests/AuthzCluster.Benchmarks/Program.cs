@@ -1,6 +1,7 @@
 using AuthzCluster.Benchmarks;
 using AuthzCluster.Benchmarks.Engine;
 using AuthzCluster.Benchmarks.Http;
+using AuthzCluster.Benchmarks.Storage;
 
 if (args is [EchoServer.Argument])
 {
@@ -11,6 +12,7 @@ if (args is [EchoServer.Argument])
 Dictionary<string, Func<BenchReport, Task>> scenarios = new(StringComparer.Ordinal)
 {
     ["engine"] = EngineBench.RunAsync,
+    ["storage"] = StorageBench.RunAsync,
     ["evaluate"] = EvaluateBench.RunAsync,
     ["writes"] = WriteBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
