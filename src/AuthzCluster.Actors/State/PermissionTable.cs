@@ -5,113 +5,116 @@ using AuthzCluster.Domain.Permissions;
 namespace AuthzCluster.Actors.State;
 
 /// <summary>
-/// The distinct permissions of a model in canonical order, so that a list of them is stored as small steps through the
-/// table, and comes back as shared objects.
+/// The distinct permissions of a model, numbered in the order in which they came, so that a role's list is stored as
+/// small steps. It only grows: pieces of the stored form that were made earlier stay valid. One that nobody names any
+/// more goes when the model is next encoded from scratch.
 /// </summary>
 internal sealed class PermissionTable
 {
-    // Equal permissions are mostly one object: looking them up by reference spares hashing their texts.
-    private readonly Dictionary<Permission, int> _seen = new(ReferenceEqualityComparer.Instance);
-    private readonly List<int> _added = [];
-    private int[] _ranks = [];
-    private int _next;
+    private const int SegmentSize = 1024;
 
-    /// <summary>Adds a list. Lists are written later in the order in which they were added.</summary>
-    public void Add(ImmutableArray<Permission> permissions)
+    private readonly Dictionary<Permission, int> _numbers = [];
+    private readonly List<Permission> _all = [];
+    private readonly List<byte[]> _full = [];
+
+    /// <summary>How many permissions.</summary>
+    public int Count => _all.Count;
+
+    /// <summary>Writes a list, adding to the table what is new.</summary>
+    public void WriteList(StateWriter to, ImmutableArray<Permission> permissions)
     {
+        to.Number(permissions.Length);
+        var last = 0;
         foreach (var permission in permissions)
         {
-            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_seen, permission, out var isThere);
-            index = isThere ? index : _seen.Count - 1;
-            _added.Add(index);
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, permission, out var isThere);
+            if (!isThere)
+            {
+                number = _all.Count;
+                _all.Add(permission);
+            }
+            to.Signed(number - last);
+            last = number;
         }
     }
 
-    /// <summary>Writes the table; after this, lists can be written.</summary>
+    /// <summary>Writes the table as blocks, each compressed; the full ones are made once.</summary>
     public void Write(StateWriter to)
     {
-        var all = new Permission[_seen.Count];
-        foreach (var (permission, index) in _seen)
+        while (_all.Count - (_full.Count * SegmentSize) >= SegmentSize)
         {
-            all[index] = permission;
+            _full.Add(Segment(_full.Count * SegmentSize, SegmentSize));
         }
-        var order = Enumerable.Range(0, all.Length).ToArray();
-        Array.Sort(all, order);
-        _ranks = new int[all.Length];
-        var distinct = 0;
-        for (var i = 0; i < all.Length; i++)
+        var rest = _all.Count - (_full.Count * SegmentSize);
+        to.Number(_full.Count + (rest > 0 ? 1 : 0));
+        foreach (var segment in _full)
         {
-            distinct += i == 0 || !all[i].Equals(all[i - 1]) ? 1 : 0;
-            _ranks[order[i]] = distinct - 1;
-            all[distinct - 1] = all[i];
+            to.Block(segment);
         }
-        WriteSegments(to, all.AsSpan(0, distinct));
-    }
-
-    /// <summary>Writes the list of so many that was added next.</summary>
-    public void WriteList(StateWriter to, int count)
-    {
-        to.Number(count);
-        var last = 0;
-        for (var end = _next + count; _next < end; _next++)
+        if (rest > 0)
         {
-            var rank = _ranks[_added[_next]];
-            to.Number(rank - last);
-            last = rank;
+            to.Block(Segment(_full.Count * SegmentSize, rest));
         }
     }
 
     public static Permission[] Read(ref StateReader from)
     {
-        var segments = new string[from.Count()];
-        for (var i = 0; i < segments.Length; i++)
+        var table = new List<Permission>();
+        for (var left = from.Count(); left > 0; left--)
         {
-            segments[i] = from.Text();
-        }
-        var table = new Permission[from.Count()];
-        for (var i = 0; i < table.Length; i++)
-        {
-            var (resource, action, scope) = (from.Int32(), from.Int32(), from.Byte());
-            if (resource >= segments.Length || action >= segments.Length || scope > (byte)PermissionScope.Any)
+            var packed = from.Block();
+            var segment = new StateReader(Compression.Decompress(ref packed));
+            var names = new string[segment.Count()];
+            for (var i = 0; i < names.Length; i++)
             {
-                throw from.Damaged();
+                names[i] = segment.Text();
             }
-            table[i] = new Permission(segments[resource], segments[action], (PermissionScope)scope);
+            for (var rows = segment.Count(); rows > 0; rows--)
+            {
+                var (resource, action, scope) = (segment.Int32(), segment.Int32(), segment.Byte());
+                if ((uint)resource >= (uint)names.Length || (uint)action >= (uint)names.Length || scope > (byte)PermissionScope.Any)
+                {
+                    throw segment.Damaged();
+                }
+                table.Add(new Permission(names[resource], names[action], (PermissionScope)scope));
+            }
         }
-        return table;
+        return [.. table];
     }
 
     public static ImmutableArray<Permission> ReadList(ref StateReader from, Permission[] table)
     {
         var list = new Permission[from.Count()];
-        var rank = 0;
+        var number = 0;
         for (var i = 0; i < list.Length; i++)
         {
-            rank += from.Int32();
-            list[i] = (uint)rank < (uint)table.Length ? table[rank] : throw from.Damaged();
+            number += (int)from.Signed();
+            list[i] = (uint)number < (uint)table.Length ? table[number] : throw from.Damaged();
         }
         return ImmutableCollectionsMarshal.AsImmutableArray(list);
     }
 
-    private static void WriteSegments(StateWriter to, ReadOnlySpan<Permission> table)
+    private byte[] Segment(int start, int count)
     {
-        var segments = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var permission in table)
+        var (content, names) = (new StateWriter(16 * 1024), new Dictionary<string, int>(StringComparer.Ordinal));
+        var permissions = CollectionsMarshal.AsSpan(_all).Slice(start, count);
+        foreach (var permission in permissions)
         {
-            segments.TryAdd(permission.Resource, segments.Count);
-            segments.TryAdd(permission.Action, segments.Count);
+            names.TryAdd(permission.Resource, names.Count);
+            names.TryAdd(permission.Action, names.Count);
         }
-        to.Number(segments.Count);
-        foreach (var segment in segments.Keys)
+        content.Number(names.Count);
+        foreach (var name in names.Keys)
         {
-            to.Text(segment);
+            content.Text(name);
         }
-        to.Number(table.Length);
-        foreach (var permission in table)
+        content.Number(count);
+        foreach (var permission in permissions)
         {
-            to.Number(segments[permission.Resource]);
-            to.Number(segments[permission.Action]);
-            to.Byte((byte)permission.Scope);
+            content.Number(names[permission.Resource]);
+            content.Number(names[permission.Action]);
+            content.Byte((byte)permission.Scope);
         }
+        return Compression.Compress(content.Written);
     }
 }

@@ -47,7 +47,7 @@ internal static class RoleCodec
         {
             ValueCodec.Write(to, role.Metadata);
         }
-        permissions.WriteList(to, role.Permissions.Length);
+        permissions.WriteList(to, role.Permissions);
         if (has.HasFlag(Has.Parents))
         {
             WriteParents(to, role.Parents, permissions);
@@ -86,7 +86,7 @@ internal static class RoleCodec
         {
             to.Text(edge.Parent.Value);
             to.Byte((byte)edge.Type);
-            permissions.WriteList(to, edge.Patterns.Length);
+            permissions.WriteList(to, edge.Patterns);
             ValueCodec.Write(to, edge.Conditions);
         }
     }

@@ -41,6 +41,12 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     public long Int64() => (long)Number();
 
+    public long Signed()
+    {
+        var coded = Number();
+        return (long)(coded >> 1) ^ -(long)(coded & 1);
+    }
+
     public string? OptionalText()
     {
         var length = Int32();
@@ -51,9 +57,7 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     public DateTimeOffset Time()
     {
-        var coded = Number();
-        var micros = (long)(coded >> 1) ^ -(long)(coded & 1);
-        var ticks = (Int128)DateTimeOffset.UnixEpoch.Ticks + ((Int128)micros * TimeSpan.TicksPerMicrosecond);
+        var ticks = (Int128)DateTimeOffset.UnixEpoch.Ticks + ((Int128)Signed() * TimeSpan.TicksPerMicrosecond);
         return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset((long)ticks, TimeSpan.Zero) : throw Damaged();
     }
 

@@ -32,6 +32,9 @@ internal sealed class StateWriter(int capacity = 256)
 
     public void Number(long value) => Number((ulong)value);
 
+    /// <summary>A number of either sign; near zero is short.</summary>
+    public void Signed(long value) => Number((ulong)((value << 1) ^ (value >> 63)));
+
     /// <summary>A text, or null.</summary>
     public void Text(string? text)
     {
@@ -50,14 +53,17 @@ internal sealed class StateWriter(int capacity = 256)
     public void Time(DateTimeOffset time)
     {
         var micros = (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-        Number((ulong)((micros << 1) ^ (micros >> 63)));
+        Signed(micros);
     }
 
     /// <summary>What another writer wrote, with its length: a reader may skip what it does not know at the end of it.</summary>
-    public void Block(StateWriter content)
+    public void Block(StateWriter content) => Block(content.Written);
+
+    /// <summary>Bytes, with their length.</summary>
+    public void Block(ReadOnlySpan<byte> content)
     {
-        Number(content._count);
-        Raw(content.Written);
+        Number(content.Length);
+        Raw(content);
     }
 
     public void Raw(ReadOnlySpan<byte> bytes)

@@ -7,75 +7,49 @@ using AuthzCluster.Domain.Tenancy;
 namespace AuthzCluster.Actors.State;
 
 /// <summary>
-/// A tenant's model as stored bytes: a version, then, compressed, blocks (tenant; permissions; roles by name; team
-/// assignments). What a later version puts after the known members of a block is skipped. The bytes of a version stay
-/// readable for ever.
+/// A tenant's model as stored bytes: a version, then blocks (tenant; team assignments; the table of permissions; pieces
+/// of some roles each). What a later version puts after the known members of a block is skipped. The bytes of a version
+/// stay readable for ever.
 /// </summary>
 public static class TenantModelCodec
 {
-    private const byte Version = 1;
+    internal const byte Version = 1;
 
-    /// <summary>The stored form; the same model gives the same bytes.</summary>
-    public static byte[] Encode(TenantModel model)
-    {
-        var roles = model.Catalog.All.Where(role => !role.IsSystem).ToArray();
-        var permissions = new PermissionTable();
-        foreach (var role in roles)
-        {
-            permissions.Add(role.Permissions);
-            foreach (var edge in role.Parents)
-            {
-                permissions.Add(edge.Patterns);
-            }
-        }
-        var (all, block, record) = (new StateWriter(64 * 1024), new StateWriter(64 * 1024), new StateWriter());
-        WriteTenant(block, model);
-        all.Block(block);
-        block.Clear();
-        permissions.Write(block);
-        all.Block(block);
-        block.Clear();
-        block.Number(roles.Length);
-        foreach (var role in roles)
-        {
-            record.Clear();
-            RoleCodec.Write(record, role, permissions);
-            block.Block(record);
-        }
-        all.Block(block);
-        block.Clear();
-        block.Number(model.TeamGrants.Count);
-        foreach (var (team, grants) in model.TeamGrants)
-        {
-            block.Text(team);
-            AssignmentCodec.Write(block, grants);
-        }
-        all.Block(block);
-        return Compression.Compress(Version, all.Written);
-    }
+    /// <summary>The stored form.</summary>
+    public static byte[] Encode(TenantModel model) => EncodedModel.Of(model).ToBytes();
 
     /// <summary>Reads the stored form; throws <see cref="StateFormatException"/> where it cannot.</summary>
     public static TenantModel Decode(ReadOnlySpan<byte> bytes)
     {
-        var packed = new StateReader(bytes);
-        var version = packed.Byte();
+        var all = new StateReader(bytes);
+        var version = all.Byte();
         if (version != Version)
         {
             throw new StateFormatException($"a tenant's model has format {version}; this version of the software reads format {Version}");
         }
-        var all = new StateReader(Compression.Decompress(ref packed));
         var tenant = all.Block();
-        var table = all.Block();
-        var roles = all.Block();
-        var teams = all.Block();
+        var packedTeams = all.Block();
+        var packedTable = all.Block();
+        var packedRoles = all.Block();
+        var teams = new StateReader(Compression.Decompress(ref packedTeams));
         return ReadTenant(ref tenant) with
         {
-            Roles = ReadRoles(ref roles, PermissionTable.Read(ref table)),
             TeamGrants = ReadTeams(ref teams),
+            Roles = ReadRoles(ref packedRoles, PermissionTable.Read(ref packedTable)),
         };
     }
 
-    private static void WriteTenant(StateWriter to, TenantModel model)
+    internal static void WriteTeams(StateWriter to, TenantModel model)
+    {
+        to.Number(model.TeamGrants.Count);
+        foreach (var (team, grants) in model.TeamGrants)
+        {
+            to.Text(team);
+            AssignmentCodec.Write(to, grants);
+        }
+    }
+
+    internal static void WriteTenant(StateWriter to, TenantModel model)
     {
         to.Text(model.Id.Value);
         to.Number(model.Revision);
@@ -117,10 +91,15 @@ public static class TenantModelCodec
     private static ImmutableDictionary<RoleId, RoleDefinition> ReadRoles(ref StateReader from, Permission[] permissions)
     {
         var roles = ImmutableDictionary.CreateBuilder<RoleId, RoleDefinition>();
-        for (var left = from.Count(); left > 0; left--)
+        for (var pieces = from.Count(); pieces > 0; pieces--)
         {
-            var role = RoleCodec.Read(from.Block(), permissions);
-            roles[role.Id] = role;
+            var packed = from.Block();
+            var piece = new StateReader(Compression.Decompress(ref packed));
+            for (var left = piece.Count(); left > 0; left--)
+            {
+                var role = RoleCodec.Read(piece.Block(), permissions);
+                roles[role.Id] = role;
+            }
         }
         return roles.ToImmutable();
     }

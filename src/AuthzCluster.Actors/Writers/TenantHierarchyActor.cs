@@ -25,6 +25,9 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     private readonly TenantId _tenant;
     private volatile CompiledTenant? _compiled;
     private volatile bool _isLoaded;
+
+    // The stored form of the committed model; null: made by the next write.
+    private EncodedModel? _encoded;
     private bool _isBeingRemoved;
 
     /// <summary>The writer of <paramref name="tenant"/>.</summary>
@@ -136,6 +139,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     protected override void Take(byte[]? state)
     {
         _isBeingRemoved = state is { Length: 0 };
+        _encoded = null;
         _compiled = state is null or { Length: 0 } ? null : CompiledTenant.Compile(TenantModelCodec.Decode(state));
         _isLoaded = true;
     }
@@ -156,25 +160,27 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         if (!change.IsNoOp)
         {
             // Compiled first: what cannot be compiled must not be stored.
-            var next = _compiled is { } before ? before.Update(change.Model) : CompiledTenant.Compile(change.Model);
-            if (await CommitAsync(ToCommit(change, caller, now), () => new(Refusals.NoTenant(_tenant))) is { } error)
+            var next = _compiled is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model);
+            var encoded = _encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
+            if (await CommitAsync(ToCommit(change, encoded, caller, now), () => new(Refusals.NoTenant(_tenant))) is { } error)
             {
                 return error;
             }
             _compiled = next;
+            _encoded = encoded;
         }
         await Ports.Announce.AcknowledgedEverywhereAsync(Key, change.Model.Revision);
         return answer(change);
     }
 
-    private Commit ToCommit(ModelChange change, Caller caller, DateTimeOffset now)
+    private Commit ToCommit(ModelChange change, EncodedModel encoded, Caller caller, DateTimeOffset now)
     {
         var (adds, removes) = ModelRows.Delta(Key, _compiled?.Model, change.Model, change.Touched);
         if (_compiled is null)
         {
             adds.Add(IndexRows.OfTenant(_tenant));
         }
-        return new Commit(Key, 0, TenantModelCodec.Encode(change.Model))
+        return new Commit(Key, 0, encoded.ToBytes())
         {
             Adds = adds,
             Removes = removes,

@@ -59,19 +59,18 @@ public sealed class CompiledTenant
         return new CompiledTenant(model, builtIn, table, roles, teams, table.Count);
     }
 
-    /// <summary>Compiles what differs in a later model of the same tenant.</summary>
-    public CompiledTenant Update(TenantModel next)
+    /// <summary>Compiles what differs in a later model of the same tenant, of which only <paramref name="touched"/> custom roles differ.</summary>
+    public CompiledTenant Update(TenantModel next, IReadOnlyCollection<RoleId> touched)
     {
         if (!next.Packs.SequenceEqual(Model.Packs))
         {
             return Compile(next);
         }
-        if (ReferenceEquals(next.Roles, Model.Roles))
+        if (touched.Count == 0)
         {
             return new CompiledTenant(next, _builtIn, Table, _roles, UpdateTeams(next), _tableSizeAtFullCompile) { _children = _children };
         }
-        RoleDefinition[] all = [.. next.Roles.Values];
-        var changed = ChangedRoles(next, all);
+        var changed = touched.ToHashSet();
         var table = Table.With(changed.SelectMany(id => next.Roles.TryGetValue(id, out var role) ? role.Permissions : []));
         if (table.Count > (_tableSizeAtFullCompile + 1000) * TableGrowthLimit)
         {
@@ -128,29 +127,6 @@ public sealed class CompiledTenant
 
     private static CompiledAssignment[] CompileTeam(string team, ImmutableArray<Assignment> grants) =>
         [.. grants.Select(grant => new CompiledAssignment(grant, team))];
-
-    private HashSet<RoleId> ChangedRoles(TenantModel next, RoleDefinition[] all)
-    {
-        var changed = new HashSet<RoleId>();
-        var added = 0;
-        foreach (var role in all)
-        {
-            if (!_roles.TryGetValue(role.Id, out var old))
-            {
-                added++;
-                changed.Add(role.Id);
-            }
-            else if (!ReferenceEquals(old.Definition, role))
-            {
-                changed.Add(role.Id);
-            }
-        }
-        if (all.Length != Model.Roles.Count + added)
-        {
-            changed.UnionWith(Model.Roles.Keys.Where(id => !next.Roles.ContainsKey(id)));
-        }
-        return changed;
-    }
 
     private static HashSet<RoleId> WithDescendants(HashSet<RoleId> changed, ILookup<RoleId, RoleId> children)
     {

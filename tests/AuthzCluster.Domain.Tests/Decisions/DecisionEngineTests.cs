@@ -16,7 +16,7 @@ public class DecisionEngineTests
         var roles = Enumerable.Range(0, 5).Select(i => Tenant.Role($"r{i}", [.. Enumerable.Range(0, 20).Select(n => $"docs{i}:act{n}")]));
         var tenant = CompiledTenant.Compile(Tenant.Of([.. roles, Tenant.Role("last", ["docs:*", "authz.*:read"], Tenant.Full("r1"))]));
         var docs = Tenant.Role("docs", ["docs:act7"]);
-        tenant = tenant.Update(tenant.Model with { Roles = tenant.Model.Roles.Add(docs.Id, docs).Remove(new RoleId("r4")) });
+        tenant = tenant.Update(tenant.Model with { Roles = tenant.Model.Roles.Add(docs.Id, docs).Remove(new RoleId("r4")) }, [docs.Id, new RoleId("r4")]);
         var grants = Tenant.Alice("r0", "r1", "r2", "r3", permission.StartsWith("authz", StringComparison.Ordinal) ? "last" : "docs");
         var request = Tenant.Ask(permission);
         Assert.Equal(allowed, DecisionEngine.Decide(tenant, grants, request, Tenant.Now).IsAllowed);

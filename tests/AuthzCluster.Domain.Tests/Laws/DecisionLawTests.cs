@@ -2,6 +2,8 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Specification.Generation;
 
 namespace AuthzCluster.Domain.Tests.Laws;
@@ -89,8 +91,8 @@ public class DecisionLawTests
             var other = WorldGenerator.World(seed + 1000).Model;
             var start = world.Model with { Packs = other.Packs };
             var mixed = start with { Revision = 2, Roles = world.Model.Roles.SetItems(other.Roles.Take(5)).RemoveRange(world.Model.Roles.Keys.Take(3)) };
-            var (full, updated) = (CompiledTenant.Compile(mixed), CompiledTenant.Compile(start).Update(mixed));
-            var back = updated.Update(start);
+            var (full, updated) = (CompiledTenant.Compile(mixed), CompiledTenant.Compile(start).Update(mixed, Touched(start, mixed)));
+            var back = updated.Update(start, Touched(mixed, start));
             foreach (var question in world.Requests)
             {
                 var state = world.SubjectOf(question.Request.Subject);
@@ -99,6 +101,9 @@ public class DecisionLawTests
             }
         }
     }
+
+    private static RoleId[] Touched(TenantModel before, TenantModel after) =>
+        [.. before.Roles.Keys.Union(after.Roles.Keys).Where(id => !ReferenceEquals(before.Roles.GetValueOrDefault(id), after.Roles.GetValueOrDefault(id)))];
 
     private static DecisionReason Nearest(Explanation explanation)
     {

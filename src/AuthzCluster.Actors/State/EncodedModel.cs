@@ -1,0 +1,93 @@
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.State;
+
+/// <summary>
+/// A model's stored form in pieces, so that the form of the next model costs what changed and not what there is: roles
+/// are dealt to pieces by their ids, and a change makes anew those that hold a role that it touches.
+/// </summary>
+internal sealed class EncodedModel
+{
+    // Smaller pieces make a change cheaper, larger ones the whole smaller.
+    private const int RolesPerPiece = 64, MostGrowth = 4;
+
+    private readonly TenantModel _model;
+    private readonly PermissionTable _permissions;
+    private readonly RolePiece[] _pieces;
+    private readonly int _rolesAtStart;
+    private readonly int _permissionsAtStart;
+
+    private EncodedModel(TenantModel model, PermissionTable permissions, RolePiece[] pieces, int rolesAtStart, int permissionsAtStart)
+    {
+        _model = model;
+        _permissions = permissions;
+        _pieces = pieces;
+        _rolesAtStart = rolesAtStart;
+        _permissionsAtStart = permissionsAtStart;
+    }
+
+    /// <summary>Encodes a whole model.</summary>
+    public static EncodedModel Of(TenantModel model)
+    {
+        var count = Math.Max(1, model.Roles.Count / RolesPerPiece);
+        var dealt = new List<RoleDefinition>[count];
+        foreach (var role in model.Catalog.ByName.Where(role => !role.IsSystem).Concat(model.Roles.Values.Where(role => role.IsDeleting)))
+        {
+            (dealt[PieceOf(role.Id, count)] ??= []).Add(role);
+        }
+        var permissions = new PermissionTable();
+        var pieces = Array.ConvertAll(dealt, roles => RolePiece.Of(roles ?? [], permissions));
+        return new EncodedModel(model, permissions, pieces, model.Roles.Count, permissions.Count);
+    }
+
+    /// <summary>Encodes a later model of which only <paramref name="touched"/> roles differ.</summary>
+    public EncodedModel With(TenantModel next, IReadOnlyCollection<RoleId> touched)
+    {
+        if (next.Roles.Count > (_rolesAtStart + RolesPerPiece) * MostGrowth || _permissions.Count > (_permissionsAtStart + 1000) * MostGrowth
+            || touched.Count > _pieces.Length)
+        {
+            return Of(next);
+        }
+        var pieces = (RolePiece[])_pieces.Clone();
+        foreach (var group in touched.Distinct().GroupBy(id => PieceOf(id, pieces.Length)))
+        {
+            pieces[group.Key] = pieces[group.Key].With(next, group, _permissions);
+        }
+        return new EncodedModel(next, _permissions, pieces, _rolesAtStart, _permissionsAtStart);
+    }
+
+    /// <summary>The bytes to store.</summary>
+    public byte[] ToBytes()
+    {
+        var (all, block) = (new StateWriter(64 * 1024), new StateWriter(64 * 1024));
+        all.Byte(TenantModelCodec.Version);
+        TenantModelCodec.WriteTenant(block, _model);
+        all.Block(block);
+        block.Clear();
+        TenantModelCodec.WriteTeams(block, _model);
+        all.Block(Compression.Compress(block.Written));
+        block.Clear();
+        _permissions.Write(block);
+        all.Block(block);
+        block.Clear();
+        block.Number(_pieces.Length);
+        foreach (var piece in _pieces)
+        {
+            block.Block(piece.Packed);
+        }
+        all.Block(block);
+        return all.Written.ToArray();
+    }
+
+    // FNV-1a: the same in every process, unlike a string's own hash.
+    private static int PieceOf(RoleId id, int count)
+    {
+        var hash = 2166136261u;
+        foreach (var c in id.Value)
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+        return (int)(hash % (uint)count);
+    }
+}
