@@ -1,25 +1,55 @@
-using System.Runtime.InteropServices;
 using AuthzCluster.Benchmarks;
+using AuthzCluster.Benchmarks.Engine;
+using AuthzCluster.Benchmarks.Http;
 using AuthzCluster.Benchmarks.Storage;
 
-var scenarios = new Dictionary<string, Func<BenchReport, Task>>
+if (args is [EchoServer.Argument])
 {
-    ["storage"] = StorageBench.RunAsync,
-};
-
-var names = args.Length == 0 ? [.. scenarios.Keys] : args;
-var report = new BenchReport();
-Console.WriteLine($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
-foreach (var name in names)
-{
-    if (!scenarios.TryGetValue(name, out var run))
-    {
-        Console.Error.WriteLine($"There is no benchmark '{name}'; there are: {string.Join(", ", scenarios.Keys)}");
-        return 2;
-    }
-
-    Console.WriteLine($"== {name}");
-    await run(report);
+    await EchoServer.ServeAsync();
+    return 0;
 }
 
-return report.IsGood ? 0 : 1;
+Dictionary<string, Func<BenchReport, Task>> scenarios = new(StringComparer.Ordinal)
+{
+    ["engine"] = EngineBench.RunAsync,
+    ["storage"] = StorageBench.RunAsync,
+    ["evaluate"] = EvaluateBench.RunAsync,
+    ["writes"] = WriteBench.RunAsync,
+    ["import"] = ImportBench.RunAsync,
+};
+
+var names = new List<string>();
+string? json = null;
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--json" when i + 1 < args.Length:
+            json = args[++i];
+            break;
+        case "--list":
+            Console.WriteLine(string.Join('\n', scenarios.Keys));
+            return 0;
+        case var name when scenarios.ContainsKey(name):
+            names.Add(name);
+            break;
+        default:
+            Console.Error.WriteLine($"unknown argument `{args[i]}`; scenarios: {string.Join(", ", scenarios.Keys)}; options: --json FILE, --list");
+            return 2;
+    }
+}
+
+Console.WriteLine(BenchReport.Machine());
+var report = new BenchReport();
+foreach (var name in names.Count > 0 ? names : [.. scenarios.Keys])
+{
+    Console.WriteLine($"\n== {name}");
+    report.Scenario = name;
+    await scenarios[name](report);
+}
+if (json is not null)
+{
+    report.WriteJson(json);
+}
+Console.WriteLine($"\n{report.Missed} promises missed");
+return report.Missed == 0 ? 0 : 1;

@@ -54,4 +54,19 @@ public sealed record RoleDefinition
 
     /// <summary>When it last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Equal in content.</summary>
+    public bool Equals(RoleDefinition? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && HasSameContent(other) && Version == other.Version && IsDeleting == other.IsDeleting
+        && CreatedAt == other.CreatedAt && UpdatedAt == other.UpdatedAt);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id.GetHashCode();
+
+    /// <summary>Whether a caller who edits roles sees no difference: version, times and deletion aside.</summary>
+    internal bool HasSameContent(RoleDefinition other) =>
+        Id == other.Id && Name == other.Name && DisplayName == other.DisplayName && Description == other.Description
+        && Type == other.Type && Level == other.Level && IsActive == other.IsActive && IsSystem == other.IsSystem
+        && Permissions.SequenceEqual(other.Permissions) && Parents.SequenceEqual(other.Parents) && Metadata.Equals(other.Metadata);
 }

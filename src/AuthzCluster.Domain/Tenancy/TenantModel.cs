@@ -11,6 +11,8 @@ namespace AuthzCluster.Domain.Tenancy;
 /// </summary>
 public sealed record TenantModel
 {
+    private RoleCatalog? _catalog;
+
     /// <summary>The tenant.</summary>
     public required TenantId Id { get; init; }
 
@@ -41,4 +43,35 @@ public sealed record TenantModel
 
     /// <summary>When it last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>All roles, built-in ones among them. Made when first asked for, and kept.</summary>
+    public RoleCatalog Catalog
+    {
+        get
+        {
+            // A copy made with other roles or packs brings along the catalog of the original.
+            var catalog = _catalog;
+            return catalog is not null && catalog.IsOf(this) ? catalog : _catalog = RoleCatalog.Of(this, catalog);
+        }
+    }
+
+    /// <summary>The next revision, with other custom roles.</summary>
+    /// <param name="roles">The roles.</param>
+    /// <param name="changed">Those that differ.</param>
+    /// <param name="now">When.</param>
+    internal TenantModel WithRoles(ImmutableDictionary<RoleId, RoleDefinition> roles, IReadOnlyCollection<RoleId> changed, DateTimeOffset now) =>
+        this with { Roles = roles, Revision = Revision + 1, UpdatedAt = Instants.Cut(now), _catalog = Catalog.Next(roles, changed) };
+
+    /// <summary>Equal in content.</summary>
+    public bool Equals(TenantModel? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Id == other.Id && Revision == other.Revision && DisplayName == other.DisplayName
+        && Packs.SequenceEqual(other.Packs) && Edition == other.Edition && Settings.Equals(other.Settings)
+        && CreatedAt == other.CreatedAt && UpdatedAt == other.UpdatedAt
+        && Roles.Count == other.Roles.Count && Roles.All(role => role.Value.Equals(other.Roles.GetValueOrDefault(role.Key)))
+        && TeamGrants.Count == other.TeamGrants.Count
+        && TeamGrants.All(team => other.TeamGrants.TryGetValue(team.Key, out var grants) && team.Value.SequenceEqual(grants)));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Revision);
 }

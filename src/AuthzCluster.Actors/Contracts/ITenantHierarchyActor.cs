@@ -1,0 +1,44 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Contracts;
+
+/// <summary>
+/// The single writer of a tenant's model and the commit point of every change of it. Everything takes turns; who
+/// only reads uses the node's <see cref="ITenantReplica"/>. Errors of all: <see cref="ErrorCode.TenantNotFound"/>,
+/// <see cref="ErrorCode.Unavailable"/>, <see cref="ErrorCode.VersionConflict"/>.
+/// </summary>
+public interface ITenantHierarchyActor
+{
+    /// <summary>Makes the tenant; <see cref="ErrorCode.InvalidState"/> where it exists or is still being removed.</summary>
+    Task<Result<TenantModel>> CreateAsync(TenantPatch patch, Caller caller);
+
+    /// <summary>Changes the tenant's own properties.</summary>
+    Task<Result<TenantModel>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller);
+
+    /// <summary>Changes one role.</summary>
+    Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller);
+
+    /// <summary>Gives a role to a team.</summary>
+    Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller);
+
+    /// <summary>Takes a role back from a team; answers how many assignments. <see cref="ErrorCode.AssignmentNotFound"/>: none was live.</summary>
+    Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller);
+
+    /// <summary>Imports a model in one commit. <paramref name="dryRun"/>: reports only.</summary>
+    Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller);
+
+    /// <summary>Marks the tenant as removed: nothing answers for it any more. The rest is for <see cref="PurgeAsync"/>.</summary>
+    Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller);
+
+    /// <summary>Removes what is stored of a tenant marked as removed, after its actors were forgotten. False: it is not so marked.</summary>
+    Task<Result<bool>> PurgeAsync();
+
+    /// <summary>Due work: ends team assignments whose time is over. False: the tenant is marked as removed and waits for <see cref="PurgeAsync"/>.</summary>
+    Task<Result<bool>> ExpireAsync();
+}

@@ -1,0 +1,35 @@
+using AuthzCluster.Domain.Roles;
+
+namespace AuthzCluster.Actors.Contracts;
+
+/// <summary>One change of one role.</summary>
+/// <param name="Role">The role.</param>
+public abstract record RoleEdit(RoleId Role)
+{
+    /// <summary>Makes it.</summary>
+    public sealed record Create(RoleId Role, RoleDraft Draft) : RoleEdit(Role);
+
+    /// <summary>Replaces all of it.</summary>
+    public sealed record Replace(RoleId Role, RoleDraft Draft, long? IfVersion) : RoleEdit(Role);
+
+    /// <summary>Adds one permission.</summary>
+    public sealed record AddPermission(RoleId Role, string Permission) : RoleEdit(Role);
+
+    /// <summary>Removes one permission.</summary>
+    public sealed record RemovePermission(RoleId Role, string Permission) : RoleEdit(Role);
+
+    /// <summary>Adds or replaces an edge to a parent.</summary>
+    public sealed record PutParent(RoleId Role, ParentDraft Parent) : RoleEdit(Role);
+
+    /// <summary>Removes an edge to a parent.</summary>
+    public sealed record RemoveParent(RoleId Role, string Parent) : RoleEdit(Role);
+
+    /// <summary>From here on it gives nothing and takes no assignment.</summary>
+    public sealed record BeginDelete(RoleId Role, long? IfVersion) : RoleEdit(Role);
+
+    /// <summary>Makes it as it was before <see cref="BeginDelete"/>.</summary>
+    public sealed record CancelDelete(RoleId Role) : RoleEdit(Role);
+
+    /// <summary>Removes it and its edges.</summary>
+    public sealed record FinishDelete(RoleId Role) : RoleEdit(Role);
+}

@@ -1,0 +1,21 @@
+using AuthzCluster.Actors.Storage;
+
+namespace AuthzCluster.Actors.Ports;
+
+/// <summary>What every actor needs of its host; one for all of them.</summary>
+/// <param name="Store">Where states are kept.</param>
+/// <param name="Audit">Where the audit log is kept.</param>
+/// <param name="Announce">What precedes an acknowledgement.</param>
+/// <param name="Ids">Makes ids.</param>
+/// <param name="Time">The clock.</param>
+public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, IAnnounce Announce, IIdSource Ids, TimeProvider Time)
+{
+    private const long TicksPerMicrosecond = TimeSpan.TicksPerMillisecond / 1000;
+
+    /// <summary>Now, in UTC, cut to microseconds, as every stored instant is.</summary>
+    public DateTimeOffset Now()
+    {
+        var now = Time.GetUtcNow();
+        return new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TicksPerMicrosecond), TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,94 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Services;
+
+/// <summary>Assignments and teams: a subject's own go to its writer, a team's to the writer of the model.</summary>
+/// <param name="directory">Where the writers are.</param>
+/// <param name="replicas">The node's models.</param>
+/// <param name="ports">The host's.</param>
+public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAssignments
+{
+    /// <inheritdoc/>
+    public Task<Result<AssignmentView>> AssignAsync(TenantId tenant, string role, AssignmentDraft draft, Caller caller) =>
+        replicas.WithRoleAsync<AssignmentView>(tenant, role, async (_, found) =>
+        {
+            var principal = draft.Principal;
+            var reply = principal.IsTeam
+                ? await directory.Tenant(tenant).AssignTeamAsync(principal.Id, found.Id, draft, caller)
+                : await directory.Subject(tenant, principal).AssignAsync(found.Id, draft, caller);
+            return reply.Map(given => View(principal, given.Assignment, found, ports.Now()));
+        });
+
+    /// <inheritdoc/>
+    public Task<Result<int>> RevokeAsync(TenantId tenant, string role, SubjectId principal, AttributeBag? scope, Caller caller) =>
+        replicas.WithRoleAsync<int>(tenant, role, (_, found) => principal.IsTeam
+            ? directory.Tenant(tenant).RevokeTeamAsync(principal.Id, found.Id, scope, caller)
+            : directory.Subject(tenant, principal).RevokeAsync(found.Id, scope, caller));
+
+    /// <inheritdoc/>
+    public Task<Result<Page<AssignmentView>>> ListByRoleAsync(TenantId tenant, string role, string? after, int limit) =>
+        replicas.WithRoleAsync<Page<AssignmentView>>(tenant, role, async (model, found) =>
+        {
+            var now = ports.Now();
+            var holdings = await new RoleHolders(tenant, found.Id, model.Model, ports.Store).ReadAsync(after, limit, now);
+            return new Page<AssignmentView>([.. holdings.Items.Select(item => View(item.Principal, item.Assignment, found, now))], holdings.Next);
+        });
+
+    /// <inheritdoc/>
+    public Task<Result<IReadOnlyList<AssignmentView>>> ListByPrincipalAsync(
+        TenantId tenant, SubjectId principal, DateTimeOffset? at, bool includeInactive) =>
+        replicas.WithTenantAsync<IReadOnlyList<AssignmentView>>(tenant, async model =>
+        {
+            var held = principal.IsTeam
+                ? new SubjectAssignments { Live = model.Model.TeamGrants.GetValueOrDefault(principal.Id, []) }
+                : await directory.Subject(tenant, principal).ReadAsync();
+            if (!held.IsOk)
+            {
+                return held.Error;
+            }
+            var instant = at ?? ports.Now();
+            var live = held.Value.Live.Select(assignment => View(principal, assignment, model.Model.Catalog.Find(assignment.Role), instant));
+            // What has ended stays ended, at whatever instant is asked about: no check counts it either.
+            var ended = held.Value.History.Select(assignment =>
+                View(principal, assignment, model.Model.Catalog.Find(assignment.Role), instant) with
+                {
+                    Status = assignment.RevokedAt is null ? AssignmentStatus.Expired : AssignmentStatus.Revoked,
+                });
+            var views = includeInactive ? live.Concat(ended) : live.Where(view => view.Status == AssignmentStatus.Active);
+            return views.OrderByDescending(view => view.Assignment.GrantedAt).ThenBy(view => view.Assignment.Id, StringComparer.Ordinal).ToArray();
+        });
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> JoinTeamAsync(TenantId tenant, string team, SubjectId member, Caller caller) =>
+        directory.Subject(tenant, member).JoinTeamAsync(team, caller);
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> LeaveTeamAsync(TenantId tenant, string team, SubjectId member, Caller caller) =>
+        directory.Subject(tenant, member).LeaveTeamAsync(team, caller);
+
+    /// <inheritdoc/>
+    public Task<Result<Page<SubjectId>>> ListTeamMembersAsync(TenantId tenant, string team, string? after, int limit) =>
+        replicas.WithTenantAsync<Page<SubjectId>>(tenant, async _ =>
+        {
+            var rows = await ports.Store.ReadIndexAsync(tenant, IndexNames.TeamMembers, team, after, limit + 1);
+            var members = rows.Take(limit).Select(row => new ActorKey(row.Member).Subject).ToArray();
+            return new Page<SubjectId>(members, rows.Count > limit ? rows[limit - 1].Member : null);
+        });
+
+    /// <inheritdoc/>
+    public async Task<Result<IReadOnlyList<string>>> ListTeamsAsync(TenantId tenant, SubjectId member)
+    {
+        var held = await directory.Subject(tenant, member).ReadAsync();
+        return held.IsOk ? held.Value.Teams.ToArray() : held.Error;
+    }
+
+    private static AssignmentView View(SubjectId principal, Assignment assignment, RoleDefinition? role, DateTimeOffset now) =>
+        new(principal, assignment, role?.Name ?? assignment.Role.Value, assignment.StatusAt(now));
+}

@@ -1,0 +1,24 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Services;
+
+/// <summary>Passes each question to the writer of the subject that it is about.</summary>
+/// <param name="directory">Where the subjects' writers are.</param>
+public sealed class DecisionService(IActorDirectory directory) : IDecisions
+{
+    /// <inheritdoc/>
+    public ValueTask<Result<Decision>> EvaluateAsync(TenantId tenant, AccessRequest request, DateTimeOffset now) =>
+        directory.Subject(tenant, request.Subject).EvaluateAsync(request, now);
+
+    /// <inheritdoc/>
+    public ValueTask<Result<Explanation>> ExplainAsync(TenantId tenant, AccessRequest request, DateTimeOffset now) =>
+        directory.Subject(tenant, request.Subject).ExplainAsync(request, now);
+
+    /// <inheritdoc/>
+    public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(TenantId tenant, SubjectId subject, DateTimeOffset now) =>
+        directory.Subject(tenant, subject).ListPermissionsAsync(now);
+}

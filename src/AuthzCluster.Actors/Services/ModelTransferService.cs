@@ -1,0 +1,26 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Services;
+
+/// <summary>Imports: a model by its one writer, assignments by the writers of the subjects that they are for.</summary>
+/// <param name="directory">Where the writers are.</param>
+/// <param name="replicas">The node's models.</param>
+/// <param name="ports">The host's.</param>
+public sealed class ModelTransferService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IModelTransfer
+{
+    /// <inheritdoc/>
+    public Task<Result<ImportReport>> ImportModelAsync(TenantId tenant, ModelImport import, bool dryRun, Caller caller) =>
+        directory.Tenant(tenant).ImportAsync(import, dryRun, caller);
+
+    /// <inheritdoc/>
+    public Task<Result<RowsReport>> ImportAssignmentsAsync(TenantId tenant, IReadOnlyList<AssignmentRow> rows, bool dryRun, Caller caller) =>
+        replicas.WithTenantAsync<RowsReport>(tenant, async model =>
+        {
+            var plan = AssignmentPlan.Make(model.Model, rows, caller, ports.Now());
+            return plan.IsOk ? new RowsReport(await plan.Value.RunAsync(directory, dryRun)) : plan.Error;
+        });
+}

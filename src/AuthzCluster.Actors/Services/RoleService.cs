@@ -1,0 +1,99 @@
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Services;
+
+/// <summary>Roles: reads from the node's model, writes through the roles' writers.</summary>
+/// <param name="directory">Where the writers are.</param>
+/// <param name="replicas">The node's models.</param>
+/// <param name="ports">The host's.</param>
+public sealed class RoleService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IRoles
+{
+    /// <inheritdoc/>
+    public async Task<Result<RoleView>> CreateAsync(TenantId tenant, RoleDraft draft, Caller caller)
+    {
+        var id = new RoleId(draft.Id ?? ports.Ids.Next());
+        var change = await directory.Tenant(tenant).EditRoleAsync(new RoleEdit.Create(id, draft), caller);
+        return change.Map(made => new RoleView(made.Role!, 0) { Warnings = made.Warnings });
+    }
+
+    /// <inheritdoc/>
+    public Task<Result<RoleView>> GetAsync(TenantId tenant, string role) =>
+        replicas.WithRoleAsync<RoleView>(tenant, role, async (_, found) => await ViewAsync(tenant, found));
+
+    /// <inheritdoc/>
+    public Task<Result<Page<RoleView>>> ListAsync(TenantId tenant, RoleQuery query) => replicas.WithTenantAsync<Page<RoleView>>(tenant, async model =>
+    {
+        var page = RoleSearch.Find(model.Model.Catalog.ByName, query);
+        var views = new RoleView[page.Items.Count];
+        for (var i = 0; i < views.Length; i++)
+        {
+            views[i] = await ViewAsync(tenant, page.Items[i]);
+        }
+        return new Page<RoleView>(views, page.Next);
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<RoleView>> ReplaceAsync(TenantId tenant, string role, RoleDraft draft, long? ifVersion, Caller caller) =>
+        EditAsync(tenant, role, id => new RoleEdit.Replace(id, draft, ifVersion), caller);
+
+    /// <inheritdoc/>
+    public Task<Result<RoleId>> DeleteAsync(TenantId tenant, string role, bool force, long? ifVersion, Caller caller) =>
+        replicas.WithRoleAsync<RoleId>(tenant, role, async (_, found) =>
+        {
+            var actor = directory.Role(tenant, found.Id);
+            var step = await actor.DeleteAsync(force, ifVersion, caller);
+            while (step is { IsOk: true, Value: DeleteStep.Continues })
+            {
+                step = await actor.ContinueAsync();
+            }
+            return step.Map(_ => found.Id);
+        });
+
+    /// <inheritdoc/>
+    public Task<Result<RoleView>> AddPermissionAsync(TenantId tenant, string role, string permission, Caller caller) =>
+        EditAsync(tenant, role, id => new RoleEdit.AddPermission(id, permission), caller);
+
+    /// <inheritdoc/>
+    public Task<Result<RoleView>> RemovePermissionAsync(TenantId tenant, string role, string permission, Caller caller) =>
+        EditAsync(tenant, role, id => new RoleEdit.RemovePermission(id, permission), caller);
+
+    /// <inheritdoc/>
+    public Task<Result<RoleView>> PutParentAsync(TenantId tenant, string role, ParentDraft parent, Caller caller) =>
+        EditAsync(tenant, role, id => new RoleEdit.PutParent(id, parent), caller);
+
+    /// <inheritdoc/>
+    public Task<Result<RoleView>> RemoveParentAsync(TenantId tenant, string role, string parent, Caller caller) =>
+        EditAsync(tenant, role, id => new RoleEdit.RemoveParent(id, parent), caller);
+
+    /// <inheritdoc/>
+    public Task<Result<RolePermissions>> ListPermissionsAsync(TenantId tenant, string role) => replicas.WithRoleAsync<RolePermissions>(
+        tenant, role, async (model, found) => await ValueTask.FromResult(model.PermissionsOf(found.Id)!));
+
+    /// <inheritdoc/>
+    public Task<Result<PermissionCover>> FindCoverAsync(TenantId tenant, string role, Permission required) => replicas.WithRoleAsync<PermissionCover>(
+        tenant, role, async (model, found) => await ValueTask.FromResult(model.FindCover(found.Id, required)));
+
+    /// <inheritdoc/>
+    public Task<Result<RoleHierarchy>> GetHierarchyAsync(TenantId tenant, string role) => replicas.WithRoleAsync<RoleHierarchy>(
+        tenant, role, async (model, found) => await ValueTask.FromResult(model.Model.Catalog.HierarchyOf(found.Id)));
+
+    private Task<Result<RoleView>> EditAsync(TenantId tenant, string role, Func<RoleId, RoleEdit> edit, Caller caller) =>
+        replicas.WithRoleAsync<RoleView>(tenant, role, async (_, found) =>
+        {
+            var change = await directory.Role(tenant, found.Id).EditAsync(edit(found.Id), caller);
+            return !change.IsOk ? change.Error
+                : change.Value.Role is { } edited ? await ViewAsync(tenant, edited) with { Warnings = change.Value.Warnings }
+                : Refusals.NoRole(role);
+        });
+
+    private async Task<RoleView> ViewAsync(TenantId tenant, RoleDefinition role) =>
+        new(role, await ports.Store.CountIndexAsync(tenant, IndexNames.RoleHolders, role.Id.Value, ports.Now()));
+}

@@ -1,0 +1,65 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.State;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Services;
+
+/// <summary>Tenants: reads from the node's models and the index, writes through the tenants' writers.</summary>
+/// <param name="directory">Where the writers are.</param>
+/// <param name="replicas">The node's models.</param>
+/// <param name="eviction">Forgets the actors of a removed tenant.</param>
+/// <param name="store">For the list.</param>
+public sealed class TenantService(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, IActorStore store) : ITenants
+{
+    /// <inheritdoc/>
+    public Task<Result<TenantModel>> CreateAsync(TenantId id, TenantPatch patch, Caller caller) => directory.Tenant(id).CreateAsync(patch, caller);
+
+    /// <inheritdoc/>
+    public ValueTask<Result<TenantModel>> GetAsync(TenantId id) =>
+        replicas.Of(id).Current is { } current
+            ? new(current.Model)
+            : new(replicas.WithTenantAsync<TenantModel>(id, async model => await ValueTask.FromResult(model.Model)));
+
+    /// <inheritdoc/>
+    public Task<Result<Page<TenantModel>>> ListAsync(string? after, int limit) => Reading.GuardAsync<Page<TenantModel>>(async () =>
+    {
+        var rows = await store.ReadIndexAsync(IndexNames.Everywhere, IndexNames.Tenants, "", after, limit + 1);
+        var keys = rows.Take(limit).Select(row => ActorKey.Of(new TenantId(row.Member))).ToArray();
+        var states = await store.ReadManyAsync(keys);
+        // One that is being removed may have its row read before and its state after.
+        var byKey = states.Where(state => state.State.Length > 0).ToDictionary(state => state.Key, state => state.State);
+        var models = keys.Where(byKey.ContainsKey).Select(key => TenantModelCodec.Decode(byKey[key])).ToArray();
+        return new Page<TenantModel>(models, rows.Count > limit ? rows[limit - 1].Member : null);
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<TenantModel>> UpdateAsync(TenantId id, TenantPatch patch, long? ifVersion, Caller caller) =>
+        directory.Tenant(id).UpdateAsync(patch, ifVersion, caller);
+
+    /// <inheritdoc/>
+    public async Task<Result<TenantId>> DeleteAsync(TenantId id, long? ifVersion, Caller caller)
+    {
+        if (id == TenantId.Default || id == TenantId.System)
+        {
+            return new AuthzError(ErrorCode.InvalidState, $"the tenant `{id}` cannot be removed");
+        }
+        var marked = await directory.Tenant(id).DeleteAsync(ifVersion, caller);
+        if (marked.IsOk && (await RemoveAsync(directory, eviction, id)).Error is { } error)
+        {
+            // Nothing answers for it any more; due work does the rest.
+            return error;
+        }
+        return marked;
+    }
+
+    /// <summary>Removes what is left of a tenant that is marked as removed. May be repeated.</summary>
+    internal static async Task<Result<bool>> RemoveAsync(IActorDirectory directory, ITenantEviction eviction, TenantId tenant)
+    {
+        await eviction.EvictAsync(tenant);
+        return await directory.Tenant(tenant).PurgeAsync();
+    }
+}

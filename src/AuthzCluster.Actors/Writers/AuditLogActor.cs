@@ -1,0 +1,64 @@
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.State;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>The single writer of a tenant's audit log: takes the outbox in order and chains it by hash.</summary>
+public class AuditLogActor : IAuditLogActor
+{
+    private const int BatchSize = 256;
+    private static readonly byte[] HashBeforeTheFirst = new byte[32];
+
+    private readonly TenantId _tenant;
+    private readonly ActorPorts _ports;
+
+    // What the last append led to; null: to be read.
+    private (long Sequence, byte[] Hash)? _last;
+
+    /// <summary>The writer of the log of <paramref name="tenant"/>.</summary>
+    public AuditLogActor(TenantId tenant, ActorPorts ports) => (_tenant, _ports) = (tenant, ports);
+
+    /// <inheritdoc/>
+    public async Task<Result<int>> DrainAsync()
+    {
+        try
+        {
+            var appended = 0;
+            while (true)
+            {
+                var pending = await _ports.Audit.ReadOutboxAsync(_tenant, BatchSize);
+                if (pending.Count == 0)
+                {
+                    return appended;
+                }
+                appended += await AppendAsync(pending);
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // An append may have been done: what is last is read again.
+            _last = null;
+            return Refusals.Unavailable(exception);
+        }
+    }
+
+    private async Task<int> AppendAsync(IReadOnlyList<PendingRow> pending)
+    {
+        var last = _last ??= await _ports.Audit.ReadLastAsync(_tenant) is { } stored ? (stored.Sequence, stored.Hash) : (0, HashBeforeTheFirst);
+        var records = new List<StoredAudit>(pending.Count);
+        foreach (var row in pending)
+        {
+            var record = AuditCodec.Seal(_tenant, row.Payload, last.Sequence + 1, last.Hash);
+            records.Add(record);
+            last = (record.Sequence, record.Hash);
+        }
+        // False: another appended; the outbox is then another too, and both are read again.
+        var isDone = await _ports.Audit.AppendAsync(_tenant, records, [.. pending.Select(row => row.Position)]);
+        _last = isDone ? last : null;
+        return isDone ? records.Count : 0;
+    }
+}

@@ -1,0 +1,38 @@
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>The shapes of index rows, in one place for who writes and who reads them.</summary>
+internal static class IndexRows
+{
+    public static IndexRow OfTenant(TenantId tenant) => new(IndexNames.Everywhere, IndexNames.Tenants, "", tenant.Value);
+
+    public static IndexRow Assignable(TenantId tenant, RoleId role) => new(tenant, IndexNames.AssignableRoles, role.Value, "");
+
+    public static IndexRow Holder(TenantId tenant, RoleId role, ActorKey subject, DateTimeOffset? until) =>
+        new(tenant, IndexNames.RoleHolders, role.Value, subject.Value, until);
+
+    public static IndexRow Member(TenantId tenant, string team, ActorKey subject) => new(tenant, IndexNames.TeamMembers, team, subject.Value);
+
+    public static IndexRow AssignmentOf(TenantId tenant, string assignment, ActorKey owner) =>
+        new(tenant, IndexNames.Assignments, assignment, owner.Value);
+
+    public static IndexRow Due(ActorKey key, DateTimeOffset? at) => new(IndexNames.Everywhere, IndexNames.Due, "", key.Value, at);
+
+    /// <summary>What to add and what to remove so that the rows of one state become those of another.</summary>
+    public static (List<IndexRow> Adds, List<IndexRow> Removes) Delta(IReadOnlyCollection<IndexRow> before, IReadOnlyCollection<IndexRow> after)
+    {
+        var old = before.ToDictionary(row => row with { At = null }, row => row.At);
+        var adds = new List<IndexRow>();
+        foreach (var row in after)
+        {
+            if (!old.Remove(row with { At = null }, out var at) || at != row.At)
+            {
+                adds.Add(row);
+            }
+        }
+        return (adds, [.. old.Keys]);
+    }
+}

@@ -1,0 +1,23 @@
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>The refusals that actors and services share.</summary>
+internal static class Refusals
+{
+    public static AuthzError NoTenant(TenantId tenant) => new(ErrorCode.TenantNotFound, $"no tenant `{tenant}`");
+
+    public static AuthzError NoRole(RoleId role) => NoRole(role.Value);
+
+    public static AuthzError NoRole(string role) => new(ErrorCode.RoleNotFound, $"no role `{role}`");
+
+    public static AuthzError RoleInUse(RoleId role) => new(ErrorCode.RoleInUse, $"the role `{role}` is assigned to somebody");
+
+    public static AuthzError Unavailable(StoreUnavailableException cause) => new(
+        ErrorCode.Unavailable, cause.IsOutcomeKnown ? "storage did not answer; nothing was changed" : "storage did not answer; the change was made wholly or not at all");
+
+    public static readonly AuthzError LostRace = new(ErrorCode.VersionConflict, "another write won the race; read again and repeat");
+}

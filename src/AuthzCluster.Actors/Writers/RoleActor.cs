@@ -1,0 +1,180 @@
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>
+/// The single writer of one role's life. Its own state is a deletion in progress and nothing else. That goes:
+/// intent stored (with a due row) -> tombstone in the model, after which no commit of an assignment passes ->
+/// holders decided by the index -> role removed or tombstone taken back -> intent removed.
+/// </summary>
+public class RoleActor : WriterActor, IRoleActor
+{
+    /// <summary>How many holders a step revokes, all at once.</summary>
+    private const int BatchSize = 64;
+
+    private readonly TenantId _tenant;
+    private readonly RoleId _role;
+    private readonly IActorDirectory _directory;
+    private readonly ITenantReplica _replica;
+    private RoleDeletion? _deletion;
+
+    /// <summary>The writer of <paramref name="role"/>; the others that it needs are found in <paramref name="directory"/>.</summary>
+    public RoleActor(TenantId tenant, RoleId role, IActorDirectory directory, ITenantReplica replica, ActorPorts ports)
+        : base(ports) => (_tenant, _role, _directory, _replica) = (tenant, role, directory, replica);
+
+    /// <inheritdoc/>
+    protected override ActorKey Key => ActorKey.Of(_tenant, _role);
+
+    /// <inheritdoc/>
+    public Task<Result<RoleChange>> EditAsync(RoleEdit edit, Caller caller) => _directory.Tenant(_tenant).EditRoleAsync(edit, caller);
+
+    /// <inheritdoc/>
+    public Task<Result<DeleteStep>> DeleteAsync(bool force, long? ifVersion, Caller caller) => TurnAsync<DeleteStep>(async () =>
+    {
+        if (_deletion is not null)
+        {
+            return new AuthzError(ErrorCode.InvalidState, $"the role `{_role}` is being deleted");
+        }
+        if (await RefusalAsync(force, ifVersion) is { } refusal)
+        {
+            return refusal;
+        }
+        if (await BeginAsync(new RoleDeletion(force, caller)) is { } error)
+        {
+            return error;
+        }
+        var begun = await EditAsync(new RoleEdit.BeginDelete(_role, ifVersion), caller);
+        if (!begun.IsOk)
+        {
+            // What came of it may be unknown; the due row leads back here.
+            return begun.Error.Code == ErrorCode.Unavailable ? begun.Error : await EndAsync() ?? begun.Error;
+        }
+        var step = await StepAsync(_deletion!);
+        while (!force && step is { IsOk: true, Value: DeleteStep.Continues })
+        {
+            step = await StepAsync(_deletion!);
+        }
+        return step;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<DeleteStep>> ContinueAsync() => TurnAsync<DeleteStep>(async () =>
+    {
+        if (_deletion is not { } deletion)
+        {
+            return DeleteStep.Finished;
+        }
+        if (await _replica.LoadAsync() is not { } model)
+        {
+            // The tenant is being removed, and this intent with it.
+            return DeleteStep.Finished;
+        }
+        if (model.Model.Catalog.Find(_role) is not { IsDeleting: true })
+        {
+            // Cut off before the tombstone, or after the end.
+            return await EndAsync() is { } error ? error : DeleteStep.Finished;
+        }
+        return deletion.IsForced ? await StepAsync(deletion) : await CancelAsync(deletion) is { } failed ? failed : DeleteStep.Finished;
+    });
+
+    /// <inheritdoc/>
+    protected override void Take(byte[]? state) => _deletion = state is null ? null : RoleDeletionCodec.Decode(state);
+
+    /// <summary>What can be refused before anything is stored.</summary>
+    private async Task<AuthzError?> RefusalAsync(bool force, long? ifVersion)
+    {
+        if (await _replica.LoadAsync() is not { Model: var model })
+        {
+            return Refusals.NoTenant(_tenant);
+        }
+        var trial = RoleEditor.BeginDelete(model, _role, ifVersion, Ports.Now());
+        return !trial.IsOk ? trial.Error : !force && await IsHeldAsync(model) ? Refusals.RoleInUse(_role) : null;
+    }
+
+    /// <summary>One batch of holders; the end where there are none. The tombstone stands: no new ones come.</summary>
+    private async Task<Result<DeleteStep>> StepAsync(RoleDeletion deletion)
+    {
+        if (await _replica.LoadAsync() is not { Model: var model })
+        {
+            return Refusals.NoTenant(_tenant);
+        }
+        if (!deletion.IsForced && await IsHeldAsync(model))
+        {
+            return await CancelAsync(deletion) ?? Refusals.RoleInUse(_role);
+        }
+        foreach (var team in TeamsOf(model))
+        {
+            var revoked = await _directory.Tenant(_tenant).RevokeTeamAsync(team, _role, null, deletion.Caller);
+            if (!revoked.IsOk && revoked.Error.Code != ErrorCode.AssignmentNotFound)
+            {
+                return revoked.Error;
+            }
+        }
+        // Ended holdings that no expiry has tidied away yet are in the index too.
+        var holders = await Ports.Store.ReadIndexAsync(_tenant, IndexNames.RoleHolders, _role.Value, null, BatchSize);
+        var outcomes = await Task.WhenAll(holders.Select(row => ReleaseAsync(new ActorKey(row.Member).Subject, deletion.Caller)));
+        if (Array.Find(outcomes, outcome => outcome is not null) is { } failed)
+        {
+            return failed;
+        }
+        if (holders.Count == BatchSize)
+        {
+            return DeleteStep.Continues;
+        }
+        var finished = await EditAsync(new RoleEdit.FinishDelete(_role), deletion.Caller);
+        return !finished.IsOk ? finished.Error : await EndAsync() is { } error ? error : DeleteStep.Finished;
+    }
+
+    private async Task<AuthzError?> ReleaseAsync(SubjectId holder, Caller caller)
+    {
+        var subject = _directory.Subject(_tenant, holder);
+        var revoked = await subject.RevokeAsync(_role, null, caller);
+        if (revoked.IsOk || revoked.Error.Code != ErrorCode.AssignmentNotFound)
+        {
+            return revoked.Error;
+        }
+        return (await subject.ExpireAsync()).Error;
+    }
+
+    private async Task<bool> IsHeldAsync(TenantModel model) =>
+        TeamsOf(model).Count > 0
+        || await Ports.Store.CountIndexAsync(_tenant, IndexNames.RoleHolders, _role.Value, Ports.Now()) > 0;
+
+    private List<string> TeamsOf(TenantModel model)
+    {
+        var now = Ports.Now();
+        return [.. model.TeamGrants.Where(team => team.Value.Any(grant => grant.Role == _role && grant.IsLiveAt(now))).Select(team => team.Key)];
+    }
+
+    private async Task<AuthzError?> CancelAsync(RoleDeletion deletion)
+    {
+        var cancelled = await EditAsync(new RoleEdit.CancelDelete(_role), deletion.Caller);
+        return cancelled.IsOk ? await EndAsync() : cancelled.Error;
+    }
+
+    private async Task<AuthzError?> BeginAsync(RoleDeletion deletion)
+    {
+        var commit = new Commit(Key, 0, RoleDeletionCodec.Encode(deletion))
+        {
+            Adds = [IndexRows.Due(Key, Ports.Now())],
+            Requires = [IndexRows.OfTenant(_tenant)],
+        };
+        var error = await CommitAsync(commit, () => new(Refusals.NoTenant(_tenant)));
+        _deletion = error is null ? deletion : _deletion;
+        return error;
+    }
+
+    private async Task<AuthzError?> EndAsync()
+    {
+        var commit = new Commit(Key, 0, null) { Removes = [IndexRows.Due(Key, null)] };
+        var error = await CommitAsync(commit, () => new(Refusals.NoTenant(_tenant)));
+        _deletion = error is null ? null : _deletion;
+        return error;
+    }
+}

@@ -1,0 +1,8 @@
+using AuthzCluster.Actors.Ports;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>A deletion that was begun, as it is stored until it has ended: a crash in between is made good from it.</summary>
+/// <param name="IsForced">Whether holders are revoked; if not, a deletion that was cut off is cancelled.</param>
+/// <param name="Caller">On whose behalf.</param>
+internal sealed record RoleDeletion(bool IsForced, Caller Caller);

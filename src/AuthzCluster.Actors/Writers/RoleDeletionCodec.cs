@@ -1,0 +1,39 @@
+using System.Text.Json;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Assignments;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>A deletion as stored bytes: a version, then JSON whose unknown members are passed over.</summary>
+internal static class RoleDeletionCodec
+{
+    private const byte Version = 1;
+
+    public static byte[] Encode(RoleDeletion deletion)
+    {
+        using var stream = new MemoryStream();
+        stream.WriteByte(Version);
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("forced", deletion.IsForced);
+            json.WriteString("caller_type", deletion.Caller.Principal.Type);
+            json.WriteString("caller_id", deletion.Caller.Principal.Id);
+            json.WriteString("request_id", deletion.Caller.RequestId);
+            json.WriteEndObject();
+        }
+        return stream.ToArray();
+    }
+
+    public static RoleDeletion Decode(byte[] state)
+    {
+        if (state is not [Version, ..])
+        {
+            throw new InvalidDataException("a stored role deletion is of an unknown version");
+        }
+        using var json = JsonDocument.Parse(state.AsMemory(1));
+        var root = json.RootElement;
+        var principal = new SubjectId(root.GetProperty("caller_type").GetString()!, root.GetProperty("caller_id").GetString()!);
+        return new RoleDeletion(root.GetProperty("forced").GetBoolean(), new Caller(principal, root.GetProperty("request_id").GetString()!));
+    }
+}

@@ -1,0 +1,24 @@
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>Which editor decides which edit.</summary>
+internal static class RoleEdits
+{
+    public static Result<ModelChange> Decide(TenantModel model, RoleEdit edit, DateTimeOffset now) => edit switch
+    {
+        RoleEdit.Create create => RoleEditor.Create(model, create.Draft, create.Role, now),
+        RoleEdit.Replace replace => RoleEditor.Replace(model, replace.Role, replace.Draft, replace.IfVersion, now),
+        RoleEdit.AddPermission add => RoleEditor.AddPermission(model, add.Role, add.Permission, now),
+        RoleEdit.RemovePermission remove => RoleEditor.RemovePermission(model, remove.Role, remove.Permission, now),
+        RoleEdit.PutParent put => RoleEditor.PutParent(model, put.Role, put.Parent, now),
+        RoleEdit.RemoveParent remove => RoleEditor.RemoveParent(model, remove.Role, remove.Parent, now),
+        RoleEdit.BeginDelete begin => RoleEditor.BeginDelete(model, begin.Role, begin.IfVersion, now),
+        RoleEdit.CancelDelete cancel => RoleEditor.CancelDelete(model, cancel.Role, now),
+        RoleEdit.FinishDelete finish => RoleEditor.FinishDelete(model, finish.Role, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(edit), edit.GetType().Name, "unknown edit"),
+    };
+}

@@ -1,0 +1,67 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.State;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>The changes of one turn of a subject's writer, gathered for one commit. It begins by ending what time has ended.</summary>
+internal sealed class SubjectTurn
+{
+    private readonly TenantId _tenant;
+    private readonly ActorPorts _ports;
+    private readonly SubjectAssignments _before;
+    private readonly List<OutboxRow> _outbox = [];
+    private readonly HashSet<RoleId> _assigned = [];
+
+    public SubjectTurn(TenantId tenant, SubjectId subject, SubjectAssignments before, ActorPorts ports)
+    {
+        (_tenant, _before, _ports) = (tenant, before, ports);
+        Now = ports.Now();
+        State = before;
+        if (SubjectEditor.Expire(before, subject, Now) is { IsNoOp: false } expired)
+        {
+            Take(expired, Caller.System(ports.Ids.Next()));
+        }
+    }
+
+    public DateTimeOffset Now { get; }
+
+    public SubjectAssignments State { get; private set; }
+
+    public bool HasChanges => !ReferenceEquals(State, _before);
+
+    public void Take(SubjectChange change, Caller caller)
+    {
+        if (change.IsNoOp)
+        {
+            return;
+        }
+        State = change.State;
+        foreach (var entry in change.Audit)
+        {
+            Tell(entry, caller);
+        }
+    }
+
+    /// <summary>The commit will need that the role takes assignments.</summary>
+    public void Require(RoleId role) => _assigned.Add(role);
+
+    public Commit ToCommit(ActorKey key)
+    {
+        var (adds, removes) = SubjectRows.Delta(_tenant, key, _before, State);
+        return new Commit(key, 0, SubjectCodec.Encode(State))
+        {
+            Adds = adds,
+            Removes = removes,
+            Requires = [IndexRows.OfTenant(_tenant), .. _assigned.Select(role => IndexRows.Assignable(_tenant, role))],
+            Outbox = _outbox,
+        };
+    }
+
+    private void Tell(AuditEntry entry, Caller caller) =>
+        _outbox.Add(new OutboxRow(_tenant, AuditCodec.EncodePending(entry, _ports.Ids.Next(), Now, caller)));
+}

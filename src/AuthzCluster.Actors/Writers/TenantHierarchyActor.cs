@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.State;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>
+/// The single writer of a tenant's model. A turn decides by a pure editor, commits, swaps <see cref="Compiled"/>,
+/// announces and acknowledges. A tenant that is being removed has an empty state until all else of it is gone.
+/// </summary>
+public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
+{
+    private static readonly byte[] Tombstone = [];
+
+    private readonly TenantId _tenant;
+    private volatile CompiledTenant? _compiled;
+    private volatile bool _isLoaded;
+    private bool _isBeingRemoved;
+
+    /// <summary>The writer of <paramref name="tenant"/>.</summary>
+    public TenantHierarchyActor(TenantId tenant, ActorPorts ports)
+        : base(ports) => _tenant = tenant;
+
+    /// <summary>The committed model, for any thread; null: not read, or there is no such tenant.</summary>
+    public CompiledTenant? Compiled => _compiled;
+
+    /// <summary>Whether anything was read, so that no <see cref="Compiled"/> means no tenant.</summary>
+    public bool IsLoaded => _isLoaded;
+
+    /// <inheritdoc/>
+    protected override ActorKey Key => ActorKey.Of(_tenant);
+
+    /// <inheritdoc/>
+    public Task<Result<TenantModel>> CreateAsync(TenantPatch patch, Caller caller) => TurnAsync<TenantModel>(async () =>
+    {
+        if (_compiled is not null || _isBeingRemoved)
+        {
+            return new AuthzError(ErrorCode.InvalidState, _isBeingRemoved ? $"the tenant `{_tenant}` is being removed" : $"the tenant `{_tenant}` exists");
+        }
+        var now = Ports.Now();
+        var change = TenantEditor.Create(_tenant, patch, now);
+        return await CommitAsync(change, caller, now, model => model.Model);
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<TenantModel>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) => ChangeAsync(
+        (model, now) => TenantEditor.Update(model, patch, ifVersion, now), caller, change => change.Model);
+
+    /// <inheritdoc/>
+    public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => ChangeAsync(
+        (model, now) => RoleEdits.Decide(model, edit, now), caller,
+        change => new RoleChange(change.Model.Catalog.Find(edit.Role), change.Warnings));
+
+    /// <inheritdoc/>
+    public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller) => ChangeAsync(
+        (model, now) => TeamGrantEditor.Assign(model, team, role, draft, Ports.Ids.Next(), caller.Principal.ToString(), now), caller,
+        change => new AssignReply(
+            change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated));
+
+    /// <inheritdoc/>
+    public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) => ChangeAsync(
+        (model, now) => TeamGrantEditor.Revoke(model, team, role, scope, now), caller, change => change.TeamAssignments.Length);
+
+    /// <inheritdoc/>
+    public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) => ModelTurnAsync<ImportReport>(async (model, now) =>
+    {
+        var imported = ModelImporter.Import(model, import, Ports.Ids.Next, caller.Principal.ToString(), now);
+        if (!imported.IsOk)
+        {
+            return imported.Error;
+        }
+        var (change, created, updated, unchanged) = imported.Value;
+        var report = new ImportReport(created, updated, unchanged, change.Warnings);
+        return dryRun ? report : await CommitAsync(change, caller, now, _ => report);
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => ModelTurnAsync<TenantId>(async (model, now) =>
+    {
+        if (ifVersion is { } version && version != model.Revision)
+        {
+            return new AuthzError(ErrorCode.PreconditionFailed, $"the tenant is at version {model.Revision}");
+        }
+        var before = AttributeBag.Of(("display_name", AttributeValue.Of(model.DisplayName)));
+        var entry = new AuditEntry(AuditActions.TenantDeleted, "tenant", _tenant.Value, before, null);
+        var commit = new Commit(Key, 0, Tombstone)
+        {
+            Adds = [IndexRows.Due(Key, now)],
+            Removes = [IndexRows.OfTenant(_tenant)],
+            Outbox = [Pending(entry, caller, now)],
+        };
+        if (await CommitAsync(commit, () => new(Refusals.NoTenant(_tenant))) is { } error)
+        {
+            return error;
+        }
+        Take(Tombstone);
+        await Ports.Announce.AcknowledgedEverywhereAsync(Key, model.Revision + 1);
+        return _tenant;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> PurgeAsync() => TurnAsync<bool>(async () =>
+    {
+        if (!_isBeingRemoved)
+        {
+            return false;
+        }
+        Forget();
+        await Ports.Store.PurgeAsync(_tenant);
+        await LoadAsync();
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> ExpireAsync() => TurnAsync<bool>(async () =>
+    {
+        if (_compiled is not { Model: var model })
+        {
+            return !_isBeingRemoved;
+        }
+        var now = Ports.Now();
+        return await CommitAsync(TeamGrantEditor.Expire(model, now), Caller.System(Ports.Ids.Next()), now, _ => true);
+    });
+
+    /// <inheritdoc/>
+    protected override void Take(byte[]? state)
+    {
+        _isBeingRemoved = state is { Length: 0 };
+        _compiled = state is null or { Length: 0 } ? null : CompiledTenant.Compile(TenantModelCodec.Decode(state));
+        _isLoaded = true;
+    }
+
+    private Task<Result<T>> ChangeAsync<T>(Func<TenantModel, DateTimeOffset, Result<ModelChange>> decide, Caller caller, Func<ModelChange, T> answer) =>
+        ModelTurnAsync((model, now) => CommitAsync(decide(model, now), caller, now, answer));
+
+    private Task<Result<T>> ModelTurnAsync<T>(Func<TenantModel, DateTimeOffset, Task<Result<T>>> turn) => TurnAsync(async () =>
+        _compiled is { Model: var model } ? await turn(model, Ports.Now()) : Refusals.NoTenant(_tenant));
+
+    private async Task<Result<T>> CommitAsync<T>(Result<ModelChange> decided, Caller caller, DateTimeOffset now, Func<ModelChange, T> answer)
+    {
+        if (!decided.IsOk)
+        {
+            return decided.Error;
+        }
+        var change = decided.Value;
+        if (!change.IsNoOp)
+        {
+            // Compiled first: what cannot be compiled must not be stored.
+            var next = _compiled is { } before ? before.Update(change.Model) : CompiledTenant.Compile(change.Model);
+            if (await CommitAsync(ToCommit(change, caller, now), () => new(Refusals.NoTenant(_tenant))) is { } error)
+            {
+                return error;
+            }
+            _compiled = next;
+        }
+        await Ports.Announce.AcknowledgedEverywhereAsync(Key, change.Model.Revision);
+        return answer(change);
+    }
+
+    private Commit ToCommit(ModelChange change, Caller caller, DateTimeOffset now)
+    {
+        var (adds, removes) = ModelRows.Delta(Key, _compiled?.Model, change.Model, change.Touched);
+        if (_compiled is null)
+        {
+            adds.Add(IndexRows.OfTenant(_tenant));
+        }
+        return new Commit(Key, 0, TenantModelCodec.Encode(change.Model))
+        {
+            Adds = adds,
+            Removes = removes,
+            Outbox = [.. change.Audit.Select(entry => Pending(entry, caller, now))],
+        };
+    }
+
+    private OutboxRow Pending(AuditEntry entry, Caller caller, DateTimeOffset now) =>
+        new(_tenant, AuditCodec.EncodePending(entry, Ports.Ids.Next(), now, caller));
+}

@@ -1,0 +1,66 @@
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
+
+namespace AuthzCluster.Domain.Assignments;
+
+/// <summary>What an assignment may be by itself.</summary>
+internal static class AssignmentRules
+{
+    /// <summary>How many live assignments a subject or a team may have, and how many teams a subject may be in.</summary>
+    public const int MostLive = 1_000, MostTeams = 1_000;
+
+    private const int MostScopeKeys = 16, LongestScopeText = 1_024, LongestReason = 2_000, LongestMetadata = 16 * 1024;
+
+    public static void CheckPrincipal(SubjectId principal, string prefix, List<FieldError> errors)
+    {
+        Add(TextRules.TypeProblem(principal.Type), $"{prefix}principal.type", errors);
+        Add(TextRules.IdProblem(principal.Id), $"{prefix}principal.id", errors);
+    }
+
+    public static void CheckTeam(string team, string path, List<FieldError> errors) => Add(TextRules.IdProblem(team), path, errors);
+
+    /// <summary>Adds what is wrong with all but the principal.</summary>
+    public static void Check(AssignmentDraft draft, string prefix, DateTimeOffset now, List<FieldError> errors)
+    {
+        if (draft.ExpiresAt <= now)
+        {
+            errors.Add(new FieldError($"{prefix}expires_at", "must be in the future"));
+        }
+        else if (draft.StartsAt >= draft.ExpiresAt)
+        {
+            errors.Add(new FieldError($"{prefix}expires_at", "must be later than starts_at"));
+        }
+        CheckScope(draft.Scope, $"{prefix}scope", errors);
+        ConditionRules.Validate(draft.Conditions, $"{prefix}conditions", errors);
+        Add(TextRules.TextProblem(draft.Reason, LongestReason), $"{prefix}reason", errors);
+        AttributeRules.Check(draft.Metadata, $"{prefix}metadata", LongestMetadata, errors);
+    }
+
+    private static void CheckScope(AttributeBag scope, string path, List<FieldError> errors)
+    {
+        if (scope.Count > MostScopeKeys)
+        {
+            errors.Add(new FieldError(path, $"must have at most {MostScopeKeys} keys"));
+            return;
+        }
+        foreach (var (key, value) in scope)
+        {
+            var problem = TextRules.IdProblem(key) is { } wrong ? $"a key {wrong}" : value.Kind switch
+            {
+                AttributeKind.String => TextRules.TextProblem(value.AsString, LongestScopeText),
+                AttributeKind.Number or AttributeKind.Boolean => null,
+                _ => "must be a string, a number, or true or false",
+            };
+            Add(problem, $"{path}.{key}", errors);
+        }
+    }
+
+    private static void Add(string? problem, string path, List<FieldError> errors)
+    {
+        if (problem is not null)
+        {
+            errors.Add(new FieldError(path, problem));
+        }
+    }
+}

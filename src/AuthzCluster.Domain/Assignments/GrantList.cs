@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Domain.Assignments;
+
+/// <summary>Edits of the live assignments of one principal, whether a subject or a team.</summary>
+internal static class GrantList
+{
+    /// <summary>A list after a grant.</summary>
+    public sealed record Granted(ImmutableArray<Assignment> Live, Assignment Assignment, AuditEntry? Audit, bool IsNew);
+
+    /// <summary>
+    /// Adds an assignment, or updates the live one of the same role and scope. One whose time is over is left for the
+    /// sweep: it has its own end to tell of. One that is suspended stays so: that is another switch.
+    /// </summary>
+    public static Result<Granted> Put(
+        ImmutableArray<Assignment> live, SubjectId principal, RoleId role, AssignmentDraft draft, string newId, string grantedBy, DateTimeOffset now)
+    {
+        var index = IndexOf(live, role, draft.Scope, now);
+        if (index < 0 && live.Count(grant => grant.IsLiveAt(now)) >= AssignmentRules.MostLive)
+        {
+            return new AuthzError(ErrorCode.InvalidState, $"`{principal}` has {AssignmentRules.MostLive} assignments; more are not possible");
+        }
+        var old = index < 0 ? null : live[index];
+        var next = new Assignment
+        {
+            Id = old?.Id ?? newId,
+            Role = role,
+            Scope = draft.Scope,
+            Conditions = [.. draft.Conditions],
+            StartsAt = Instants.Cut(draft.StartsAt),
+            ExpiresAt = Instants.Cut(draft.ExpiresAt),
+            IsSuspended = old?.IsSuspended ?? false,
+            GrantedBy = grantedBy,
+            GrantedAt = Instants.Cut(now),
+            Reason = draft.Reason,
+            Metadata = draft.Metadata,
+        };
+        if (old is null)
+        {
+            return new Granted(live.Add(next), next, Tell(AuditActions.RoleAssigned, principal, null, next, next.Reason), IsNew: true);
+        }
+        return old.Equals(next with { GrantedBy = old.GrantedBy, GrantedAt = old.GrantedAt })
+            ? new Granted(live, old, null, IsNew: false)
+            : new Granted(live.SetItem(index, next), next, Tell(AuditActions.RoleAssignmentUpdated, principal, old, next, next.Reason), IsNew: false);
+    }
+
+    /// <summary>Ends the live assignments of a role: the one with this scope, or all where it is null.</summary>
+    public static (ImmutableArray<Assignment> Live, ImmutableArray<Assignment> Ended) Revoke(
+        ImmutableArray<Assignment> live, SubjectId principal, RoleId role, AttributeBag? scope, DateTimeOffset now, ImmutableArray<AuditEntry>.Builder audit)
+    {
+        var (kept, ended) = Split(live, grant => grant.Role == role && grant.IsLiveAt(now) && (scope is null || grant.Scope.Equals(scope)));
+        var revoked = ended.Select(grant => grant with { RevokedAt = Instants.Cut(now) }).ToImmutableArray();
+        audit.AddRange(ended.Zip(revoked, (old, next) => Tell(AuditActions.RoleRevoked, principal, old, next)));
+        return (kept, revoked);
+    }
+
+    /// <summary>Takes out those whose time is over, the first to end first.</summary>
+    public static (ImmutableArray<Assignment> Live, ImmutableArray<Assignment> Ended) Expire(
+        ImmutableArray<Assignment> live, SubjectId principal, DateTimeOffset now, ImmutableArray<AuditEntry>.Builder audit)
+    {
+        var (kept, ended) = Split(live, grant => !grant.IsLiveAt(now));
+        ended = ended.Sort((a, b) => Nullable.Compare(a.ExpiresAt, b.ExpiresAt));
+        audit.AddRange(ended.Select(grant => Tell(AuditActions.RoleExpired, principal, grant, null)));
+        return (kept, ended);
+    }
+
+    private static int IndexOf(ImmutableArray<Assignment> live, RoleId role, AttributeBag scope, DateTimeOffset now)
+    {
+        for (var i = 0; i < live.Length; i++)
+        {
+            if (live[i].Role == role && live[i].IsLiveAt(now) && live[i].Scope.Equals(scope))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static (ImmutableArray<Assignment> Kept, ImmutableArray<Assignment> Taken) Split(ImmutableArray<Assignment> live, Predicate<Assignment> isTaken) =>
+        ([.. live.Where(grant => !isTaken(grant))], [.. live.Where(grant => isTaken(grant))]);
+
+    private static AuditEntry Tell(string action, SubjectId principal, Assignment? before, Assignment? after, string? reason = null) =>
+        new(action, "assignment", (after ?? before)!.Id, AssignmentSnapshot.Of(principal, before), AssignmentSnapshot.Of(principal, after))
+        {
+            Reason = reason,
+        };
+}

@@ -1,0 +1,46 @@
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Policies;
+
+namespace AuthzCluster.Domain.Decisions;
+
+/// <summary>An assignment as decisions read it. Immutable.</summary>
+internal sealed class CompiledAssignment(Assignment definition, string? team)
+{
+    private readonly (AttributePath Resource, AttributePath Context, AttributeValue Value)[] _scope =
+        definition.Scope.Count == 0
+            ? []
+            : [.. definition.Scope.Select(key => (AttributePath.OfResource(key.Key), AttributePath.OfContext(key.Key), key.Value))];
+
+    private readonly CompiledCondition[] _conditions = ConditionCompiler.Compile(definition.Conditions);
+
+    /// <summary>What was compiled.</summary>
+    public Assignment Definition => definition;
+
+    /// <summary>The team through which the subject has it; null: the subject's own.</summary>
+    public string? Team => team;
+
+    /// <summary>Whether something besides time and role decides that it counts.</summary>
+    public bool IsConditional => _scope.Length > 0 || _conditions.Length > 0;
+
+    /// <summary>Whether its scope and all its conditions hold.</summary>
+    public bool Applies(AccessRequest request) => !IsConditional || (FindMismatch(request) is null && Conditions(request) == Truth.True);
+
+    /// <summary>What its conditions come to together.</summary>
+    public Truth Conditions(AccessRequest request) => Truths.All(_conditions, request);
+
+    /// <summary>The first key of the scope that the request does not agree with; null: none.</summary>
+    public string? FindMismatch(AccessRequest request)
+    {
+        for (var i = 0; i < _scope.Length; i++)
+        {
+            var (resource, context, value) = _scope[i];
+            var known = resource.TryGet(request, out var actual) || context.TryGet(request, out actual);
+            if (!known || actual != value)
+            {
+                return definition.Scope.ElementAt(i).Key;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Domain.Decisions;
+
+/// <summary>A tenant's model as decisions read it. Immutable: a change makes another, which shares what did not change.</summary>
+public sealed class CompiledTenant
+{
+    // Names that no role uses any more stay in the table until it has grown to this multiple of what it was.
+    private const int TableGrowthLimit = 4;
+
+    private readonly ImmutableArray<RoleDefinition> _builtIn;
+    private readonly Dictionary<RoleId, CompiledRole> _roles;
+    private readonly Dictionary<string, CompiledAssignment[]> _teams;
+    private readonly int _tableSizeAtFullCompile;
+
+    // Parent to children; made by the first update.
+    private ILookup<RoleId, RoleId>? _children;
+
+    private CompiledTenant(
+        TenantModel model, ImmutableArray<RoleDefinition> builtIn, PermissionTable table, Dictionary<RoleId, CompiledRole> roles,
+        Dictionary<string, CompiledAssignment[]> teams, int tableSizeAtFullCompile)
+    {
+        Model = model;
+        Table = table;
+        _builtIn = builtIn;
+        _roles = roles;
+        _teams = teams;
+        _tableSizeAtFullCompile = tableSizeAtFullCompile;
+    }
+
+    /// <summary>What was compiled.</summary>
+    public TenantModel Model { get; }
+
+    /// <summary>The model's revision.</summary>
+    public long Revision => Model.Revision;
+
+    /// <summary>The numbers of the permissions.</summary>
+    internal PermissionTable Table { get; }
+
+    /// <summary>Names this very compilation; holding it does not hold the tenant.</summary>
+    internal object Stamp { get; } = new();
+
+    /// <summary>Compiles a whole model.</summary>
+    public static CompiledTenant Compile(TenantModel model)
+    {
+        var builtIn = BuiltInPacks.RolesOf(model.Packs);
+        var table = PermissionTable.Empty.With(builtIn.Concat(model.Roles.Values).SelectMany(role => role.Permissions));
+        var roles = new Dictionary<RoleId, CompiledRole>(builtIn.Length + model.Roles.Count);
+        CompileRoles(model, builtIn, table, roles, builtIn.Select(role => role.Id).Concat(model.Roles.Keys));
+        var teams = new Dictionary<string, CompiledAssignment[]>(StringComparer.Ordinal);
+        foreach (var (team, grants) in model.TeamGrants)
+        {
+            teams.Add(team, CompileTeam(team, grants));
+        }
+        return new CompiledTenant(model, builtIn, table, roles, teams, table.Count);
+    }
+
+    /// <summary>Compiles what differs in a later model of the same tenant.</summary>
+    public CompiledTenant Update(TenantModel next)
+    {
+        if (!next.Packs.SequenceEqual(Model.Packs))
+        {
+            return Compile(next);
+        }
+        if (ReferenceEquals(next.Roles, Model.Roles))
+        {
+            return new CompiledTenant(next, _builtIn, Table, _roles, UpdateTeams(next), _tableSizeAtFullCompile) { _children = _children };
+        }
+        RoleDefinition[] all = [.. next.Roles.Values];
+        var changed = ChangedRoles(next, all);
+        var table = Table.With(changed.SelectMany(id => next.Roles.TryGetValue(id, out var role) ? role.Permissions : []));
+        if (table.Count > (_tableSizeAtFullCompile + 1000) * TableGrowthLimit)
+        {
+            return Compile(next);
+        }
+        var children = ChildrenAfter(changed, next);
+        var stale = WithDescendants(changed, children);
+        var roles = new Dictionary<RoleId, CompiledRole>(_roles);
+        foreach (var id in stale)
+        {
+            roles.Remove(id);
+        }
+        CompileRoles(next, _builtIn, table, roles, stale);
+        return new CompiledTenant(next, _builtIn, table, roles, UpdateTeams(next), _tableSizeAtFullCompile) { _children = children };
+    }
+
+    /// <summary>What a role has itself and what it inherits; null: no such role.</summary>
+    public RolePermissions? PermissionsOf(RoleId role) => Find(role) is { } compiled ? Provenance.Split(compiled) : null;
+
+    /// <summary>The permission of a role that covers a question whatever conditions come to, most specific first, and whose it is.</summary>
+    public PermissionCover FindCover(RoleId role, Permission required)
+    {
+        if (Find(role) is { } compiled)
+        {
+            var keys = Table.Resolve(required, stackalloc int[Table.RoomFor(required)]);
+            foreach (var permission in compiled.Certain.Match(keys))
+            {
+                if (permission.Scope >= required.Scope)
+                {
+                    return new PermissionCover(permission, Provenance.Of(compiled)[permission].From.Definition.Name);
+                }
+            }
+        }
+        return new PermissionCover(null, null);
+    }
+
+    /// <summary>A role by its id; null: none.</summary>
+    internal CompiledRole? Find(RoleId id) => _roles.GetValueOrDefault(id);
+
+    /// <summary>What a team was given; empty: nothing.</summary>
+    internal CompiledAssignment[] GrantsOf(string team) => _teams.GetValueOrDefault(team) ?? [];
+
+    private static void CompileRoles(
+        TenantModel model, ImmutableArray<RoleDefinition> builtIn, PermissionTable table, Dictionary<RoleId, CompiledRole> roles, IEnumerable<RoleId> ids)
+    {
+        var builtInById = builtIn.ToDictionary(role => role.Id);
+        var compiler = new RoleGraphCompiler(
+            id => builtInById.GetValueOrDefault(id) ?? model.Roles.GetValueOrDefault(id), roles, table);
+        foreach (var id in ids)
+        {
+            compiler.Compile(id);
+        }
+    }
+
+    private static CompiledAssignment[] CompileTeam(string team, ImmutableArray<Assignment> grants) =>
+        [.. grants.Select(grant => new CompiledAssignment(grant, team))];
+
+    private HashSet<RoleId> ChangedRoles(TenantModel next, RoleDefinition[] all)
+    {
+        var changed = new HashSet<RoleId>();
+        var added = 0;
+        foreach (var role in all)
+        {
+            if (!_roles.TryGetValue(role.Id, out var old))
+            {
+                added++;
+                changed.Add(role.Id);
+            }
+            else if (!ReferenceEquals(old.Definition, role))
+            {
+                changed.Add(role.Id);
+            }
+        }
+        if (all.Length != Model.Roles.Count + added)
+        {
+            changed.UnionWith(Model.Roles.Keys.Where(id => !next.Roles.ContainsKey(id)));
+        }
+        return changed;
+    }
+
+    private static HashSet<RoleId> WithDescendants(HashSet<RoleId> changed, ILookup<RoleId, RoleId> children)
+    {
+        var all = new HashSet<RoleId>(changed);
+        var open = new Queue<RoleId>(changed);
+        while (open.TryDequeue(out var id))
+        {
+            foreach (var child in children[id])
+            {
+                if (all.Add(child))
+                {
+                    open.Enqueue(child);
+                }
+            }
+        }
+        return all;
+    }
+
+    // Most changes touch no edge: then the index of the last compilation serves on.
+    private ILookup<RoleId, RoleId> ChildrenAfter(HashSet<RoleId> changed, TenantModel next)
+    {
+        var sameEdges = _children is not null && changed.All(id => _roles.TryGetValue(id, out var old)
+            && next.Roles.TryGetValue(id, out var role) && role.Parents.SequenceEqual(old.Definition.Parents));
+        return sameEdges
+            ? _children!
+            : next.Roles.Values.SelectMany(role => role.Parents, (role, edge) => (edge.Parent, role.Id)).ToLookup(pair => pair.Parent, pair => pair.Id);
+    }
+
+    private Dictionary<string, CompiledAssignment[]> UpdateTeams(TenantModel next)
+    {
+        if (ReferenceEquals(next.TeamGrants, Model.TeamGrants))
+        {
+            return _teams;
+        }
+        var teams = new Dictionary<string, CompiledAssignment[]>(next.TeamGrants.Count, StringComparer.Ordinal);
+        foreach (var (team, grants) in next.TeamGrants)
+        {
+            var same = Model.TeamGrants.TryGetValue(team, out var old) && old == grants;
+            teams.Add(team, same ? _teams[team] : CompileTeam(team, grants));
+        }
+        return teams;
+    }
+}

@@ -1,0 +1,87 @@
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
+
+namespace AuthzCluster.Domain.Policies;
+
+/// <summary>Makes conditions ready to be evaluated. One that breaks <see cref="ConditionRules"/> compiles to an error, never to nothing.</summary>
+internal static class ConditionCompiler
+{
+    private static readonly CompiledCondition Malformed = _ => Truth.Error;
+
+    /// <summary>Compiles several; no conditions compile to a shared empty array.</summary>
+    public static CompiledCondition[] Compile(IReadOnlyList<Condition> conditions) =>
+        conditions.Count == 0 ? [] : [.. conditions.Select(Compile)];
+
+    /// <summary>Compiles one.</summary>
+    public static CompiledCondition Compile(Condition condition) => condition.Type switch
+    {
+        ConditionKinds.AttributeMatch => AttributeMatch(condition.Params),
+        ConditionKinds.ResourceOwner => IsOwner,
+        ConditionKinds.All => Children(condition.Params) is { } all ? request => Truths.All(all, request) : Malformed,
+        ConditionKinds.Any => Children(condition.Params) is { } any ? request => Truths.Any(any, request) : Malformed,
+        ConditionKinds.Not => Child(condition.Params) is { } child ? request => Truths.Not(child(request)) : Malformed,
+        _ => Malformed,
+    };
+
+    /// <summary>Whether an expected value stands for another attribute: <c>{"attribute": PATH}</c>.</summary>
+    public static bool IsReference(AttributeValue expected, out string path)
+    {
+        path = "";
+        if (expected.Kind != AttributeKind.Object || expected.AsObject.Count != 1
+            || !expected.AsObject.TryGet("attribute", out var attribute) || attribute.Kind != AttributeKind.String)
+        {
+            return false;
+        }
+        path = attribute.AsString;
+        return true;
+    }
+
+    /// <summary>A condition within another's params; null where the value is none.</summary>
+    public static Condition? TryReadNested(AttributeValue value)
+    {
+        if (value.Kind != AttributeKind.Object || !value.AsObject.TryGet("type", out var type) || type.Kind != AttributeKind.String)
+        {
+            return null;
+        }
+        var hasParams = value.AsObject.TryGet("params", out var parameters);
+        var known = value.AsObject.Count == (hasParams ? 2 : 1) && (!hasParams || parameters.Kind == AttributeKind.Object);
+        return known ? new Condition(type.AsString, hasParams ? parameters.AsObject : AttributeBag.Empty) : null;
+    }
+
+    private static CompiledCondition AttributeMatch(AttributeBag parameters)
+    {
+        if (!parameters.TryGet("attribute", out var attribute) || attribute.Kind != AttributeKind.String
+            || AttributePath.Parse(attribute.AsString) is not { } path)
+        {
+            return Malformed;
+        }
+        var name = parameters.TryGet("operator", out var op) && op.Kind == AttributeKind.String ? op.AsString : AttributeOperator.Equal;
+        if (name == AttributeOperator.Exists)
+        {
+            return request => path.TryGet(request, out _) ? Truth.True : Truth.False;
+        }
+        if (!AttributeOperator.Names.Contains(name) || !parameters.TryGet("expected", out var expected))
+        {
+            return Malformed;
+        }
+        var compare = AttributeOperator.Named(name);
+        var ofAbsent = AttributeOperator.HoldsOfAbsent(name) ? Truth.True : Truth.False;
+        if (!IsReference(expected, out var reference))
+        {
+            return request => path.TryGet(request, out var actual) ? compare(actual, expected) : ofAbsent;
+        }
+        return AttributePath.Parse(reference) is not { } other
+            ? Malformed
+            : request => path.TryGet(request, out var actual) && other.TryGet(request, out var wanted) ? compare(actual, wanted) : ofAbsent;
+    }
+
+    private static Truth IsOwner(AccessRequest request) => Ownership.IsOwner(request) ? Truth.True : Truth.False;
+
+    private static CompiledCondition[]? Children(AttributeBag parameters) =>
+        parameters.TryGet("conditions", out var list) && list.Kind == AttributeKind.List
+            ? [.. list.AsList.Select(item => TryReadNested(item) is { } nested ? Compile(nested) : Malformed)]
+            : null;
+
+    private static CompiledCondition? Child(AttributeBag parameters) =>
+        parameters.TryGet("condition", out var value) && TryReadNested(value) is { } nested ? Compile(nested) : null;
+}

@@ -1,0 +1,11 @@
+namespace AuthzCluster.Domain.Policies;
+
+/// <summary>The kinds of condition that are known, by the names they are written with. Never rename one: they are stored.</summary>
+internal static class ConditionKinds
+{
+    public const string AttributeMatch = "attribute_match";
+    public const string ResourceOwner = "resource_owner";
+    public const string All = "all";
+    public const string Any = "any";
+    public const string Not = "not";
+}

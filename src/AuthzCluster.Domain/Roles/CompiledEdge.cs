@@ -1,0 +1,42 @@
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
+
+namespace AuthzCluster.Domain.Roles;
+
+/// <summary>An edge through which something can pass: never one of kind <c>none</c>, nor one to a role that gives nothing.</summary>
+internal sealed class CompiledEdge
+{
+    /// <summary>From the definition and the parent.</summary>
+    public CompiledEdge(ParentEdge definition, CompiledRole parent)
+    {
+        Parent = parent;
+        Patterns = definition.Type == InheritanceType.Partial ? [.. definition.Patterns] : null;
+        Conditions = definition.Type == InheritanceType.Conditional ? ConditionCompiler.Compile(definition.Conditions) : null;
+    }
+
+    /// <summary>The parent.</summary>
+    public CompiledRole Parent { get; }
+
+    /// <summary>What lets a permission through; null: all pass.</summary>
+    public Permission[]? Patterns { get; }
+
+    /// <summary>What must hold; null: nothing.</summary>
+    public CompiledCondition[]? Conditions { get; }
+
+    /// <summary>Whether a permission of the parent passes, as it is written, while the conditions hold.</summary>
+    public bool Passes(Permission permission)
+    {
+        if (Patterns is null)
+        {
+            return true;
+        }
+        foreach (var pattern in Patterns)
+        {
+            if (pattern.Covers(permission))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}

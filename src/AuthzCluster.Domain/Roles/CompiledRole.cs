@@ -1,0 +1,80 @@
+using AuthzCluster.Domain.Permissions;
+
+namespace AuthzCluster.Domain.Roles;
+
+/// <summary>A role as decisions read it: what it gives, own and inherited, flattened. Immutable; replaced when it or an ancestor changes.</summary>
+internal sealed class CompiledRole
+{
+    /// <summary>From its definition and its parents.</summary>
+    public CompiledRole(RoleDefinition definition, CompiledEdge[] edges, PermissionTable table)
+    {
+        Definition = definition;
+        Edges = edges;
+        if (!Gives(definition))
+        {
+            Edges = [];
+            Own = Certain = Possible = PermissionSet.Empty;
+            return;
+        }
+        var own = new PermissionSetBuilder(definition.Permissions.Length);
+        foreach (var permission in definition.Permissions)
+        {
+            own.Add(table.KeyOf(permission), permission);
+        }
+        Own = own.Build();
+        Certain = Flatten(certainly: true);
+        Possible = Array.Exists(edges, edge => edge.Conditions is not null || edge.Parent.HasConditions) ? Flatten(certainly: false) : Certain;
+        HasConditions = !ReferenceEquals(Possible, Certain);
+    }
+
+    /// <summary>The definition.</summary>
+    public RoleDefinition Definition { get; }
+
+    /// <summary>The edges through which something can pass.</summary>
+    public CompiledEdge[] Edges { get; }
+
+    /// <summary>Its own permissions.</summary>
+    public PermissionSet Own { get; }
+
+    /// <summary>What it gives whatever the conditions of edges come to.</summary>
+    public PermissionSet Certain { get; }
+
+    /// <summary>What it gives if they all hold.</summary>
+    public PermissionSet Possible { get; }
+
+    /// <summary>Whether something of <see cref="Possible"/> hangs on conditions of edges.</summary>
+    public bool HasConditions { get; }
+
+    /// <summary>Whether a role gives anything at all.</summary>
+    public static bool Gives(RoleDefinition definition) => definition is { IsActive: true, IsDeleting: false };
+
+    private PermissionSet Flatten(bool certainly)
+    {
+        var edges = certainly ? Array.FindAll(Edges, edge => edge.Conditions is null) : Edges;
+        var parents = Array.ConvertAll(edges, edge => certainly ? edge.Parent.Certain : edge.Parent.Possible);
+        if (parents.Length == 0)
+        {
+            return Own;
+        }
+        var all = new PermissionSetBuilder(Own.Count + parents.Max(parent => parent.Count));
+        all.Add(Own);
+        var whole = new List<PermissionSet> { Own };
+        for (var i = 0; i < edges.Length; i++)
+        {
+            if (edges[i].Patterns is null)
+            {
+                all.Add(parents[i]);
+                whole.Add(parents[i]);
+                continue;
+            }
+            foreach (var (key, permission) in parents[i])
+            {
+                if (edges[i].Passes(permission))
+                {
+                    all.Add(key, permission);
+                }
+            }
+        }
+        return all.Build([.. whole]);
+    }
+}

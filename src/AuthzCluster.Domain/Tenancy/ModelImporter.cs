@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Roles;
+
+namespace AuthzCluster.Domain.Tenancy;
+
+/// <summary>Decides the import of a model: an upsert of roles by name, all or nothing. Pure.</summary>
+public static class ModelImporter
+{
+    /// <summary>
+    /// Makes or replaces the roles by name, then the team assignments. Every bad row is named in one
+    /// <see cref="ErrorCode.ValidationFailed"/>. A new role keeps the id its draft gives, else gets a new one.
+    /// </summary>
+    /// <param name="model">The model as it is.</param>
+    /// <param name="import">What is to be there.</param>
+    /// <param name="newId">Makes an id that nobody has.</param>
+    /// <param name="grantedBy">Who gives the team assignments, as <c>TYPE:ID</c>.</param>
+    /// <param name="now">When.</param>
+    public static Result<ImportedModel> Import(TenantModel model, ModelImport import, Func<string> newId, string grantedBy, DateTimeOffset now)
+    {
+        var errors = new List<FieldError>();
+        var rows = ImportRows.Read(model, import.Roles, newId, errors);
+        var roles = rows.ReadRoles(errors);
+        ImportHierarchy.Settle(model, rows, roles, errors);
+        var teams = ImportTeams.Read(model, rows, import.TeamGrants, newId, grantedBy, now, errors);
+        if (errors.Count > 0)
+        {
+            return AuthzError.Invalid(errors);
+        }
+        return Decide(model, rows, roles, teams, now);
+    }
+
+    private static ImportedModel Decide(TenantModel model, ImportRows rows, RoleDefinition[] roles, ImportTeams teams, DateTimeOffset now)
+    {
+        var (result, time) = (model.Roles.ToBuilder(), Instants.Cut(now));
+        var (touched, audit, warnings) = (ImmutableArray.CreateBuilder<RoleId>(), ImmutableArray.CreateBuilder<AuditEntry>(), rows.Warnings);
+        var created = 0;
+        foreach (var candidate in roles)
+        {
+            var old = model.Roles.GetValueOrDefault(candidate.Id);
+            if (old is not null && candidate.HasSameContent(old))
+            {
+                continue;
+            }
+            var role = candidate with { Version = (old?.Version ?? 0) + 1, CreatedAt = old?.CreatedAt ?? time, UpdatedAt = time };
+            result[role.Id] = role;
+            touched.Add(role.Id);
+            created += old is null ? 1 : 0;
+            audit.AddRange(old is null ? [RoleAudit.Imported(role)] : RoleAudit.Saved(old, role));
+        }
+        var patterns = new PartialPatterns(id => result.GetValueOrDefault(id) ?? model.Catalog.Find(id));
+        for (var i = 0; i < roles.Length; i++)
+        {
+            patterns.Warn(roles[i], $"roles[{i}].", warnings);
+        }
+        var change = touched.Count == 0 && teams.Changed.IsEmpty
+            ? ModelChange.None(model)
+            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now) with { TeamGrants = teams.Grants }, [], touched.ToImmutable())
+            {
+                TeamAssignments = teams.Changed,
+            };
+        var (updated, unchanged) = (touched.Count - created, roles.Length - touched.Count);
+        if (!change.IsNoOp)
+        {
+            audit.AddRange(teams.Audit);
+            audit.Add(Tell(model.Id, created, updated, unchanged, teams.Changed));
+        }
+        return new ImportedModel(change with { Audit = audit.ToImmutable(), Warnings = [.. warnings, .. teams.Warnings] }, created, updated, unchanged);
+    }
+
+    private static AuditEntry Tell(TenantId tenant, int created, int updated, int unchanged, ImmutableArray<Assignment> teams) =>
+        new(AuditActions.ModelImported, "tenant", tenant.Value, null, AttributeBag.Of(
+            ("roles_created", AttributeValue.Of((decimal)created)),
+            ("roles_updated", AttributeValue.Of((decimal)updated)),
+            ("roles_unchanged", AttributeValue.Of((decimal)unchanged)),
+            ("team_assignments_changed", AttributeValue.Of((decimal)teams.Length))));
+}

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Embedded.Activation;
+
+/// <summary>
+/// The table of activated actors. A look-up finds the one slot that is open, or puts one there; what it hands out may
+/// be closed later, and then leads on to its successor.
+/// </summary>
+internal sealed class ActorDirectory(ActorPorts ports) : IActorDirectory, ITenantReplicas, ITenantEviction
+{
+    private readonly ConcurrentDictionary<TenantId, TenantTable> _tables = new();
+    private readonly ConcurrentDictionary<TenantId, AuditSlot> _audits = new();
+    private volatile int _time;
+
+    /// <summary>How many subjects are activated.</summary>
+    public int SubjectCount => _tables.Values.Sum(table => table.Subjects.Count);
+
+    public ITenantHierarchyActor Tenant(TenantId tenant) => TenantSlot(tenant);
+
+    public IRoleActor Role(TenantId tenant, RoleId role) => RoleSlot(tenant, role);
+
+    public IUserAssignmentsActor Subject(TenantId tenant, SubjectId subject) => SubjectSlot(tenant, subject);
+
+    public IAuditLogActor Audit(TenantId tenant) => AuditSlot(tenant);
+
+    public ITenantReplica Of(TenantId tenant) => TenantSlot(tenant);
+
+    public TenantSlot TenantSlot(TenantId tenant)
+    {
+        var slot = Table(tenant).Slot;
+        slot.Touch(_time);
+        return slot;
+    }
+
+    public SubjectSlot SubjectSlot(TenantId tenant, SubjectId subject)
+    {
+        while (true)
+        {
+            var table = Table(tenant);
+            if (!table.Subjects.TryGetValue(subject, out var slot))
+            {
+                slot = table.Subjects.GetOrAdd(subject, NewSubjectSlot, table);
+            }
+            if (IsUsable(slot, table, slot.IsClosed))
+            {
+                return slot;
+            }
+            table.Subjects.TryRemove(new(subject, slot));
+        }
+    }
+
+    public RoleSlot RoleSlot(TenantId tenant, RoleId role)
+    {
+        while (true)
+        {
+            var table = Table(tenant);
+            var slot = table.Roles.GetOrAdd(role, NewRoleSlot, table);
+            if (IsUsable(slot, table, slot.IsClosed))
+            {
+                return slot;
+            }
+            table.Roles.TryRemove(new(role, slot));
+        }
+    }
+
+    public AuditSlot AuditSlot(TenantId tenant)
+    {
+        while (true)
+        {
+            var slot = _audits.GetOrAdd(tenant, id => new AuditSlot(this, id, new AuditLogActor(id, ports)));
+            if (!slot.IsClosed)
+            {
+                slot.Touch(_time);
+                return slot;
+            }
+            _audits.TryRemove(new(tenant, slot));
+        }
+    }
+
+    public async Task EvictAsync(TenantId tenant)
+    {
+        // The tenant's own slot stays: what removes the tenant is a turn of it.
+        if (_tables.TryGetValue(tenant, out var table) && _tables.TryUpdate(tenant, new TenantTable(this, table.Slot, tenant), table))
+        {
+            await table.RetireAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// One step of the sweeper's time, and away with what nobody has used for <paramref name="idleSteps"/> of them and
+    /// nobody is in line for. Nobody waits for this: no lock is held.
+    /// </summary>
+    public async Task SweepAsync(int idleSteps)
+    {
+        var now = Interlocked.Increment(ref _time);
+        foreach (var (tenant, table) in _tables)
+        {
+            foreach (var (subject, slot) in table.Subjects)
+            {
+                if (now - slot.UsedAt >= idleSteps && slot.TryClose())
+                {
+                    table.Subjects.TryRemove(new(subject, slot));
+                }
+            }
+            foreach (var (role, slot) in table.Roles)
+            {
+                if (now - slot.UsedAt >= idleSteps && slot.TryClose())
+                {
+                    table.Roles.TryRemove(new(role, slot));
+                }
+            }
+            if (table.IsEmpty && now - table.Slot.UsedAt >= idleSteps && table.Slot.TryClose())
+            {
+                _tables.TryRemove(new(tenant, table));
+                await table.RetireAsync().ConfigureAwait(false);
+            }
+        }
+        foreach (var (tenant, slot) in _audits)
+        {
+            if (now - slot.UsedAt >= idleSteps && slot.TryClose())
+            {
+                _audits.TryRemove(new(tenant, slot));
+            }
+        }
+    }
+
+    private TenantTable Table(TenantId tenant)
+    {
+        while (true)
+        {
+            if (!_tables.TryGetValue(tenant, out var table))
+            {
+                table = _tables.GetOrAdd(tenant, id => new TenantTable(this, new TenantSlot(this, id, new TenantHierarchyActor(id, ports)), id));
+            }
+            if (!table.Slot.IsClosed)
+            {
+                return table;
+            }
+            _tables.TryRemove(new(tenant, table));
+        }
+    }
+
+    private bool IsUsable<TSelf, TActor>(Slot<TSelf, TActor> slot, TenantTable table, bool isClosed)
+        where TSelf : Slot<TSelf, TActor>
+    {
+        if (isClosed)
+        {
+            return false;
+        }
+        if (table.IsRetired)
+        {
+            // It may have come in after the table was gone through.
+            _ = slot.CloseAsync();
+            return false;
+        }
+        slot.Touch(_time);
+        return true;
+    }
+
+    private SubjectSlot NewSubjectSlot(SubjectId subject, TenantTable table)
+    {
+        // Nearly all are users: they share the word.
+        var key = subject.Type == SubjectId.UserType ? SubjectId.User(subject.Id) : subject;
+        return new SubjectSlot(table, key, new UserAssignmentsActor(table.Tenant, key, table.Slot, ports));
+    }
+
+    private RoleSlot NewRoleSlot(RoleId role, TenantTable table) =>
+        new(table, role, new RoleActor(table.Tenant, role, this, table.Slot, ports));
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Embedded.Background;
+
+/// <summary>
+/// Takes outbox rows to the audit logs soon after they were committed. Who lists a log does not wait for this; it
+/// keeps the outbox short.
+/// </summary>
+internal sealed class OutboxPump(IActorDirectory directory, IAuditStore store, TimeProvider time)
+{
+    // Rows that come within this share a transaction.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<TenantId, bool> _waiting = new();
+    private readonly Channel<TenantId> _line = Channel.CreateUnbounded<TenantId>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>There are rows of a tenant.</summary>
+    public void Signal(TenantId tenant)
+    {
+        if (_waiting.TryAdd(tenant, true))
+        {
+            _line.Writer.TryWrite(tenant);
+        }
+    }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await foreach (var tenant in _line.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            await Task.Delay(Gathering, time, stop).ConfigureAwait(false);
+            _waiting.TryRemove(tenant, out _);
+            if (!(await directory.Audit(tenant).DrainAsync().ConfigureAwait(false)).IsOk)
+            {
+                await Task.Delay(AfterFailure, time, stop).ConfigureAwait(false);
+                Signal(tenant);
+            }
+        }
+    }
+
+    /// <summary>Takes up what an earlier run left behind.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be read.</exception>
+    public async Task SignalPendingAsync()
+    {
+        foreach (var tenant in await store.ReadPendingTenantsAsync().ConfigureAwait(false))
+        {
+            Signal(tenant);
+        }
+    }
+
+    /// <summary>Drains everything now, as far as storage lets it.</summary>
+    public async Task DrainAllAsync()
+    {
+        foreach (var tenant in await store.ReadPendingTenantsAsync().ConfigureAwait(false))
+        {
+            await directory.Audit(tenant).DrainAsync().ConfigureAwait(false);
+        }
+    }
+}

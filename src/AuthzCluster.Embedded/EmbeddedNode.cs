@@ -1,0 +1,158 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Embedded.Activation;
+using AuthzCluster.Embedded.Background;
+using AuthzCluster.Storage.Sqlite;
+
+namespace AuthzCluster.Embedded;
+
+/// <summary>
+/// One process's whole service: the store, the actors and what works in the background. The ports can be taken at
+/// once and answer from <see cref="StartAsync"/> to <see cref="StopAsync"/>; before and after, with unavailable.
+/// </summary>
+public sealed class EmbeddedNode : INodeHealth
+{
+    private readonly EmbeddedOptions _options;
+    private readonly TimeProvider _time;
+    private readonly NodeStore _store;
+    private readonly OutboxPump _pump;
+    private readonly DueWork _due;
+    private readonly CancellationTokenSource _stopping = new();
+    private SqliteStore? _sqlite;
+    private Task _background = Task.CompletedTask;
+    private volatile bool _isReady;
+
+    /// <summary>A node that is yet to be started.</summary>
+    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    public EmbeddedNode(EmbeddedOptions options, TimeProvider time, IIdSource ids)
+    {
+        options.Validate();
+        (_options, _time) = (options, time);
+        _store = new NodeStore(tenant => _pump!.Signal(tenant), time);
+        var ports = new ActorPorts(_store, _store, new LocalAnnounce(), ids, time);
+        Directory = new ActorDirectory(ports);
+        _pump = new OutboxPump(Directory, _store, time);
+        _due = new DueWork(Directory, Directory);
+        Decisions = new DecisionService(Directory);
+        Roles = new RoleService(Directory, Directory, ports);
+        Assignments = new AssignmentService(Directory, Directory, ports);
+        Tenants = new TenantService(Directory, Directory, Directory, _store);
+        ModelTransfer = new ModelTransferService(Directory, Directory, ports);
+        AuditTrail = new AuditTrailService(Directory, Directory, _store);
+    }
+
+    /// <summary>Answers questions.</summary>
+    public IDecisions Decisions { get; }
+
+    /// <summary>Roles.</summary>
+    public IRoles Roles { get; }
+
+    /// <summary>Assignments and teams.</summary>
+    public IAssignments Assignments { get; }
+
+    /// <summary>Tenants.</summary>
+    public ITenants Tenants { get; }
+
+    /// <summary>Imports.</summary>
+    public IModelTransfer ModelTransfer { get; }
+
+    /// <summary>The audit logs.</summary>
+    public IAuditTrail AuditTrail { get; }
+
+    /// <inheritdoc/>
+    public bool IsReady => _isReady;
+
+    /// <inheritdoc/>
+    public string? WriteProblem => _isReady ? _sqlite?.WriteProblem ?? _store.WriteProblem : "the node is not running";
+
+    internal ActorDirectory Directory { get; }
+
+    /// <summary>What tests put between the actors and the store.</summary>
+    internal Func<IActorStore, IActorStore> WrapStore { get; init; } = store => store;
+
+    /// <summary>What tests put between the actors and the audit log.</summary>
+    internal Func<IAuditStore, IAuditStore> WrapAudit { get; init; } = store => store;
+
+    /// <summary>Opens the store, makes the tenants that always exist, and takes up what an earlier run left.</summary>
+    /// <exception cref="DataDirectoryInUseException">Another process has the data open.</exception>
+    /// <exception cref="StoreRefusedException">The data is damaged, or cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">The first tenants could not be made.</exception>
+    public async Task StartAsync()
+    {
+        _sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_options.DataDirectory)).ConfigureAwait(false);
+        try
+        {
+            _store.Open(WrapStore(_sqlite), WrapAudit(_sqlite));
+            await EnsureAsync(TenantId.Default, "Default").ConfigureAwait(false);
+            await EnsureAsync(TenantId.System, "System").ConfigureAwait(false);
+            await _pump.SignalPendingAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            await CloseStoreAsync().ConfigureAwait(false);
+            throw;
+        }
+        var stop = _stopping.Token;
+        _background = Task.WhenAll(
+            Background(new DuePoller(_store, _due, _time).RunAsync, stop),
+            Background(_pump.RunAsync, stop),
+            Background(new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));
+        _isReady = true;
+    }
+
+    /// <summary>Ends the background work, writes what waits for the audit logs, and closes the store behind the commits under way.</summary>
+    public async Task StopAsync()
+    {
+        if (_sqlite is null)
+        {
+            return;
+        }
+        _isReady = false;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _background.ConfigureAwait(false);
+        try
+        {
+            await _pump.DrainAllAsync().ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It is all in the outbox: the next start takes it up.
+        }
+        await CloseStoreAsync().ConfigureAwait(false);
+    }
+
+    private async Task EnsureAsync(TenantId tenant, string name)
+    {
+        var found = await Tenants.GetAsync(tenant).ConfigureAwait(false);
+        if (found.Error?.Code == ErrorCode.TenantNotFound)
+        {
+            var patch = new TenantPatch { DisplayName = name };
+            found = await Tenants.CreateAsync(tenant, patch, Caller.System("start")).ConfigureAwait(false);
+        }
+        if (!found.IsOk)
+        {
+            throw new InvalidOperationException($"The tenant '{tenant}' cannot be made or read: {found.Error.Detail}.");
+        }
+    }
+
+    private static async Task Background(Func<CancellationToken, Task> run, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Run(() => run(stop), stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task CloseStoreAsync()
+    {
+        _store.Close();
+        await _sqlite!.DisposeAsync().ConfigureAwait(false);
+        _sqlite = null;
+    }
+}

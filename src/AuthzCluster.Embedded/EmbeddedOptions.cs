@@ -1,0 +1,25 @@
+namespace AuthzCluster.Embedded;
+
+/// <summary>How the embedded host runs.</summary>
+public sealed record EmbeddedOptions
+{
+    /// <summary>Where the data is; made if it is not there. Default: <c>data</c> in the working directory.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>How long an actor stays in memory that nobody uses. Default: 5 minutes; 1 second to 1 day.</summary>
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="ArgumentException">One is wrong; the message is one line that names it.</exception>
+    public void Validate()
+    {
+        if (string.IsNullOrWhiteSpace(DataDirectory))
+        {
+            throw new ArgumentException($"{nameof(DataDirectory)} must name a directory");
+        }
+        if (IdleTime < TimeSpan.FromSeconds(1) || IdleTime > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException($"{nameof(IdleTime)} must be between 1 second and 1 day, not {IdleTime}");
+        }
+    }
+}

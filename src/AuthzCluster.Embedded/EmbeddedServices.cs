@@ -1,0 +1,31 @@
+using AuthzCluster.Actors.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AuthzCluster.Embedded;
+
+/// <summary>Puts the embedded host into a process.</summary>
+public static class EmbeddedServices
+{
+    /// <summary>
+    /// Registers all ports over one <see cref="EmbeddedNode"/> that starts and stops with the process. A
+    /// <see cref="TimeProvider"/> or <see cref="IIdSource"/> that is registered already is used.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is wrong; the message is one line that names it.</exception>
+    public static IServiceCollection AddEmbeddedAuthz(this IServiceCollection services, EmbeddedOptions options)
+    {
+        options.Validate();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdSource, RandomIds>();
+        services.AddSingleton(provider => new EmbeddedNode(
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>()));
+        services.AddHostedService<EmbeddedHost>();
+        services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<EmbeddedNode>());
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Decisions);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Roles);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Assignments);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Tenants);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ModelTransfer);
+        return services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().AuditTrail);
+    }
+}

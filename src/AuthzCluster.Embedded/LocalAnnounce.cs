@@ -1,0 +1,13 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+
+namespace AuthzCluster.Embedded;
+
+/// <summary>
+/// Announcing where there is one node: nothing to do. The swap that comes before it is what every later evaluation
+/// reads, since actors and evaluations share the one copy.
+/// </summary>
+internal sealed class LocalAnnounce : IAnnounce
+{
+    public ValueTask AcknowledgedEverywhereAsync(ActorKey key, long revision) => ValueTask.CompletedTask;
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace AuthzCluster.Architecture.Tests;
+
+/// <summary>The house rules that a machine can hold.</summary>
+public partial class ShapeTests
+{
+    private const int LongestFile = 400;
+
+    [Fact]
+    public void Files_OfTheWholeTree_StayShort()
+    {
+        var long_ = Sources("src").Concat(Sources("tests")).Where(file => File.ReadLines(file).Count() > LongestFile);
+        Assert.Empty(long_);
+    }
+
+    [Fact]
+    public void Files_OfTheProduct_DeclareOnePublicTypeEach()
+    {
+        var crowded = Sources("src").Where(file => PublicType().Count(File.ReadAllText(file)) > 1);
+        Assert.Empty(crowded);
+    }
+
+    [Fact]
+    public void Folders_OfTheProduct_AreAtMostThreeDeep()
+    {
+        var deep = Sources("src").Where(file => Path.GetRelativePath(Path.Combine(Repository.Root, "src"), file).Count(c => c == Path.DirectorySeparatorChar) > 3);
+        Assert.Empty(deep);
+    }
+
+    [Fact]
+    public void EmbeddedFilter_OfTheSolution_HoldsEveryProjectWithoutOrleans()
+    {
+        using var filter = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "AuthzCluster.Embedded.slnf")));
+        var listed = filter.RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray().Select(item => item.GetString()!.Replace('\\', '/'));
+        var projects = new[] { "src", "tests" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
+            .Where(project => !File.ReadAllText(project).Contains("Orleans", StringComparison.Ordinal))
+            .Select(project => Path.GetRelativePath(Repository.Root, project).Replace('\\', '/'));
+        Assert.Equal(projects.Order(), listed.Order());
+    }
+
+    [Fact]
+    public void Solution_HoldsEveryProject()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "AuthzCluster.sln")).Replace('\\', '/');
+        foreach (var project in Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories))
+        {
+            Assert.Contains(Path.GetRelativePath(Repository.Root, project).Replace('\\', '/'), solution, StringComparison.Ordinal);
+        }
+    }
+
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^public (sealed |static |abstract |readonly |partial |ref )*(class|record|struct|interface|enum|delegate) ", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
+}

@@ -1,0 +1,56 @@
+namespace AuthzCluster.Specification.Cases;
+
+/// <summary>All case files, and how a runner is held to them.</summary>
+public static class CaseSuite
+{
+    private const string Extension = ".authz.yaml";
+
+    /// <summary>The repository: the nearest directory above the running code that has the solution.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary><c>tests/Cases</c>.</summary>
+    public static string Directory { get; } = Path.Combine(Repository, "tests", "Cases");
+
+    /// <summary>The names of all files, in ordinal order, such as <c>inheritance/full.authz.yaml</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. System.IO.Directory.EnumerateFiles(Directory, "*" + Extension, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Directory, path).Replace(Path.DirectorySeparatorChar, '/'))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>One row per file, for a theory.</summary>
+    public static IEnumerable<object[]> Rows() => Names.Select(name => new object[] { name });
+
+    /// <summary>One row per file that requires none of <paramref name="lacking"/>.</summary>
+    public static IEnumerable<object[]> RowsWithout(params string[] lacking) =>
+        Names.Where(name => !Load(name).Requires.Intersect(lacking).Any()).Select(name => new object[] { name });
+
+    /// <summary>The text of a file.</summary>
+    public static string ReadText(string name) => File.ReadAllText(Path.Combine(Directory, name));
+
+    /// <summary>Reads a file; throws <see cref="CaseFormatException"/> on one that breaks the format.</summary>
+    public static AuthzCase Load(string name) => CaseReader.Read(name, ReadText(name));
+
+    /// <summary>Runs a case; each line names file, line, question, expected and actual. Empty: it passes.</summary>
+    public static async Task<IReadOnlyList<string>> FailuresAsync(ICaseRunner runner, AuthzCase test, CancellationToken cancellation = default)
+    {
+        var outcomes = await runner.RunAsync(test, cancellation);
+        return outcomes.Count != test.Checks.Count
+            ? [$"{test.Name}: {test.Checks.Count} checks, {outcomes.Count} answers"]
+            : [.. test.Checks.Zip(outcomes).SelectMany(pair => pair.First.Expect.Check(pair.Second).Select(difference =>
+                $"{test.Name}:{pair.First.Line}: {pair.First.Subject} {pair.First.Permission}: {difference}"))];
+    }
+
+    private static string FindRepository()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, "AuthzCluster.sln")))
+            {
+                return directory.FullName;
+            }
+        }
+        throw new InvalidOperationException($"no directory above {AppContext.BaseDirectory} has AuthzCluster.sln");
+    }
+}

@@ -1,0 +1,29 @@
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
+
+namespace AuthzCluster.Specification.Generation;
+
+/// <summary>Questions: attributes are missing, odd in type, or right on the spot.</summary>
+internal sealed class RequestGenerator(Dice dice)
+{
+    public GeneratedRequest Next()
+    {
+        var subject = dice.Chance(4) ? SubjectId.User("nobody") : dice.Of(Alphabet.Subjects);
+        var permission = Alphabet.Asked(dice, out var isExplicit);
+        var resource = Alphabet.Bag(dice, 45, "region", "level", "unit", "tags", "address", "customer_id", "team_id", "owner_id");
+        var request = new AccessRequest
+        {
+            Subject = subject,
+            Permission = permission,
+            HasExplicitScope = isExplicit,
+            ResourceType = dice.Chance(60) ? null : dice.Of(["invoices", "eu"]),
+            ResourceId = dice.Chance(50) ? null : dice.Of(["1", "eu"]),
+            ResourceProperties = dice.Chance(20) ? resource.With(AttributeBag.Of(("owner_id", Alphabet.Text(subject.Id)))) : resource,
+            SubjectProperties = Alphabet.Bag(dice, 40, "region", "level", "customer_id"),
+            ActionProperties = AttributeBag.Empty,
+            Context = Alphabet.Bag(dice, 40, "region", "channel", "level", "unit", "customer_id"),
+        };
+        return new GeneratedRequest(request, dice.Chance(60) ? Alphabet.Now : Alphabet.Instant(dice));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Specification.Generation;
+
+/// <summary>Makes worlds small and crowded enough that every reason, tie and boundary is met often.</summary>
+public static class WorldGenerator
+{
+    private static readonly string[][] Packs = [[], ["standard"], ["business"], ["business", "standard"]];
+
+    /// <summary>The world of a seed.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <param name="requests">How many questions; the model and the subjects do not depend on it.</param>
+    public static GeneratedWorld World(int seed, int requests = 50)
+    {
+        var dice = new Dice(seed);
+        var packs = dice.Of(Packs);
+        var roles = new RoleGenerator(dice, packs).Roles();
+        var grants = new GrantGenerator(dice, packs, roles);
+        var teams = Alphabet.Teams.Select(team => (Team: team, Grants: grants.Assignments(3))).ToList();
+        var subjects = Alphabet.Subjects.Select(subject => (subject, grants.Subject())).ToList();
+        var model = new TenantModel
+        {
+            Id = TenantId.Default,
+            DisplayName = $"Seed {seed}",
+            Packs = [.. packs],
+            Roles = roles.ToImmutableDictionary(role => role.Id),
+            TeamGrants = teams.Where(team => team.Grants.Length > 0)
+                .ToImmutableSortedDictionary(team => team.Team, team => team.Grants, StringComparer.Ordinal),
+            CreatedAt = Alphabet.Now,
+            UpdatedAt = Alphabet.Now,
+        };
+        var questions = new RequestGenerator(dice);
+        return new GeneratedWorld(seed, model, subjects, [.. Enumerable.Range(0, requests).Select(_ => questions.Next())]);
+    }
+}

@@ -1,0 +1,14 @@
+namespace AuthzCluster.Specification.Oracles;
+
+/// <summary>What the contract says about a question.</summary>
+/// <param name="Reason">The reason code.</param>
+/// <param name="MatchedRole">The assigned role's name; null when denied.</param>
+/// <param name="MatchedPermission">The granted permission's text; null when denied.</param>
+/// <param name="MatchedAssignment">The assignment's id; null when denied.</param>
+/// <param name="ValidUntil">The first instant at which time alone changes allow to deny or back; null: never.</param>
+public sealed record OracleAnswer(
+    string Reason, string? MatchedRole = null, string? MatchedPermission = null, string? MatchedAssignment = null, DateTimeOffset? ValidUntil = null)
+{
+    /// <summary>Whether the subject may.</summary>
+    public bool IsAllowed => Reason == "granted";
+}

@@ -1,0 +1,23 @@
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Specification.Cases;
+
+namespace AuthzCluster.Specification.Oracles;
+
+/// <summary>Answers cases by the oracle.</summary>
+public sealed class OracleRunner : InProcessRunner
+{
+    /// <inheritdoc/>
+    protected override CaseOutcome Decide(TenantModel model, SubjectAssignments subject, AccessRequest request, DateTimeOffset now)
+    {
+        var answer = Oracle.Decide(model, subject, request, now);
+        return new CaseOutcome(answer.Reason)
+        {
+            MatchedRole = answer.MatchedRole,
+            MatchedPermission = answer.MatchedPermission,
+            MatchedAssignment = answer.MatchedAssignment,
+            ValidUntil = answer.ValidUntil,
+        };
+    }
+}
