@@ -27,10 +27,10 @@ public static class StorageBench
     {
         await using (var store = await SqliteStore.OpenAsync(new(directory)))
         {
-            await SmallAsync(report, store);
+            await MeasureWrites.RunAsync(report, store, "empty store", MeasureWrites.NewSubject);
             await LoadAsync(report, store);
             await MeasureReads.RunAsync(report, store);
-            await MeasureWrites.RunAsync(report, store, "1,000,000 subjects");
+            await MeasureWrites.RunAsync(report, store, "1,000,000 subjects", MeasureWrites.LoadedSubject);
         }
 
         var files = new DirectoryInfo(directory).GetFiles("authz.db*").Sum(file => file.Length);
@@ -39,8 +39,6 @@ public static class StorageBench
         await using var again = await SqliteStore.OpenAsync(new(directory));
         report.Add("open it again", watch.Elapsed.TotalMilliseconds, "ms");
     }
-
-    private static Task SmallAsync(BenchReport report, SqliteStore store) => MeasureWrites.RunAsync(report, store, "empty store");
 
     private static async Task LoadAsync(BenchReport report, SqliteStore store)
     {

@@ -25,6 +25,9 @@ internal static class ActorReads
         SELECT member, at FROM entry WHERE tenant = ? AND idx = ? AND key = ? AND at <= ? ORDER BY at, member LIMIT ?
         """;
 
+    /// <summary>All of them, for the test that they are searches.</summary>
+    public static IReadOnlyList<string> Queries { get; } = [State, FirstRows, RowsAfter, TalliedCount, PlainCount, DueRows];
+
     public static StoredState? Read(Db db, ActorKey key)
     {
         using var read = db.Use(State).Text(key.Value);

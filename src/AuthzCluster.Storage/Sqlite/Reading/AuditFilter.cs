@@ -9,6 +9,7 @@ internal sealed class AuditFilter
 {
     private readonly StringBuilder _sql = new();
     private Action<Statement>? _bind;
+    private string _order = "sequence";
 
     public AuditFilter(AuditQuery query)
     {
@@ -43,7 +44,8 @@ internal sealed class AuditFilter
         }
     }
 
-    public string Sql => _sql.ToString();
+    /// <summary>What follows <c>WHERE tenant = ?</c>; a limit is its last parameter.</summary>
+    public string Sql => $"{_sql} ORDER BY {_order} DESC LIMIT ?";
 
     public void Bind(Statement statement) => _bind?.Invoke(statement);
 
@@ -64,6 +66,9 @@ internal sealed class AuditFilter
         }
 
         var (type, id) = (target[..colon], target[(colon + 1)..]);
-        Add(" AND (target_id = ? OR (target_id = ? AND target_type = ?))", statement => statement.Text(target).Text(id).Text(type));
+        Add(
+            " AND target_id IN (?, ?) AND (target_id = ? OR target_type = ?)",
+            statement => statement.Text(target).Text(id).Text(target).Text(type));
+        _order = "+sequence"; // Or SQLite reads the whole log in its order instead of looking the two up and sorting them.
     }
 }

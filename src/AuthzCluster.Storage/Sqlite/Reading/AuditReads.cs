@@ -9,6 +9,12 @@ namespace AuthzCluster.Storage.Sqlite.Reading;
 internal static class AuditReads
 {
     private const string Columns = "SELECT sequence, at, actor, action, target_type, target_id, payload, hash FROM audit WHERE tenant = ?";
+    private const string OutboxRows = "SELECT position, payload FROM outbox WHERE tenant = ? ORDER BY position LIMIT ?";
+    private const string NewestRecord = Columns + " ORDER BY sequence DESC LIMIT 1";
+    private const string RecordsFrom = Columns + " AND sequence >= ? ORDER BY sequence LIMIT ?";
+
+    /// <summary>Those whose text is fixed, for the test that they are searches.</summary>
+    public static IReadOnlyList<string> Queries { get; } = [OutboxRows, NewestRecord, RecordsFrom];
 
     public static IReadOnlyList<TenantId> PendingTenants(Db db)
     {
@@ -24,8 +30,7 @@ internal static class AuditReads
 
     public static IReadOnlyList<PendingRow> Outbox(Db db, TenantId tenant, int limit)
     {
-        using var read = db.Use("SELECT position, payload FROM outbox WHERE tenant = ? ORDER BY position LIMIT ?")
-            .Text(tenant.Value).Number(limit);
+        using var read = db.Use(OutboxRows).Text(tenant.Value).Number(limit);
         var rows = new List<PendingRow>();
         while (read.Step())
         {
@@ -37,21 +42,23 @@ internal static class AuditReads
 
     public static StoredAudit? Last(Db db, TenantId tenant)
     {
-        using var read = db.Use($"{Columns} ORDER BY sequence DESC LIMIT 1").Text(tenant.Value);
+        using var read = db.Use(NewestRecord).Text(tenant.Value);
         return Records(read).FirstOrDefault();
     }
 
     public static IReadOnlyList<StoredAudit> From(Db db, TenantId tenant, long sequence, int limit)
     {
-        using var read = db.Use($"{Columns} AND sequence >= ? ORDER BY sequence LIMIT ?")
-            .Text(tenant.Value).Number(sequence).Number(limit);
+        using var read = db.Use(RecordsFrom).Text(tenant.Value).Number(sequence).Number(limit);
         return Records(read);
     }
+
+    /// <summary>The text of a list's query, for the test that it is a search.</summary>
+    public static string ListSql(AuditQuery query) => Columns + new AuditFilter(query).Sql;
 
     public static IReadOnlyList<StoredAudit> List(Db db, TenantId tenant, AuditQuery query)
     {
         var filter = new AuditFilter(query);
-        using var read = db.Use($"{Columns}{filter.Sql} ORDER BY sequence DESC LIMIT ?").Text(tenant.Value);
+        using var read = db.Use(Columns + filter.Sql).Text(tenant.Value);
         filter.Bind(read);
         return Records(read.Number(query.Limit));
     }

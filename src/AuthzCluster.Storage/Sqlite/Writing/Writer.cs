@@ -11,7 +11,7 @@ namespace AuthzCluster.Storage.Sqlite.Writing;
 /// </summary>
 internal sealed class Writer : IDisposable
 {
-    private const int GroupLimit = 512, GroupBytes = 16 << 20, CheckpointPages = 8192;
+    private const int GroupLimit = 512, GroupBytes = 16 << 20, CheckpointPages = 16384;
 
     private readonly BlockingCollection<WriteOperation> _queue = [];
     private readonly List<WriteOperation> _group = [];
