@@ -1,1 +1,3 @@
-return 0;
+using AuthzCluster.Server;
+
+return await ServerProcess.RunAsync(args, Console.Out, Console.Error);

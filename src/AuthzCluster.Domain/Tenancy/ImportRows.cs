@@ -35,8 +35,8 @@ internal sealed class ImportRows
         return rows;
     }
 
-    /// <summary>The place of a role, for a message: its row, or <c>roles</c> where it has none.</summary>
-    public string PathOf(RoleId id) => _byId.TryGetValue(id, out var row) ? $"roles[{row}]" : "roles";
+    /// <summary>The place of a role's member, for a message; <c>roles</c> where the role is no row.</summary>
+    public string PathOf(RoleId id, string member) => _byId.TryGetValue(id, out var row) ? $"roles[{row}].{member}" : "roles";
 
     /// <summary>Whether a role is one of the rows.</summary>
     public bool Contains(RoleId id) => _byId.ContainsKey(id);

@@ -1,0 +1,16 @@
+using AuthzCluster.Actors.Ports;
+
+namespace AuthzCluster.Api;
+
+/// <summary>All that the API knows of the rest of the system.</summary>
+/// <param name="Tenants">The tenants.</param>
+/// <param name="Roles">Their roles.</param>
+/// <param name="Assignments">Who has which role.</param>
+/// <param name="Decisions">The answers.</param>
+/// <param name="Audit">What was done.</param>
+/// <param name="Transfer">Imports.</param>
+/// <param name="Health">How the node is.</param>
+/// <param name="Clock">The time.</param>
+public sealed record ApiPorts(
+    ITenants Tenants, IRoles Roles, IAssignments Assignments, IDecisions Decisions,
+    IAuditTrail Audit, IModelTransfer Transfer, INodeHealth Health, TimeProvider Clock);

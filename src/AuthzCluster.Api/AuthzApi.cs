@@ -1,0 +1,126 @@
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Api.Endpoints;
+using AuthzCluster.Api.Http;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AuthzCluster.Api;
+
+/// <summary>The whole API as one request delegate: route, authenticate, hand over, and answer errors in one form.</summary>
+public sealed partial class AuthzApi
+{
+    private readonly ApiPorts _ports;
+    private readonly Router _router = new(ApiEndpoints.All);
+    private readonly AdminKeyCheck _credentials;
+    private readonly PageTokens _tokens;
+    private readonly ILogger _log;
+
+    /// <summary>Over the ports of a host.</summary>
+    /// <param name="ports">The rest of the system.</param>
+    /// <param name="options">Keys.</param>
+    /// <param name="log">Where unexpected failures go.</param>
+    public AuthzApi(ApiPorts ports, ApiOptions options, ILogger<AuthzApi> log)
+    {
+        _ports = ports;
+        _credentials = new AdminKeyCheck(options.AdminKeyHash);
+        _tokens = new PageTokens(options.PageTokenKey);
+        _log = log;
+    }
+
+    /// <summary>Answers a request. Throws nothing but where the answer had begun already.</summary>
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var requestId = RequestIds.Of(http);
+        RequestIds.Echo(http, requestId);
+        ApiRequest? request = null;
+        try
+        {
+            request = Accept(http, requestId);
+            await request.Endpoint.Handler(request);
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            if (ProblemOf(e, http, requestId) is { } problem)
+            {
+                await ProblemWriter.WriteAsync(http, problem);
+            }
+        }
+        finally
+        {
+            request?.Done();
+        }
+    }
+
+    private ApiRequest Accept(HttpContext http, string requestId)
+    {
+        var target = RequestTarget.Of(http);
+        var principal = _credentials.Authenticate(http.Request.Headers.Authorization);
+        Route route;
+        try
+        {
+            route = _router.Find(http, target);
+        }
+        catch (ProblemException) when (principal is null)
+        {
+            throw new ProblemException(Problem.Unauthenticated());
+        }
+        var method = http.Request.Method == HttpMethods.Head ? HttpMethods.Get : http.Request.Method;
+        var endpoint = route.Methods?.GetValueOrDefault(method);
+        if (principal is null && endpoint is not { IsOpen: true })
+        {
+            throw new ProblemException(Problem.Unauthenticated());
+        }
+        if (endpoint is null)
+        {
+            throw new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(string.Join(", ", methods.Keys)) : Problem.NotFound());
+        }
+        CheckArguments(endpoint, route);
+        return new ApiRequest(http, _ports, _tokens, endpoint, route, requestId)
+        {
+            Principal = principal.GetValueOrDefault(),
+            Query = Query.Parse(target.Query, endpoint.Query),
+        };
+    }
+
+    // A permission has its own grammar and its own limit.
+    private static void CheckArguments(ApiEndpoint endpoint, Route route)
+    {
+        for (var i = 0; i < route.Arguments.Count; i++)
+        {
+            var name = endpoint.Parameters[i];
+            var fault = name == "permission" ? null : name == "type" ? Ids.TypeFault(route.Arguments[i]) : Ids.Fault(route.Arguments[i]);
+            if (fault is not null)
+            {
+                throw ProblemException.Invalid(name, fault);
+            }
+        }
+    }
+
+    private Problem? ProblemOf(Exception e, HttpContext http, string requestId)
+    {
+        switch (e)
+        {
+            case ProblemException known:
+                return known.Problem;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problem.TooLarge(ApiEndpoint.UsualBody);
+            case BadHttpRequestException bad:
+                return Problem.Invalid(Json.StrictJson.Whole, bad.Message) with { Status = bad.StatusCode };
+            case StoreUnavailableException:
+                LogUnavailable(e, requestId);
+                return Problem.Of(new(Domain.Errors.ErrorCode.Unavailable, "storage does not answer"));
+            case OperationCanceledException or ConnectionResetException when http.RequestAborted.IsCancellationRequested:
+                return null;
+            default:
+                LogUnexpected(e, requestId);
+                return Problem.Internal();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "request {RequestId} failed")]
+    private partial void LogUnexpected(Exception e, string requestId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "request {RequestId} found storage unavailable")]
+    private partial void LogUnavailable(Exception e, string requestId);
+}

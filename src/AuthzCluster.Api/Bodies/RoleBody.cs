@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+
+namespace AuthzCluster.Api.Bodies;
+
+/// <summary>A role as a caller writes it, and as an export has it.</summary>
+internal sealed record RoleBody
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Type { get; init; }
+
+    public IReadOnlyList<string>? Permissions { get; init; }
+
+    public string? ParentRoleId { get; init; }
+
+    public IReadOnlyList<ParentBody>? Parents { get; init; }
+
+    public int? HierarchyLevel { get; init; }
+
+    public bool? IsActive { get; init; }
+
+    [JsonConverter(typeof(AttributeBagConverter))]
+    public AttributeBag? Metadata { get; init; }
+
+    public string? TenantId { get; init; }
+
+    public string? RoleId { get; init; }
+
+    public JsonElement? Policies { get; init; }
+
+    public JsonElement? RequestPolicy { get; init; }
+
+    public JsonElement? AssignedTo { get; init; }
+
+    /// <summary>The draft; adds to <paramref name="errors"/>, each under <paramref name="path"/>.</summary>
+    public RoleDraft ToDraft(string path, List<FieldError> errors)
+    {
+        if (string.IsNullOrWhiteSpace(Name))
+        {
+            errors.Add(new FieldError($"{path}name", "must not be blank"));
+        }
+        if (Id is not null)
+        {
+            Ids.Check(Id, $"{path}id", errors);
+        }
+        return new RoleDraft
+        {
+            Id = Id,
+            Name = Name ?? "",
+            DisplayName = DisplayName,
+            Description = Description,
+            Type = Type,
+            Permissions = Permissions ?? [],
+            Parents = ParentDrafts(path, errors),
+            Level = HierarchyLevel,
+            IsActive = IsActive ?? true,
+            Metadata = Metadata ?? AttributeBag.Empty,
+        };
+    }
+
+    /// <summary>The first member that asks for what is not there yet; null: none does.</summary>
+    public string? FeatureWanted() =>
+        IsWanted(Policies) ? "policies" : IsWanted(RequestPolicy) ? "request_policy" : IsWanted(AssignedTo) ? "assigned_to" : null;
+
+    private List<ParentDraft> ParentDrafts(string path, List<FieldError> errors)
+    {
+        if (ParentRoleId is not null)
+        {
+            if (Parents is { Count: > 0 })
+            {
+                errors.Add(new FieldError($"{path}parent_role_id", "must not be given beside `parents`"));
+            }
+            return [new ParentDraft(ParentRoleId)];
+        }
+        var drafts = new List<ParentDraft>();
+        foreach (var (i, parent) in (Parents ?? []).Index())
+        {
+            var field = $"{path}parents[{i}].";
+            if (string.IsNullOrWhiteSpace(parent?.RoleId))
+            {
+                errors.Add(new FieldError($"{field}role_id", "must not be blank"));
+                continue;
+            }
+            drafts.Add(parent.ToDraft(parent.RoleId, field, errors));
+        }
+        return drafts;
+    }
+
+    private static bool IsWanted(JsonElement? member) => member is { } value
+        && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+        && !(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+}

@@ -1,0 +1,23 @@
+using AuthzCluster.Api.Http;
+
+namespace AuthzCluster.Api.Endpoints;
+
+/// <summary>Every endpoint there is.</summary>
+public static class ApiEndpoints
+{
+    /// <summary>In the order of the groups.</summary>
+    public static IReadOnlyList<ApiEndpoint> All { get; } =
+    [
+        .. HealthEndpoints.All,
+        .. TenantEndpoints.All,
+        .. RoleEndpoints.All,
+        .. RolePermissionEndpoints.All,
+        .. RoleParentEndpoints.All,
+        .. AssignmentEndpoints.All,
+        .. UserEndpoints.All,
+        .. TeamEndpoints.All,
+        .. AuditEndpoints.All,
+        .. TransferEndpoints.All,
+        .. DecisionEndpoints.All,
+    ];
+}

@@ -1,0 +1,61 @@
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Errors;
+
+namespace AuthzCluster.Api.Endpoints;
+
+/// <summary>Giving roles and taking them back.</summary>
+internal static class AssignmentEndpoints
+{
+    private const string Role = "/api/v1/roles/{role}";
+
+    public static readonly ApiEndpoint[] All =
+    [
+        new("POST", Role + "/assign", AssignAsync),
+        new("GET", Role + "/assignments", ListAsync) { Query = ["limit", "page_token"] },
+        new("DELETE", Role + "/users/{user}", request => RevokeAsync(request, SubjectId.User(request["user"]))) { Query = ["scope"] },
+        new("DELETE", Role + "/teams/{team}", request => RevokeAsync(request, SubjectId.Team(request["team"]))) { Query = ["scope"] },
+        new("DELETE", Role + "/principals/{type}/{id}", request => RevokeAsync(request, new SubjectId(request["type"], request["id"]))) { Query = ["scope"] },
+    ];
+
+    /// <summary>Answers with a page of assignments.</summary>
+    public static Task ReplyAsync(ApiRequest request, Page<AssignmentView> page, string list) =>
+        request.ReplyAsync(
+            new PageReply<AssignmentReply>([.. page.Items.Select(AssignmentReply.Of)], request.Tokens.Make(page.Next, list)), ApiJson.Default.AssignmentPage);
+
+    private static async Task AssignAsync(ApiRequest request)
+    {
+        var body = await request.ReadAsync(ApiJson.Default.AssignBody);
+        var errors = new List<FieldError>();
+        BodyRules.CheckTenant(request, body.TenantId, errors);
+        await BodyRules.CheckRoleAsync(request, body.RoleId, errors);
+        if (body.Role is not null)
+        {
+            errors.Add(new FieldError("role", "unknown member"));
+        }
+        var draft = body.ToDraft("", errors);
+        BodyRules.Throw(errors);
+        if (body.WantsApproval)
+        {
+            throw new ProblemException(Problem.FeatureNotAvailable("requires_approval"));
+        }
+        var view = ApiRequest.Ok(await request.Ports.Assignments.AssignAsync(request.Tenant, request["role"], draft, request.Caller));
+        await request.ReplyAsync(AssignmentReply.Of(view), ApiJson.Default.AssignmentReply);
+    }
+
+    private static async Task ListAsync(ApiRequest request)
+    {
+        var list = request.ListName();
+        var after = request.Tokens.Read(request.Query.Text("page_token"), list);
+        await ReplyAsync(request, ApiRequest.Ok(await request.Ports.Assignments.ListByRoleAsync(request.Tenant, request["role"], after, request.Query.Limit())), list);
+    }
+
+    private static async Task RevokeAsync(ApiRequest request, SubjectId principal)
+    {
+        ApiRequest.Ok(await request.Ports.Assignments.RevokeAsync(request.Tenant, request["role"], principal, request.Query.Object("scope"), request.Caller));
+        await request.ReplyNothing();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Replies;
+
+namespace AuthzCluster.Api.Endpoints;
+
+/// <summary>What was done.</summary>
+internal static class AuditEndpoints
+{
+    public static readonly ApiEndpoint[] All =
+    [
+        new("GET", "/api/v1/audit", ListAsync) { Query = ["actor", "target", "action", "from", "to", "limit", "page_token"] },
+    ];
+
+    private static async Task ListAsync(ApiRequest request)
+    {
+        var query = request.Query;
+        var list = request.ListName(query.Text("actor"), query.Text("target"), query.Text("action"), query.Text("from"), query.Text("to"));
+        var before = request.Tokens.Read(query.Text("page_token"), list);
+        var page = ApiRequest.Ok(await request.Ports.Audit.ListAsync(
+            request.Tenant,
+            new AuditQuery(before is null ? null : long.Parse(before, CultureInfo.InvariantCulture), query.Limit())
+            {
+                Actor = query.Text("actor"),
+                Target = query.Text("target"),
+                Action = query.Text("action"),
+                From = query.Time("from"),
+                To = query.Time("to"),
+            }));
+        await request.ReplyAsync(
+            new PageReply<AuditReply>([.. page.Items.Select(AuditReply.Of)], request.Tokens.Make(page.Next, list)), ApiJson.Default.AuditPage);
+    }
+}

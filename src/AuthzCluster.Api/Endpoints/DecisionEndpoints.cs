@@ -1,0 +1,62 @@
+using AuthzCluster.Api.Decisions;
+using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthzCluster.Api.Endpoints;
+
+/// <summary>Questions.</summary>
+internal static class DecisionEndpoints
+{
+    private const string Authorization = "/api/v1/authorization";
+
+    public static readonly ApiEndpoint[] All =
+    [
+        new("POST", Authorization + "/evaluate", request => EvaluateAsync(request, explain: false)),
+        new("POST", Authorization + "/evaluate/batch", BatchAsync),
+        new("POST", Authorization + "/explain", request => EvaluateAsync(request, explain: true)),
+    ];
+
+    private static async Task EvaluateAsync(ApiRequest request, bool explain)
+    {
+        var body = await request.ReadJsonAsync();
+        var question = QuestionReader.ReadOne(body.Span);
+        var answer = await AnswerAsync(request, question, question.At ?? request.Ports.Clock.GetUtcNow(), explain || question.Explain);
+        if (answer.IsOk)
+        {
+            await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answer.Value, DecisionWriter.Write);
+            return;
+        }
+        // Not thrown: while storage is away this is the usual answer, and must stay cheap.
+        await ProblemWriter.WriteAsync(request.Http, Problem.Of(answer.Error));
+    }
+
+    private static async Task BatchAsync(ApiRequest request)
+    {
+        var body = await request.ReadJsonAsync();
+        var questions = QuestionReader.ReadBatch(body.Span);
+        var answers = new Answer[questions.Count];
+        var now = request.Ports.Clock.GetUtcNow();
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var answer = await AnswerAsync(request, questions[i], questions[i].At ?? now, questions[i].Explain);
+            answers[i] = answer.IsOk ? answer.Value
+                : answer.Error.Code == ErrorCode.Unavailable ? new Answer(new Decision { Reason = DecisionReason.Unavailable }, default)
+                : throw new ProblemException(Problem.Of(answer.Error));
+        }
+        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answers, DecisionWriter.WriteBatch);
+    }
+
+    private static async ValueTask<Result<Answer>> AnswerAsync(ApiRequest request, Question question, DateTimeOffset now, bool explain)
+    {
+        if (explain)
+        {
+            return (await request.Ports.Decisions.ExplainAsync(request.Tenant, question.Request, now))
+                .Map(explanation => new Answer(explanation.Decision, explanation.Trace));
+        }
+        var decision = await request.Ports.Decisions.EvaluateAsync(request.Tenant, question.Request, now);
+        return decision.IsOk ? new Answer(decision.Value, default) : decision.Error;
+    }
+}

@@ -1,0 +1,36 @@
+using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Domain.Errors;
+
+namespace AuthzCluster.Api.Endpoints;
+
+/// <summary>Edges of a role to its parents.</summary>
+internal static class RoleParentEndpoints
+{
+    private const string One = "/api/v1/roles/{role}/parents/{parent}";
+
+    public static readonly ApiEndpoint[] All =
+    [
+        new("PUT", One, PutAsync),
+        new("DELETE", One, RemoveAsync),
+    ];
+
+    private static async Task PutAsync(ApiRequest request)
+    {
+        var body = await request.ReadOptionalAsync(ApiJson.Default.ParentBody);
+        var errors = new List<FieldError>();
+        BodyRules.CheckTenant(request, body.TenantId, errors);
+        await BodyRules.CheckRoleAsync(request, body.RoleId, errors);
+        var draft = body.ToDraft(request["parent"], "", errors);
+        BodyRules.Throw(errors);
+        await BodyRules.CheckRoleVersionAsync(request);
+        await RoleEndpoints.ReplyAsync(request, ApiRequest.Ok(await request.Ports.Roles.PutParentAsync(request.Tenant, request["role"], draft, request.Caller)));
+    }
+
+    private static async Task RemoveAsync(ApiRequest request)
+    {
+        await BodyRules.CheckRoleVersionAsync(request);
+        ApiRequest.Ok(await request.Ports.Roles.RemoveParentAsync(request.Tenant, request["role"], request["parent"], request.Caller));
+        await request.ReplyNothing();
+    }
+}

@@ -1,0 +1,62 @@
+using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
+
+namespace AuthzCluster.Api.Endpoints;
+
+/// <summary>Permissions of a role.</summary>
+internal static class RolePermissionEndpoints
+{
+    private const string Permissions = "/api/v1/roles/{role}/permissions", One = Permissions + "/{permission}";
+
+    public static readonly ApiEndpoint[] All =
+    [
+        new("GET", Permissions, ListAsync) { Query = ["effective"] },
+        new("POST", Permissions, AddAsync),
+        new("GET", One, FindAsync),
+        new("DELETE", One, RemoveAsync),
+    ];
+
+    private static async Task ListAsync(ApiRequest request)
+    {
+        // Both are always told: whoever asks without `effective=true` reads `direct`.
+        request.Query.Flag("effective");
+        var permissions = ApiRequest.Ok(await request.Ports.Roles.ListPermissionsAsync(request.Tenant, request["role"]));
+        await request.ReplyAsync(RolePermissionsReply.Of(permissions), ApiJson.Default.RolePermissionsReply);
+    }
+
+    private static async Task AddAsync(ApiRequest request)
+    {
+        var body = await request.ReadAsync(ApiJson.Default.PermissionBody);
+        var errors = new List<FieldError>();
+        BodyRules.CheckTenant(request, body.TenantId, errors);
+        await BodyRules.CheckRoleAsync(request, body.RoleId, errors);
+        if (!Permission.TryParse(body.Permission, out _, out var fault))
+        {
+            errors.Add(new FieldError("permission", fault));
+        }
+        BodyRules.Throw(errors);
+        await BodyRules.CheckRoleVersionAsync(request);
+        var view = ApiRequest.Ok(await request.Ports.Roles.AddPermissionAsync(request.Tenant, request["role"], body.Permission!, request.Caller));
+        await RoleEndpoints.ReplyAsync(request, view);
+    }
+
+    private static async Task FindAsync(ApiRequest request)
+    {
+        var cover = ApiRequest.Ok(await request.Ports.Roles.FindCoverAsync(request.Tenant, request["role"], Wanted(request)));
+        await request.ReplyAsync(new CoverReply(cover.By is not null, cover.By?.ToString(), cover.FromRole), ApiJson.Default.CoverReply);
+    }
+
+    private static async Task RemoveAsync(ApiRequest request)
+    {
+        var permission = Wanted(request).ToString();
+        await BodyRules.CheckRoleVersionAsync(request);
+        ApiRequest.Ok(await request.Ports.Roles.RemovePermissionAsync(request.Tenant, request["role"], permission, request.Caller));
+        await request.ReplyNothing();
+    }
+
+    private static Permission Wanted(ApiRequest request) =>
+        Permission.TryParse(request["permission"], out var permission, out var fault) ? permission : throw ProblemException.Invalid("permission", fault);
+}

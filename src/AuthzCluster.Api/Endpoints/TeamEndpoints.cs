@@ -1,0 +1,43 @@
+using AuthzCluster.Api.Bodies;
+using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Assignments;
+
+namespace AuthzCluster.Api.Endpoints;
+
+/// <summary>Who is in which team, and what teams have.</summary>
+internal static class TeamEndpoints
+{
+    private const string Team = "/api/v1/teams/{team}", Member = Team + "/members/{user}";
+
+    public static readonly ApiEndpoint[] All =
+    [
+        new("PUT", Member, JoinAsync),
+        new("DELETE", Member, LeaveAsync),
+        new("GET", Team + "/members", MembersAsync) { Query = ["limit", "page_token"] },
+        new("GET", Team + "/roles", request => UserEndpoints.RolesAsync(request, SubjectId.Team(request["team"]))) { Query = ["at", "include_inactive", "limit", "page_token"] },
+    ];
+
+    private static async Task JoinAsync(ApiRequest request)
+    {
+        await request.ReadOptionalAsync(ApiJson.Default.NoBody);
+        ApiRequest.Ok(await request.Ports.Assignments.JoinTeamAsync(request.Tenant, request["team"], SubjectId.User(request["user"]), request.Caller));
+        await request.ReplyNothing();
+    }
+
+    private static async Task LeaveAsync(ApiRequest request)
+    {
+        ApiRequest.Ok(await request.Ports.Assignments.LeaveTeamAsync(request.Tenant, request["team"], SubjectId.User(request["user"]), request.Caller));
+        await request.ReplyNothing();
+    }
+
+    private static async Task MembersAsync(ApiRequest request)
+    {
+        var list = request.ListName();
+        var after = request.Tokens.Read(request.Query.Text("page_token"), list);
+        var page = ApiRequest.Ok(await request.Ports.Assignments.ListTeamMembersAsync(request.Tenant, request["team"], after, request.Query.Limit()));
+        await request.ReplyAsync(
+            new PageReply<PrincipalBody>([.. page.Items.Select(PrincipalBody.Of)], request.Tokens.Make(page.Next, list)), ApiJson.Default.PrincipalPage);
+    }
+}

@@ -1,0 +1,64 @@
+using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Replies;
+using AuthzCluster.Api.Transfer;
+using AuthzCluster.Domain.Tenancy;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthzCluster.Api.Endpoints;
+
+/// <summary>Whole models, in and out.</summary>
+internal static class TransferEndpoints
+{
+    private const int ImportLimit = 64 * 1024 * 1024;
+
+    public static readonly ApiEndpoint[] All =
+    [
+        new("POST", "/api/v1/import", ImportAsync) { BodyLimit = ImportLimit, Query = ["format", "dry_run"] },
+        new("GET", "/api/v1/export", ExportAsync) { Query = ["format"] },
+    ];
+
+    private static Task ImportAsync(ApiRequest request) => request.Query.Text("format") switch
+    {
+        "authz" => ImportModelAsync(request, AuthzModelReader.Read),
+        "gcloud-roles" => ImportModelAsync(request, GcloudRolesReader.Read),
+        "assignments" => ImportAssignmentsAsync(request),
+        "entities" => throw new ProblemException(Problem.FeatureNotAvailable("entities")),
+        _ => throw ProblemException.Invalid("format", "must be `authz`, `gcloud-roles` or `assignments`"),
+    };
+
+    private static async Task ImportModelAsync(ApiRequest request, Func<ReadOnlyMemory<byte>, ModelImport> read)
+    {
+        var isDryRun = request.Query.Flag("dry_run");
+        var import = read(await ImportBody.ReadAsync(request));
+        var report = ApiRequest.Ok(await request.Ports.Transfer.ImportModelAsync(request.Tenant, import, isDryRun, request.Caller));
+        await request.ReplyAsync(ImportReply.Of(report), ApiJson.Default.ImportReply);
+    }
+
+    private static async Task ImportAssignmentsAsync(ApiRequest request)
+    {
+        var isDryRun = request.Query.Flag("dry_run");
+        var rows = AssignmentRowsReader.Read(await ImportBody.ReadAsync(request));
+        var report = ApiRequest.Ok(await request.Ports.Transfer.ImportAssignmentsAsync(request.Tenant, rows, isDryRun, request.Caller));
+        await request.ReplyAsync(RowsReply.Of(report), ApiJson.Default.RowsReply);
+    }
+
+    private static async Task ExportAsync(ApiRequest request)
+    {
+        var format = request.Query.Text("format") ?? "json";
+        if (format is not ("json" or "yaml"))
+        {
+            throw ProblemException.Invalid("format", "must be `json` or `yaml`");
+        }
+        var model = ApiRequest.Ok(await request.Ports.Tenants.GetAsync(request.Tenant));
+        if (format == "json")
+        {
+            await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, model, AuthzModelWriter.Write);
+            return;
+        }
+        var yaml = JsonToYaml.Convert(AuthzModelWriter.ToBytes(model).Span);
+        request.Http.Response.ContentType = MediaTypes.Yaml;
+        request.Http.Response.ContentLength = yaml.Length;
+        await request.Http.Response.Body.WriteAsync(yaml);
+    }
+}

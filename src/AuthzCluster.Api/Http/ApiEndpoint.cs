@@ -1,0 +1,39 @@
+namespace AuthzCluster.Api.Http;
+
+/// <summary>One endpoint: what the request must be like, and who answers it.</summary>
+public sealed class ApiEndpoint
+{
+    /// <summary>The size that most bodies may have, in bytes.</summary>
+    public const int UsualBody = 1024 * 1024;
+
+    internal ApiEndpoint(string method, string pattern, Func<ApiRequest, Task> handler)
+    {
+        Method = method;
+        Pattern = pattern;
+        Handler = handler;
+        Parameters = [.. pattern.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}'))];
+    }
+
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; }
+
+    /// <summary>
+    /// The path without a tenant's prefix; a segment in braces takes an id. What starts with <c>/api/v1</c> is there
+    /// without the <c>/v1</c> too.
+    /// </summary>
+    public string Pattern { get; }
+
+    /// <summary>The names that the query may have.</summary>
+    public IReadOnlyList<string> Query { get; init; } = [];
+
+    /// <summary>The largest body, in bytes.</summary>
+    public int BodyLimit { get; init; } = UsualBody;
+
+    /// <summary>Whether it answers anybody.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>The names in braces, in order.</summary>
+    public IReadOnlyList<string> Parameters { get; }
+
+    internal Func<ApiRequest, Task> Handler { get; }
+}

@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Text.Json.Serialization.Metadata;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthzCluster.Api.Http;
+
+/// <summary>One request on its way through its endpoint, and the usual ways to answer it.</summary>
+internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens tokens, ApiEndpoint endpoint, Route route, string requestId)
+{
+    private byte[]? _rented;
+
+    public HttpContext Http { get; } = http;
+
+    public ApiPorts Ports { get; } = ports;
+
+    public PageTokens Tokens { get; } = tokens;
+
+    public ApiEndpoint Endpoint { get; } = endpoint;
+
+    public TenantId Tenant { get; } = route.Tenant;
+
+    public string RequestId { get; } = requestId;
+
+    /// <summary>Set for all but open endpoints.</summary>
+    public SubjectId Principal { get; init; }
+
+    public Query Query { get; init; } = Query.Empty;
+
+    public Caller Caller => new(Principal, RequestId);
+
+    /// <summary>The value of a parameter of the path.</summary>
+    public string this[string name]
+    {
+        get
+        {
+            for (var i = 0; i < Endpoint.Parameters.Count; i++)
+            {
+                if (Endpoint.Parameters[i] == name)
+                {
+                    return route.Arguments[i];
+                }
+            }
+            throw new ArgumentOutOfRangeException(nameof(name), name, "no such parameter");
+        }
+    }
+
+    /// <summary>The path of a thing, as this caller addresses it.</summary>
+    public string PathOf(string kind, string id) =>
+        $"{(route.HasPrefix ? $"/tenants/{Uri.EscapeDataString(Tenant.Value)}" : "")}/api/v1/{kind}/{Uri.EscapeDataString(id)}";
+
+    public ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync() => BodyReader.ReadAsync(Http, Endpoint.BodyLimit, rented => _rented = rented);
+
+    /// <summary>The body as JSON bytes; 415 where it says that it is something else.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> ReadJsonAsync()
+    {
+        var type = Http.Request.ContentType;
+        if (type != MediaTypes.Json && MediaTypes.Of(type) is { } other && !MediaTypes.IsJson(other))
+        {
+            throw new ProblemException(Problem.UnsupportedMediaType($"the body must be {MediaTypes.Json}, not `{other}`"));
+        }
+        return ReadBodyAsync();
+    }
+
+    public async ValueTask<T> ReadAsync<T>(JsonTypeInfo<T> type) where T : class
+    {
+        var body = await ReadJsonAsync();
+        return StrictJson.Read(body.Span, type);
+    }
+
+    /// <summary>Like <see cref="ReadAsync"/>; no body reads as an empty object.</summary>
+    public async ValueTask<T> ReadOptionalAsync<T>(JsonTypeInfo<T> type) where T : class
+    {
+        var body = await ReadJsonAsync();
+        return StrictJson.Read(body.IsEmpty ? "{}"u8 : body.Span, type);
+    }
+
+    public Task ReplyAsync<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
+        JsonReply.WriteAsync(Http, status, MediaTypes.Json, (value, type), static (json, reply) => System.Text.Json.JsonSerializer.Serialize(json, reply.value, reply.type));
+
+    public Task ReplyNothing()
+    {
+        Http.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The value of a result; a refusal ends the request.</summary>
+    public static T Ok<T>(Result<T> result) => result.IsOk ? result.Value : throw new ProblemException(Problem.Of(result.Error));
+
+    /// <summary>Names this list for its tokens: the endpoint, the tenant and what is filtered by.</summary>
+    public string ListName(params string?[] filters) =>
+        string.Join('\n', [Endpoint.Pattern, Tenant.Value, .. route.Arguments, .. filters.Select(filter => filter is null ? "-" : "+" + Uri.EscapeDataString(filter))]);
+
+    /// <summary>Gives back what was rented.</summary>
+    public void Done()
+    {
+        if (_rented is { } bytes)
+        {
+            _rented = null;
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+}

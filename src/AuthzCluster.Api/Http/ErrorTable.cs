@@ -1,0 +1,30 @@
+using AuthzCluster.Domain.Errors;
+
+namespace AuthzCluster.Api.Http;
+
+/// <summary>The status, the code and the title of each refusal. The one place where they are given.</summary>
+internal static class ErrorTable
+{
+    public static (int Status, string Code, string Title) Of(ErrorCode code) => code switch
+    {
+        ErrorCode.ValidationFailed => (400, "validation_failed", "Validation failed"),
+        ErrorCode.NotFound => (404, "not_found", "Not found"),
+        ErrorCode.RoleNotFound => (404, "role_not_found", "Role not found"),
+        ErrorCode.AssignmentNotFound => (404, "assignment_not_found", "Assignment not found"),
+        ErrorCode.TenantNotFound => (404, "tenant_not_found", "Tenant not found"),
+        ErrorCode.RoleAlreadyExists => (409, "role_already_exists", "Role already exists"),
+        ErrorCode.RoleInUse => (409, "role_in_use", "Role in use"),
+        ErrorCode.CircularHierarchy => (409, "circular_hierarchy", "Circular hierarchy"),
+        ErrorCode.HierarchyTooDeep => (409, "hierarchy_too_deep", "Hierarchy too deep"),
+        ErrorCode.LevelInconsistent => (409, "level_inconsistent", "Level inconsistent"),
+        ErrorCode.ParentInactive => (409, "parent_inactive", "Parent inactive"),
+        ErrorCode.SystemRoleProtected => (409, "system_role_protected", "System role protected"),
+        ErrorCode.PreconditionFailed => (412, "precondition_failed", "Precondition failed"),
+        ErrorCode.VersionConflict => (409, "version_conflict", "Version conflict"),
+        ErrorCode.InvalidState => (409, "invalid_state", "Invalid state"),
+        ErrorCode.Forbidden => (403, "forbidden", "Forbidden"),
+        ErrorCode.PayloadTooLarge => (413, "payload_too_large", "Too large"),
+        ErrorCode.Unavailable => (503, "unavailable", "Unavailable"),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "an error code without a status"),
+    };
+}

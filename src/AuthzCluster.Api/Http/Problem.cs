@@ -1,0 +1,47 @@
+using AuthzCluster.Domain.Errors;
+
+namespace AuthzCluster.Api.Http;
+
+/// <summary>What an error answer says (RFC 9457).</summary>
+internal sealed record Problem(int Status, string Code, string Title, string Detail)
+{
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    /// <summary>Seconds; null: no such header.</summary>
+    public int? RetryAfter { get; init; }
+
+    /// <summary>The methods that the path has; null: no such header.</summary>
+    public string? Allow { get; init; }
+
+    public static Problem Of(AuthzError error)
+    {
+        var (status, code, title) = ErrorTable.Of(error.Code);
+        return new Problem(status, code, title, error.Detail)
+        {
+            Errors = error.Fields,
+            RetryAfter = error.Code == ErrorCode.Unavailable ? 1 : null,
+        };
+    }
+
+    public static Problem Invalid(string field, string message) => Of(AuthzError.Invalid(field, message));
+
+    public static Problem Unauthenticated() =>
+        new(401, "unauthenticated", "A credential is needed", "send `Authorization: Bearer KEY`");
+
+    public static Problem NotFound() => new(404, "not_found", "Not found", "there is nothing at this path");
+
+    public static Problem MethodNotAllowed(string allow) =>
+        new(405, "method_not_allowed", "Method not allowed", $"this path takes {allow}") { Allow = allow };
+
+    public static Problem TooLarge(long limit) =>
+        new(413, "payload_too_large", "Too large", $"the body must not be larger than {limit} bytes");
+
+    public static Problem UnsupportedMediaType(string detail) =>
+        new(415, "unsupported_media_type", "Unsupported media type", detail);
+
+    public static Problem FeatureNotAvailable(string feature) =>
+        new(403, "feature_not_available", "Feature not available", $"`{feature}` is not available here");
+
+    public static Problem Internal() =>
+        new(500, "internal", "Internal error", "something went wrong; the server's log has it under the request id");
+}

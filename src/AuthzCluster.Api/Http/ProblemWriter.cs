@@ -1,0 +1,52 @@
+using System.Text.Json;
+using AuthzCluster.Api.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthzCluster.Api.Http;
+
+/// <summary>Writes error answers; the same form for all.</summary>
+internal static class ProblemWriter
+{
+    public static Task WriteAsync(HttpContext http, Problem problem)
+    {
+        var response = http.Response;
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer realm=\"authz\"";
+        }
+        if (problem.RetryAfter is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+        if (problem.Allow is { } allow)
+        {
+            response.Headers.Allow = allow;
+        }
+        return JsonReply.WriteAsync(http, problem.Status, "application/problem+json", problem, Write);
+    }
+
+    private static void Write(Utf8JsonWriter json, Problem problem)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", $"urn:authz:problem:{problem.Code}");
+        json.WriteString("title", problem.Title);
+        json.WriteNumber("status", problem.Status);
+        json.WriteString("detail", problem.Detail);
+        json.WriteString("code", problem.Code);
+        if (problem.Errors.Count > 0)
+        {
+            json.WriteStartObject("errors");
+            foreach (var field in problem.Errors.GroupBy(error => error.Field, StringComparer.Ordinal))
+            {
+                json.WriteStartArray(field.Key);
+                foreach (var error in field)
+                {
+                    json.WriteStringValue(error.Message);
+                }
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+}

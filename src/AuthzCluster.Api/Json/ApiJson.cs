@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AuthzCluster.Api.Bodies;
+using AuthzCluster.Api.Replies;
+using AuthzCluster.Api.Transfer;
+
+namespace AuthzCluster.Api.Json;
+
+/// <summary>The generated readers and writers of bodies and replies. Strict: a typo must not be silently dropped.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    MaxDepth = StrictJson.MaxDepth,
+    Converters = [typeof(TimeConverter)])]
+[JsonSerializable(typeof(RoleBody))]
+[JsonSerializable(typeof(ParentBody))]
+[JsonSerializable(typeof(AssignBody))]
+[JsonSerializable(typeof(PermissionBody))]
+[JsonSerializable(typeof(TenantBody))]
+[JsonSerializable(typeof(NoBody))]
+[JsonSerializable(typeof(RoleReply))]
+[JsonSerializable(typeof(AssignmentReply))]
+[JsonSerializable(typeof(TenantReply))]
+[JsonSerializable(typeof(RolePermissionsReply))]
+[JsonSerializable(typeof(CoverReply))]
+[JsonSerializable(typeof(EffectiveReply))]
+[JsonSerializable(typeof(HierarchyReply))]
+[JsonSerializable(typeof(ImportReply))]
+[JsonSerializable(typeof(RowsReply))]
+[JsonSerializable(typeof(HealthReply))]
+[JsonSerializable(typeof(ExportedRole))]
+[JsonSerializable(typeof(ExportedTeamAssignment))]
+[JsonSerializable(typeof(PageReply<RoleReply>), TypeInfoPropertyName = "RolePage")]
+[JsonSerializable(typeof(PageReply<AssignmentReply>), TypeInfoPropertyName = "AssignmentPage")]
+[JsonSerializable(typeof(PageReply<TenantReply>), TypeInfoPropertyName = "TenantPage")]
+[JsonSerializable(typeof(PageReply<AuditReply>), TypeInfoPropertyName = "AuditPage")]
+[JsonSerializable(typeof(PageReply<PrincipalBody>), TypeInfoPropertyName = "PrincipalPage")]
+[JsonSerializable(typeof(PageReply<string>), TypeInfoPropertyName = "NamePage")]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AuthzCluster.Api;
+
+/// <summary>Puts the API into a host.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Adds the API; the ports come from the host.</summary>
+    public static IServiceCollection AddAuthzApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<ApiPorts>();
+        services.AddSingleton<AuthzApi>();
+        return services;
+    }
+
+    /// <summary>Lets the API answer every request.</summary>
+    public static void UseAuthzApi(this IApplicationBuilder app) =>
+        app.Run(app.ApplicationServices.GetRequiredService<AuthzApi>().InvokeAsync);
+}

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AuthzCluster.Api.Bodies;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Api.Transfer;
+
+/// <summary>
+/// Writes a tenant's model: its custom roles by name and its teams' assignments, as the bodies that would make them.
+/// No versions and no instants of making, so that exporting what was imported gives the same bytes.
+/// </summary>
+internal static class AuthzModelWriter
+{
+    public static ReadOnlyMemory<byte> ToBytes(TenantModel model)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            Write(json, model);
+        }
+        return bytes.WrittenMemory;
+    }
+
+    public static void Write(Utf8JsonWriter json, TenantModel model)
+    {
+        json.WriteStartObject();
+        json.WriteString(AuthzModelFormat.Format, AuthzModelFormat.Name);
+        json.WriteNumber(AuthzModelFormat.Version, AuthzModelFormat.Current);
+        json.WriteStartArray(AuthzModelFormat.Roles);
+        foreach (var role in model.Roles.Values.Where(role => !role.IsDeleting).OrderBy(role => role.Name, StringComparer.Ordinal))
+        {
+            JsonSerializer.Serialize(json, Body(model, role), ApiJson.Default.ExportedRole);
+        }
+        json.WriteEndArray();
+        json.WriteStartArray(AuthzModelFormat.Teams);
+        foreach (var (team, assignments) in model.TeamGrants)
+        {
+            foreach (var assignment in assignments.Where(assignment => assignment.RevokedAt is null).OrderBy(assignment => NameOf(model, assignment.Role), StringComparer.Ordinal).ThenBy(assignment => assignment.Id, StringComparer.Ordinal))
+            {
+                JsonSerializer.Serialize(json, Body(model, team, assignment), ApiJson.Default.ExportedTeamAssignment);
+            }
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static ExportedRole Body(TenantModel model, RoleDefinition role) => new()
+    {
+        Id = role.Id.Value,
+        Name = role.Name,
+        DisplayName = role.DisplayName,
+        Description = role.Description,
+        Type = role.Type,
+        Permissions = [.. role.Permissions.Select(permission => permission.ToString())],
+        Parents = [.. role.Parents.Select(edge => Replies.ParentReply.Of(edge) with { RoleId = NameOf(model, edge.Parent) })],
+        HierarchyLevel = role.Level,
+        IsActive = role.IsActive,
+        Metadata = role.Metadata,
+    };
+
+    private static ExportedTeamAssignment Body(TenantModel model, string team, Assignment assignment) => new()
+    {
+        Principal = PrincipalBody.Of(SubjectId.Team(team)),
+        Role = NameOf(model, assignment.Role),
+        StartsAt = assignment.StartsAt,
+        ExpiresAt = assignment.ExpiresAt,
+        Scope = assignment.Scope,
+        Conditions = assignment.Conditions,
+        Reason = assignment.Reason,
+        Metadata = assignment.Metadata,
+    };
+
+    // By name, since an import finds roles by name: the tenant that takes it may know them by other ids. Built-in
+    // roles have the same ids everywhere.
+    private static string NameOf(TenantModel model, RoleId id) => model.Roles.TryGetValue(id, out var role) ? role.Name : id.Value;
+}

@@ -1,0 +1,26 @@
+using AuthzCluster.Api.Http;
+
+namespace AuthzCluster.Api.Transfer;
+
+/// <summary>The body of an import as JSON: YAML is turned into it, by its content type, or by its look where the type says nothing.</summary>
+internal static class ImportBody
+{
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(ApiRequest request)
+    {
+        var type = MediaTypes.Of(request.Http.Request.ContentType);
+        var saysNothing = type is null or "application/octet-stream" or "text/plain";
+        if (!saysNothing && !MediaTypes.IsJson(type!) && !MediaTypes.IsYaml(type!) && !MediaTypes.IsLines(type!))
+        {
+            throw new ProblemException(Problem.UnsupportedMediaType($"an import is JSON, NDJSON or YAML, not `{type}`"));
+        }
+        var body = await request.ReadBodyAsync();
+        body = body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+        return saysNothing ? (LooksLikeJson(body.Span) ? body : YamlToJson.Convert(body))
+            : MediaTypes.IsYaml(type!) ? YamlToJson.Convert(body)
+            : body;
+    }
+
+    private static bool LooksLikeJson(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] or [];
+}

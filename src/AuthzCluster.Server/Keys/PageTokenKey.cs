@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+
+namespace AuthzCluster.Server.Keys;
+
+/// <summary>The key of the page tokens, kept so that a token outlives a restart. Worth nothing to anybody else.</summary>
+internal static class PageTokenKey
+{
+    private const string FileName = "page-token.key";
+    private const int Length = 32;
+
+    public static byte[] Read(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        var key = SecretFile.ReadOrMake(path, () => RandomNumberGenerator.GetBytes(Length));
+        return key.Length == Length ? key : throw new StartRefusedException($"{path} is damaged; delete it to get a new one");
+    }
+}
