@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Errors;
@@ -9,8 +10,11 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="eviction">Forgets the actors of a removed tenant.</param>
 public sealed class DueWork(IActorDirectory directory, ITenantEviction eviction)
 {
-    /// <summary>Does it; null: done, so that what was due is due no more. An error: it is to be tried again.</summary>
-    public async Task<AuthzError?> RunAsync(ActorKey key)
+    /// <summary>
+    /// Does it; null: done, so that what was due is due no more. An error: it is to be tried again. Long work ends
+    /// between two steps when <paramref name="stop"/> says so, and is due still.
+    /// </summary>
+    public async Task<AuthzError?> RunAsync(ActorKey key, CancellationToken stop)
     {
         if (key.IsSubject)
         {
@@ -18,7 +22,13 @@ public sealed class DueWork(IActorDirectory directory, ITenantEviction eviction)
         }
         if (key.IsRole)
         {
-            return (await directory.Role(key.Tenant, key.Role).ContinueAsync()).Error;
+            var role = directory.Role(key.Tenant, key.Role);
+            var step = await role.ContinueAsync();
+            while (step is { IsOk: true, Value: DeleteStep.Continues } && !stop.IsCancellationRequested)
+            {
+                step = await role.ContinueAsync();
+            }
+            return step.Error;
         }
         var ended = await directory.Tenant(key.Tenant).ExpireAsync();
         return ended is { IsOk: true, Value: false } ? (await TenantService.RemoveAsync(directory, eviction, key.Tenant)).Error : ended.Error;

@@ -110,7 +110,11 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     });
 
     /// <inheritdoc/>
-    protected override void Take(byte[]? state) => Swap(state is null ? SubjectAssignments.None : SubjectCodec.Decode(state));
+    protected override void Take(byte[]? state)
+    {
+        var read = state is null ? SubjectAssignments.None : SubjectCodec.Decode(state);
+        Swap(_replica.Current is { } model ? read.With(model.Model.Catalog) : read);
+    }
 
     private void Swap(SubjectAssignments state)
     {

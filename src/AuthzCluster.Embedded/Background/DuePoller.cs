@@ -61,7 +61,7 @@ internal sealed class DuePoller(IActorStore store, DueWork work, TimeProvider ti
                 if (!_running.ContainsKey(row.Member) && !_failed.ContainsKey(row.Member))
                 {
                     await _places.WaitAsync(stop).ConfigureAwait(false);
-                    Start(row.Member);
+                    Start(row.Member, stop);
                     started++;
                 }
             }
@@ -70,19 +70,19 @@ internal sealed class DuePoller(IActorStore store, DueWork work, TimeProvider ti
         while (isMore);
     }
 
-    private void Start(string key)
+    private void Start(string key, CancellationToken stop)
     {
         // In the table before it can end: it takes itself out.
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _running[key] = ended.Task;
-        _ = RunOneAsync(key, ended);
+        _ = RunOneAsync(key, ended, stop);
     }
 
-    private async Task RunOneAsync(string key, TaskCompletionSource ended)
+    private async Task RunOneAsync(string key, TaskCompletionSource ended, CancellationToken stop)
     {
         try
         {
-            if (await work.RunAsync(new ActorKey(key)).ConfigureAwait(false) is not null)
+            if (await work.RunAsync(new ActorKey(key), stop).ConfigureAwait(false) is not null)
             {
                 _failed[key] = true;
             }

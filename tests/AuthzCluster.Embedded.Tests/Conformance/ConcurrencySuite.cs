@@ -83,6 +83,29 @@ public abstract class ConcurrencySuite(IHostFixture host) : HostSuite(host)
     }
 
     [Fact]
+    public async Task Assign_DecidedBeforeTheDeletionCommittedAfter_IsRefused()
+    {
+        await RoleAsync("reader", "invoices:read");
+        Ok(await AssignAsync("alice", "viewer"));
+        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Host.Store.Before(async commit =>
+        {
+            if (commit.Key.IsSubject)
+            {
+                reached.TrySetResult();
+                await proceed.Task;
+            }
+        });
+        var writing = Task.Run(() => AssignAsync("alice", "reader"));
+        await reached.Task;
+        Ok(await Host.Roles.DeleteAsync(Tenant, "reader", false, null, Admin));
+        proceed.SetResult();
+
+        Refused(ErrorCode.RoleNotFound, await writing);
+        Assert.Single(Ok(await Host.Assignments.ListByPrincipalAsync(Tenant, SubjectId.User("alice"), null, true)));
+    }
+
+    [Fact]
     public async Task Evaluate_DuringALongWrite_AnswersFromTheCommittedState()
     {
         await RoleAsync("reader", "invoices:read");

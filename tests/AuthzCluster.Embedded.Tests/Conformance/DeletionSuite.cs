@@ -113,6 +113,18 @@ public abstract class DeletionSuite(IHostFixture host) : HostSuite(host)
     }
 
     [Fact]
+    public async Task DeleteForced_ManyHoldersCutOff_DueWorkRevokesThemAll()
+    {
+        const int count = 150;
+        var role = await RoleAsync("reader", "invoices:read");
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => AssignAsync($"user{i}", "reader")));
+        Assert.True(await CutOffAsync(role, 5, force: true));
+
+        Assert.Equal(count, (await AuditAsync("role.revoked")).Count);
+        Refused(ErrorCode.RoleNotFound, await Host.Roles.GetAsync(Tenant, "reader"));
+    }
+
+    [Fact]
     public async Task Delete_CutOffAtEachCommit_RoleIsThereWholeOrGone()
     {
         for (var step = 1; ; step++)

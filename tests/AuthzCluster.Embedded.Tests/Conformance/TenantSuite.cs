@@ -93,6 +93,30 @@ public abstract class TenantSuite(IHostFixture host) : HostSuite(host)
     }
 
     [Fact]
+    public async Task JoinTeam_DecidedBeforeTheRemovalCommittedAfter_IsRefused()
+    {
+        await CreateAsync();
+        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Host.Store.Before(async commit =>
+        {
+            if (commit.Key.IsSubject)
+            {
+                reached.TrySetResult();
+                await proceed.Task;
+            }
+        });
+        var joining = Task.Run(() => Host.Assignments.JoinTeamAsync(Acme, "finance", SubjectId.User("alice"), Admin));
+        await reached.Task;
+        var marked = Host.Store.CommittedAsync(commit => commit.Key == ActorKey.Of(Acme) && commit.State is { Length: 0 });
+        var removing = Task.Run(() => Host.Tenants.DeleteAsync(Acme, null, Admin));
+        await marked;
+        proceed.SetResult();
+
+        Refused(ErrorCode.TenantNotFound, await joining);
+        Ok(await removing);
+    }
+
+    [Fact]
     public async Task Delete_RacingWithGrants_NothingComesBack()
     {
         for (var round = 0; round < 15; round++)

@@ -1,0 +1,67 @@
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Tests.Writers;
+
+public sealed class ModelRowsTests
+{
+    private static readonly TenantId Tenant = new("acme");
+    private static readonly ActorKey Key = ActorKey.Of(Tenant);
+    private static readonly TenantModel Empty = new() { Id = Tenant, DisplayName = "Acme" };
+    private static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Delta_NewTenant_ItsBuiltInRolesCanBeAssigned()
+    {
+        var (adds, removes) = ModelRows.Delta(Key, null, Empty, []);
+
+        Assert.Empty(removes);
+        Assert.Equal(["role_super_admin", "role_tenant_admin", "role_user_manager", "role_viewer"], Assignable(adds));
+    }
+
+    [Fact]
+    public void Delta_PackChange_KeepsWhatBothPacksName()
+    {
+        var (adds, removes) = ModelRows.Delta(Key, Empty, Empty with { Packs = ["business"] }, []);
+
+        Assert.Contains("role_accountant", Assignable(adds));
+        Assert.DoesNotContain("role_super_admin", Assignable(adds).Concat(Assignable(removes)));
+        Assert.Equal(["role_tenant_admin", "role_user_manager", "role_viewer"], Assignable(removes));
+    }
+
+    [Fact]
+    public void Delta_RoleMadeTombstonedAndGone_RowComesAndGoesWithTheFirstTwo()
+    {
+        var role = new RoleDefinition { Id = new RoleId("r"), Name = "reader", DisplayName = "Reader" };
+        var made = Empty with { Roles = Empty.Roles.Add(role.Id, role) };
+        var dying = Empty with { Roles = Empty.Roles.Add(role.Id, role with { IsDeleting = true }) };
+
+        Assert.Equal(["r"], Assignable(ModelRows.Delta(Key, Empty, made, [role.Id]).Adds));
+        Assert.Equal(["r"], Assignable(ModelRows.Delta(Key, made, dying, [role.Id]).Removes));
+        Assert.Equal(["r"], Assignable(ModelRows.Delta(Key, dying, made, [role.Id]).Adds));
+        var (adds, removes) = ModelRows.Delta(Key, dying, Empty, [role.Id]);
+        Assert.Empty(adds);
+        Assert.Empty(removes);
+    }
+
+    [Fact]
+    public void Delta_TeamGrants_AreDueAtTheEarliestEnd()
+    {
+        var grants = Empty.TeamGrants.Add("t", [Held("a", Noon.AddHours(1)), Held("b", Noon), Held("c", null)]);
+        var (adds, removes) = ModelRows.Delta(Key, Empty, Empty with { TeamGrants = grants }, []);
+
+        Assert.Empty(removes);
+        Assert.Equal(["a", "b", "c"], adds.Where(row => row.Index == IndexNames.Assignments).Select(row => row.Key));
+        Assert.Equal(Noon, Assert.Single(adds, row => row.Index == IndexNames.Due).At);
+        Assert.Equal(4, ModelRows.Delta(Key, Empty with { TeamGrants = grants }, Empty, []).Removes.Count);
+    }
+
+    private static IEnumerable<string> Assignable(IEnumerable<IndexRow> rows) =>
+        rows.Where(row => row.Index == IndexNames.AssignableRoles).Select(row => row.Key).Order(StringComparer.Ordinal);
+
+    private static Assignment Held(string id, DateTimeOffset? until) =>
+        new() { Id = id, Role = new RoleId("reader"), GrantedBy = "user:admin", ExpiresAt = until };
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Assignments;
+
+namespace AuthzCluster.Actors.Tests.Writers;
+
+public sealed class RoleDeletionCodecTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Decode_WhatWasEncoded_IsTheSame(bool isForced)
+    {
+        var deletion = new RoleDeletion(isForced, new Caller(new SubjectId("service", "a\"b|ü"), "request-1"));
+
+        Assert.Equal(deletion, RoleDeletionCodec.Decode(RoleDeletionCodec.Encode(deletion)));
+    }
+
+    [Fact]
+    public void Decode_StoredByTheFirstVersion_IsReadWithUnknownMembersPassedOver()
+    {
+        var stored = Encoding.UTF8.GetBytes("""_{"forced":true,"caller_type":"user","caller_id":"bob","request_id":"r","later":[1]}""");
+        stored[0] = 1;
+
+        Assert.Equal(new RoleDeletion(true, new Caller(SubjectId.User("bob"), "r")), RoleDeletionCodec.Decode(stored));
+        stored[0] = 2;
+        Assert.Throws<InvalidDataException>(() => RoleDeletionCodec.Decode(stored));
+    }
+}

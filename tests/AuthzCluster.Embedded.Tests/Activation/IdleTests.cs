@@ -1,0 +1,134 @@
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Embedded.Tests.Conformance;
+using AuthzCluster.Embedded.Tests.Hosting;
+
+namespace AuthzCluster.Embedded.Tests.Activation;
+
+/// <summary>Actors that nobody uses are let go, and nobody notices.</summary>
+public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
+{
+    private const int Steps = 2;
+
+    private EmbeddedFixture Embedded => (EmbeddedFixture)Host;
+
+    private Embedded.Activation.ActorDirectory Directory => Embedded.Node.Directory;
+
+    [Fact]
+    public async Task Sweep_UnusedForTheIdleTime_LetsGoAndALaterCallReadsAgain()
+    {
+        await RoleAsync("reader", "invoices:read");
+        Ok(await AssignAsync("alice", "reader"));
+        Assert.Equal(1, Directory.SubjectCount);
+        for (var i = 0; i < Steps; i++)
+        {
+            await Directory.SweepAsync(Steps);
+        }
+        Assert.Equal(0, Directory.SubjectCount);
+
+        Assert.True(await MayAsync("alice", "invoices:read"));
+        Assert.Equal(1, Directory.SubjectCount);
+    }
+
+    [Fact]
+    public async Task Sweep_UsedMeanwhile_Keeps()
+    {
+        Ok(await AssignAsync("alice", "viewer"));
+        for (var i = 0; i < 5; i++)
+        {
+            await Directory.SweepAsync(Steps);
+            Assert.True(await MayAsync("alice", "anything:read"));
+        }
+        Assert.Equal(1, Directory.SubjectCount);
+    }
+
+    [Fact]
+    public async Task Sweep_DuringATurn_Keeps()
+    {
+        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Host.Store.Before(async _ =>
+        {
+            reached.TrySetResult();
+            await proceed.Task;
+        });
+        var writing = Task.Run(() => AssignAsync("alice", "viewer"));
+        await reached.Task;
+        var slot = Directory.SubjectSlot(Tenant, SubjectId.User("alice"));
+        for (var i = 0; i <= Steps; i++)
+        {
+            await Directory.SweepAsync(Steps);
+        }
+        Assert.Same(slot, Directory.SubjectSlot(Tenant, SubjectId.User("alice")));
+
+        proceed.SetResult();
+        Ok(await writing);
+    }
+
+    [Fact]
+    public async Task Sweep_UnknownTenantsAndIdleOnes_AreForgotten()
+    {
+        Refused(Domain.Errors.ErrorCode.TenantNotFound, await EvaluateAsync("alice", "x:read", new TenantId("nowhere")));
+        var slot = Directory.TenantSlot(new TenantId("nowhere"));
+        for (var i = 0; i < 2 * Steps; i++)
+        {
+            await Directory.SweepAsync(Steps);
+        }
+        Assert.True(slot.IsClosed);
+        Assert.NotSame(slot, Directory.TenantSlot(new TenantId("nowhere")));
+        Ok(await AssignAsync("alice", "viewer"));
+    }
+
+    [Fact]
+    public async Task ClosedSlot_StillHeldByACaller_LeadsToItsSuccessor()
+    {
+        Ok(await AssignAsync("alice", "viewer"));
+        var old = Directory.SubjectSlot(Tenant, SubjectId.User("alice"));
+        Assert.True(old.TryClose());
+        Ok(await RevokeAsync("alice", "viewer"));
+
+        // What the old one had in memory is from before the revocation.
+        Assert.False(Ok(await old.EvaluateAsync(Question("alice", "anything:read"), Now)).IsAllowed);
+        Refused(Domain.Errors.ErrorCode.AssignmentNotFound, await old.RevokeAsync(new("role_viewer"), null, Admin));
+    }
+
+    [Fact]
+    public async Task Sweep_UnderLoad_EveryAnswerIsRight()
+    {
+        await RoleAsync("reader", "invoices:read");
+        using var stop = new CancellationTokenSource();
+        var sweeping = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await Directory.SweepAsync(1);
+                await Task.Yield();
+            }
+        });
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
+        {
+            for (var round = 0; round < 60; round++)
+            {
+                var user = $"user{i % 4}-{i}";
+                Ok(await AssignAsync(user, "reader"));
+                Assert.True(await MayAsync(user, "invoices:read"));
+                Ok(await RevokeAsync(user, "reader"));
+                Assert.False(await MayAsync(user, "invoices:read"));
+            }
+        })));
+        await stop.CancelAsync();
+        await sweeping;
+    }
+
+    [Fact]
+    public async Task IdleTime_Passed_TheSweeperLetsGo()
+    {
+        Ok(await AssignAsync("alice", "viewer"));
+        var slot = Directory.SubjectSlot(Tenant, SubjectId.User("alice"));
+        for (var i = 0; i < 100 && !slot.IsClosed; i++)
+        {
+            Host.Time.Advance(TimeSpan.FromMinutes(2));
+            await Task.Yield();
+        }
+        Assert.True(slot.IsClosed);
+    }
+}
