@@ -1,9 +1,21 @@
 using AuthzCluster.Benchmarks;
 using AuthzCluster.Benchmarks.Engine;
+using AuthzCluster.Benchmarks.Http;
+using AuthzCluster.Benchmarks.Storage;
+
+if (args is [EchoServer.Argument])
+{
+    await EchoServer.ServeAsync();
+    return 0;
+}
 
 Dictionary<string, Func<BenchReport, Task>> scenarios = new(StringComparer.Ordinal)
 {
     ["engine"] = EngineBench.RunAsync,
+    ["storage"] = StorageBench.RunAsync,
+    ["evaluate"] = EvaluateBench.RunAsync,
+    ["writes"] = WriteBench.RunAsync,
+    ["import"] = ImportBench.RunAsync,
 };
 
 var names = new List<string>();

@@ -44,13 +44,13 @@ internal sealed class RoleHolders(TenantId tenant, RoleId role, TenantModel mode
         return new Page<(SubjectId, Assignment)>(page, ordered.Length > limit ? $"{ordered[limit - 1].Key} {ordered[limit - 1].Assignment.Id}" : null);
     }
 
-    private async Task<IEnumerable<(ActorKey, SubjectId, Assignment)>> SubjectHoldingsAsync(List<ActorKey> keys)
+    private async Task<IEnumerable<(ActorKey Key, SubjectId Principal, Assignment Assignment)>> SubjectHoldingsAsync(List<ActorKey> keys)
     {
         var states = await store.ReadManyAsync([.. keys.Distinct()]);
         return states.SelectMany(state => SubjectCodec.Decode(state.State).Live, (state, assignment) => (state.Key, state.Key.Subject, assignment));
     }
 
-    private IEnumerable<(ActorKey, SubjectId, Assignment)> TeamHoldings() =>
+    private IEnumerable<(ActorKey Key, SubjectId Principal, Assignment Assignment)> TeamHoldings() =>
         from grants in model.TeamGrants
         let team = SubjectId.Team(grants.Key)
         from grant in grants.Value

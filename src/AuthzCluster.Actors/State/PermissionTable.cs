@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AuthzCluster.Domain.Permissions;
 
 namespace AuthzCluster.Actors.State;
@@ -11,14 +12,18 @@ internal sealed class PermissionTable
 {
     // Equal permissions are mostly one object: looking them up by reference spares hashing their texts.
     private readonly Dictionary<Permission, int> _seen = new(ReferenceEqualityComparer.Instance);
-    private Permission[] _sorted = [];
+    private readonly List<int> _added = [];
     private int[] _ranks = [];
+    private int _next;
 
+    /// <summary>Adds a list. Lists are written later in the order in which they were added.</summary>
     public void Add(ImmutableArray<Permission> permissions)
     {
         foreach (var permission in permissions)
         {
-            _seen.TryAdd(permission, _seen.Count);
+            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_seen, permission, out var isThere);
+            index = isThere ? index : _seen.Count - 1;
+            _added.Add(index);
         }
     }
 
@@ -30,27 +35,27 @@ internal sealed class PermissionTable
         {
             all[index] = permission;
         }
-        _sorted = (Permission[])all.Clone();
         var order = Enumerable.Range(0, all.Length).ToArray();
-        Array.Sort(_sorted, order);
+        Array.Sort(all, order);
         _ranks = new int[all.Length];
         var distinct = 0;
-        for (var i = 0; i < _sorted.Length; i++)
+        for (var i = 0; i < all.Length; i++)
         {
-            distinct += i == 0 || !_sorted[i].Equals(_sorted[i - 1]) ? 1 : 0;
+            distinct += i == 0 || !all[i].Equals(all[i - 1]) ? 1 : 0;
             _ranks[order[i]] = distinct - 1;
-            _sorted[distinct - 1] = _sorted[i];
+            all[distinct - 1] = all[i];
         }
-        WriteSegments(to, _sorted.AsSpan(0, distinct));
+        WriteSegments(to, all.AsSpan(0, distinct));
     }
 
-    public void WriteList(StateWriter to, ImmutableArray<Permission> permissions)
+    /// <summary>Writes the list of so many that was added next.</summary>
+    public void WriteList(StateWriter to, int count)
     {
-        to.Number(permissions.Length);
+        to.Number(count);
         var last = 0;
-        foreach (var permission in permissions)
+        for (var end = _next + count; _next < end; _next++)
         {
-            var rank = _ranks[_seen[permission]];
+            var rank = _ranks[_added[_next]];
             to.Number(rank - last);
             last = rank;
         }
@@ -85,7 +90,7 @@ internal sealed class PermissionTable
             rank += from.Int32();
             list[i] = (uint)rank < (uint)table.Length ? table[rank] : throw from.Damaged();
         }
-        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(list);
+        return ImmutableCollectionsMarshal.AsImmutableArray(list);
     }
 
     private static void WriteSegments(StateWriter to, ReadOnlySpan<Permission> table)

@@ -47,7 +47,7 @@ internal static class RoleCodec
         {
             ValueCodec.Write(to, role.Metadata);
         }
-        permissions.WriteList(to, role.Permissions);
+        permissions.WriteList(to, role.Permissions.Length);
         if (has.HasFlag(Has.Parents))
         {
             WriteParents(to, role.Parents, permissions);
@@ -86,7 +86,7 @@ internal static class RoleCodec
         {
             to.Text(edge.Parent.Value);
             to.Byte((byte)edge.Type);
-            permissions.WriteList(to, edge.Patterns);
+            permissions.WriteList(to, edge.Patterns.Length);
             ValueCodec.Write(to, edge.Conditions);
         }
     }

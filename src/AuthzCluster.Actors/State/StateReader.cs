@@ -53,8 +53,8 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
     {
         var coded = Number();
         var micros = (long)(coded >> 1) ^ -(long)(coded & 1);
-        var ticks = checked(DateTimeOffset.UnixEpoch.Ticks + (micros * TimeSpan.TicksPerMicrosecond));
-        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw Damaged();
+        var ticks = (Int128)DateTimeOffset.UnixEpoch.Ticks + ((Int128)micros * TimeSpan.TicksPerMicrosecond);
+        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset((long)ticks, TimeSpan.Zero) : throw Damaged();
     }
 
     public ReadOnlySpan<byte> Rest() => Take(_rest.Length);

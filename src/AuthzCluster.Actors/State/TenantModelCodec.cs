@@ -120,7 +120,7 @@ public static class TenantModelCodec
         for (var left = from.Count(); left > 0; left--)
         {
             var role = RoleCodec.Read(from.Block(), permissions);
-            roles.Add(role.Id, role);
+            roles[role.Id] = role;
         }
         return roles.ToImmutable();
     }
@@ -130,7 +130,8 @@ public static class TenantModelCodec
         var teams = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Assignment>>(StringComparer.Ordinal);
         for (var left = from.Count(); left > 0; left--)
         {
-            teams.Add(from.Text(), AssignmentCodec.Read(ref from));
+            var team = from.Text();
+            teams[team] = AssignmentCodec.Read(ref from);
         }
         return teams.ToImmutable();
     }

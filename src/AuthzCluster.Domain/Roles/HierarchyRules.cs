@@ -13,7 +13,7 @@ internal static class HierarchyRules
     public static AuthzError? Check(RoleCatalog catalog, RoleDefinition role, RoleDefinition? old)
     {
         var sameParents = old is not null && old.Parents.SequenceEqual(role.Parents);
-        var error = sameParents ? null : CheckNewParents(catalog, role, old) ?? CheckChain(catalog, role);
+        var error = sameParents ? null : CheckNewParents(catalog, role, old) ?? CheckChain(catalog, role, old);
         return error ?? CheckLevels(catalog, role, raised: old is not null && role.Level > old.Level);
     }
 
@@ -35,7 +35,7 @@ internal static class HierarchyRules
         return null;
     }
 
-    private static AuthzError? CheckChain(RoleCatalog catalog, RoleDefinition role)
+    private static AuthzError? CheckChain(RoleCatalog catalog, RoleDefinition role, RoleDefinition? old)
     {
         var above = new Dictionary<RoleId, int>();
         var height = 1;
@@ -48,7 +48,7 @@ internal static class HierarchyRules
             }
             height = Math.Max(height, parentHeight + 1);
         }
-        var chain = height + DepthBelow(catalog, role.Id, []);
+        var chain = height + (old is null ? 0 : DepthBelow(catalog, role.Id, []));
         return chain > LongestChain
             ? new AuthzError(ErrorCode.HierarchyTooDeep, $"a chain through `{role.Name}` would have {chain} roles; {LongestChain} is the most")
             : null;

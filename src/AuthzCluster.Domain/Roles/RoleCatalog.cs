@@ -16,7 +16,7 @@ public sealed class RoleCatalog
     private readonly ImmutableArray<string> _packs;
     private readonly ImmutableDictionary<RoleId, RoleDefinition> _builtIn;
     private readonly RoleDefinition[] _sorted;
-    private ImmutableDictionary<RoleId, ImmutableArray<RoleId>>? _children;
+    private RoleChildren? _children;
     private RoleDefinition[]? _listed;
 
     private RoleCatalog(
@@ -76,14 +76,13 @@ public sealed class RoleCatalog
         {
             var (old, now) = (_custom.GetValueOrDefault(id), custom.GetValueOrDefault(id));
             Replace(sorted, old, now);
-            children = children is null ? null : RoleChildren.Replace(children, old, now);
+            children = children?.Replace(old, now);
         }
         return new RoleCatalog(custom, _packs, _builtIn, [.. sorted]) { _children = children };
     }
 
     /// <summary>The roles that have an edge to a role, those being deleted among them; in no order.</summary>
-    internal ImmutableArray<RoleId> ChildrenOf(RoleId id) =>
-        (_children ??= RoleChildren.Of(_sorted)).TryGetValue(id, out var children) ? children : [];
+    internal IReadOnlyList<RoleId> ChildrenOf(RoleId id) => (_children ??= RoleChildren.Of(_sorted))[id];
 
     /// <summary>Finds a role by name alone, one being deleted too.</summary>
     internal RoleDefinition? FindByName(string name)

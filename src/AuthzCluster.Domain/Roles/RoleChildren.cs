@@ -2,37 +2,49 @@ using System.Collections.Immutable;
 
 namespace AuthzCluster.Domain.Roles;
 
-/// <summary>The parent edges of a tenant, turned round.</summary>
-internal static class RoleChildren
+/// <summary>The parent edges of a tenant, turned round. Immutable: an edit lays its few changes over the whole.</summary>
+internal sealed class RoleChildren
 {
-    public static ImmutableDictionary<RoleId, ImmutableArray<RoleId>> Of(IEnumerable<RoleDefinition> roles)
+    private readonly Dictionary<RoleId, List<RoleId>> _whole;
+    private readonly ImmutableDictionary<RoleId, ImmutableArray<RoleId>> _changed;
+
+    private RoleChildren(Dictionary<RoleId, List<RoleId>> whole, ImmutableDictionary<RoleId, ImmutableArray<RoleId>> changed) =>
+        (_whole, _changed) = (whole, changed);
+
+    public static RoleChildren Of(IEnumerable<RoleDefinition> roles)
     {
-        var children = new Dictionary<RoleId, ImmutableArray<RoleId>.Builder>();
+        var whole = new Dictionary<RoleId, List<RoleId>>();
         foreach (var role in roles)
         {
             foreach (var edge in role.Parents)
             {
-                if (!children.TryGetValue(edge.Parent, out var list))
+                if (!whole.TryGetValue(edge.Parent, out var children))
                 {
-                    children.Add(edge.Parent, list = ImmutableArray.CreateBuilder<RoleId>());
+                    whole.Add(edge.Parent, children = new List<RoleId>(1));
                 }
-                list.Add(role.Id);
+                children.Add(role.Id);
             }
         }
-        return children.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.ToImmutable());
+        return new RoleChildren(whole, ImmutableDictionary<RoleId, ImmutableArray<RoleId>>.Empty);
     }
 
-    public static ImmutableDictionary<RoleId, ImmutableArray<RoleId>> Replace(
-        ImmutableDictionary<RoleId, ImmutableArray<RoleId>> children, RoleDefinition? old, RoleDefinition? now)
+    public IReadOnlyList<RoleId> this[RoleId parent] =>
+        _changed.TryGetValue(parent, out var changed) ? changed : _whole.TryGetValue(parent, out var children) ? children : [];
+
+    public RoleChildren Replace(RoleDefinition? old, RoleDefinition? now)
     {
-        foreach (var edge in old?.Parents ?? [])
+        var (before, after) = (Parents(old), Parents(now));
+        var changed = _changed;
+        foreach (var parent in before.Except(after))
         {
-            children = children.SetItem(edge.Parent, children[edge.Parent].Remove(old!.Id));
+            changed = changed.SetItem(parent, this[parent].ToImmutableArray().Remove(old!.Id));
         }
-        foreach (var edge in now?.Parents ?? [])
+        foreach (var parent in after.Except(before))
         {
-            children = children.SetItem(edge.Parent, children.GetValueOrDefault(edge.Parent, []).Add(now!.Id));
+            changed = changed.SetItem(parent, this[parent].ToImmutableArray().Add(now!.Id));
         }
-        return children;
+        return ReferenceEquals(changed, _changed) ? this : new RoleChildren(_whole, changed);
     }
+
+    private static IEnumerable<RoleId> Parents(RoleDefinition? role) => role?.Parents.Select(edge => edge.Parent) ?? [];
 }

@@ -40,7 +40,7 @@ public static partial class RoleEditor
         var audit = ImmutableArray.CreateBuilder<AuditEntry>();
         var (teams, ended) = TeamGrantEditor.Without(model, id, now, audit);
         var (roles, touched) = (model.Roles.ToBuilder(), ImmutableArray.CreateBuilder<RoleId>());
-        foreach (var childId in model.Catalog.ChildrenOf(id).Sort((a, b) => string.CompareOrdinal(a.Value, b.Value)))
+        foreach (var childId in model.Catalog.ChildrenOf(id).OrderBy(child => child.Value, StringComparer.Ordinal))
         {
             var old = model.Roles[childId];
             var child = old with

@@ -43,7 +43,8 @@ public static partial class RoleEditor
     {
         var (errors, pool) = (new List<FieldError>(), new PermissionPool());
         RoleRules.Check(draft, "", errors);
-        var permissions = RoleRules.ReadPermissions(draft, pool, "", errors);
+        var permissions = pool.Read(draft.Permissions, "permissions", errors);
+        RoleRules.CheckCount(permissions, "", errors);
         var parents = RoleRules.ReadParents(draft, role => model.Catalog.Resolve(role)?.Id, pool, "", errors);
         return errors.Count > 0 ? AuthzError.Invalid(errors) : new RoleDefinition
         {

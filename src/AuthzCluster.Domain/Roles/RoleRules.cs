@@ -33,15 +33,13 @@ internal static class RoleRules
         }
     }
 
-    /// <summary>Reads the role's own permissions.</summary>
-    public static ImmutableArray<Permission> ReadPermissions(RoleDraft draft, PermissionPool pool, string prefix, List<FieldError> errors)
+    /// <summary>Adds an error where a role has more permissions than it may.</summary>
+    public static void CheckCount(ImmutableArray<Permission> permissions, string prefix, List<FieldError> errors)
     {
-        var permissions = pool.Read(draft.Permissions, $"{prefix}permissions", errors);
         if (permissions.Length > MostPermissions)
         {
             errors.Add(new FieldError($"{prefix}permissions", $"must be at most {MostPermissions}"));
         }
-        return permissions;
     }
 
     /// <summary>Reads the edges, in order of the parents' ids; a parent that <paramref name="resolve"/> does not find is an error.</summary>

@@ -18,11 +18,11 @@ internal static class ImportHierarchy
         var pass = HierarchyPass.Over(roles.Concat(others));
         foreach (var role in pass.Cyclic)
         {
-            errors.Add(new FieldError($"{rows.PathOf(role.Id)}.parents", $"`{role.Name}` would inherit from itself"));
+            errors.Add(new FieldError(rows.PathOf(role.Id, "parents"), $"`{role.Name}` would inherit from itself"));
         }
         foreach (var (role, chain) in pass.TooDeep)
         {
-            errors.Add(new FieldError($"{rows.PathOf(role.Id)}.parents",
+            errors.Add(new FieldError(rows.PathOf(role.Id, "parents"),
                 $"the chain above `{role.Name}` would have {chain} roles; {HierarchyRules.LongestChain} is the most"));
         }
         if (errors.Count > 0)
@@ -33,8 +33,8 @@ internal static class ImportHierarchy
         foreach (var (child, parent) in HierarchyPass.Over(roles.Concat(others)).Inconsistent)
         {
             // An existing role can only come to be below one that is imported.
-            var path = rows.PathOf(rows.Contains(child.Id) ? child.Id : parent.Id);
-            errors.Add(new FieldError($"{path}.hierarchy_level", HierarchyRules.Inconsistent(child, parent).Detail));
+            var path = rows.PathOf(rows.Contains(child.Id) ? child.Id : parent.Id, "hierarchy_level");
+            errors.Add(new FieldError(path, HierarchyRules.Inconsistent(child, parent).Detail));
         }
     }
 

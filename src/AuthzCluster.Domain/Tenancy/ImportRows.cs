@@ -35,8 +35,8 @@ internal sealed class ImportRows
         return rows;
     }
 
-    /// <summary>The place of a role, for a message: its row, or <c>roles</c> where it has none.</summary>
-    public string PathOf(RoleId id) => _byId.TryGetValue(id, out var row) ? $"roles[{row}]" : "roles";
+    /// <summary>The place of a role's member, for a message; <c>roles</c> where the role is no row.</summary>
+    public string PathOf(RoleId id, string member) => _byId.TryGetValue(id, out var row) ? $"roles[{row}].{member}" : "roles";
 
     /// <summary>Whether a role is one of the rows.</summary>
     public bool Contains(RoleId id) => _byId.ContainsKey(id);
@@ -58,10 +58,13 @@ internal sealed class ImportRows
     public RoleDefinition[] ReadRoles(List<FieldError> errors)
     {
         var pool = new PermissionPool();
+        var permissions = _drafts.Select((draft, i) => pool.Learn(draft.Permissions, $"roles[{i}].permissions", errors)).ToArray();
+        var own = Array.ConvertAll(permissions, pool.Get);
         var roles = new RoleDefinition[_drafts.Count];
         for (var i = 0; i < roles.Length; i++)
         {
             var (draft, prefix) = (_drafts[i], $"roles[{i}].");
+            RoleRules.CheckCount(own[i], prefix, errors);
             roles[i] = new RoleDefinition
             {
                 Id = _ids[i],
@@ -69,7 +72,7 @@ internal sealed class ImportRows
                 DisplayName = draft.DisplayName ?? draft.Name,
                 Description = draft.Description,
                 Type = draft.Type,
-                Permissions = RoleRules.ReadPermissions(draft, pool, prefix, errors),
+                Permissions = own[i],
                 Parents = RoleRules.ReadParents(draft, Resolve, pool, prefix, errors),
                 Level = draft.Level ?? 0,
                 IsActive = draft.IsActive,

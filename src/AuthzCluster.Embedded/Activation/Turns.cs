@@ -52,7 +52,7 @@ internal abstract class Turns
         finally
         {
             // Nobody came behind: the line is as it was found. Who came waits for the result.
-            Interlocked.CompareExchange(ref _last, isOpen ? null : Closed, mine.Task);
+            _ = Interlocked.CompareExchange(ref _last, isOpen ? null : Closed, mine.Task);
             mine.SetResult(isOpen);
         }
         return isOpen;

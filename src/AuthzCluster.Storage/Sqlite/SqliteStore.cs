@@ -15,6 +15,7 @@ public sealed class SqliteStore : IActorStore, IAuditStore, IAsyncDisposable
 {
     private readonly SqliteStoreOptions _options;
     private readonly DirectoryLock _lock;
+    private readonly Database _database;
     private readonly Writer _writer;
     private readonly ReadPool _reads;
     private int _isClosed;
@@ -23,15 +24,16 @@ public sealed class SqliteStore : IActorStore, IAuditStore, IAsyncDisposable
     {
         _options = options;
         _lock = DirectoryLock.Acquire(options.Directory);
+        _database = new Database(options);
         try
         {
-            var database = new Database(options);
-            database.Prepare();
-            _writer = new Writer(database, options.ProbeInterval);
-            _reads = new ReadPool(database, options.Readers);
+            _database.Prepare();
+            _writer = new Writer(_database, options.ProbeInterval);
+            _reads = new ReadPool(_database, options.Readers);
         }
         catch
         {
+            _database.Dispose();
             _lock.Dispose();
             throw;
         }
@@ -129,6 +131,7 @@ public sealed class SqliteStore : IActorStore, IAuditStore, IAsyncDisposable
             {
                 _writer.Dispose();
                 _reads.Dispose();
+                _database.Dispose();
                 _lock.Dispose();
             }).ConfigureAwait(false);
         }

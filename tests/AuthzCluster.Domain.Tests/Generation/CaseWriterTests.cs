@@ -27,7 +27,7 @@ public class CaseWriterTests
     public async Task Write_AnotherAnswer_FailsOnTheOracle()
     {
         var world = WorldGenerator.World(1);
-        var text = CaseWriter.Write(world, world.Requests[0], new OracleAnswer("granted", "nobody", "x:y", "a1"));
+        var text = CaseWriter.Write(world, world.Requests[0], new OracleAnswer("granted", "nobody", "x:y"));
         Assert.NotEmpty(await CaseSuite.FailuresAsync(new OracleRunner(), CaseReader.Read("generated", text)));
     }
 }

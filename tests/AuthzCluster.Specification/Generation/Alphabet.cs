@@ -20,7 +20,7 @@ internal static class Alphabet
     private static readonly string[] Resources = ["invoices", "projects", "authz.roles", "authz.teams.members"];
     private static readonly string[] Patterns = ["*", "authz.*", "authz.teams.*"];
     private static readonly string[] Actions = ["read", "update", "list"];
-    private static readonly PermissionScope[] Narrow = [PermissionScope.Own, PermissionScope.Team, PermissionScope.Customer];
+    private static readonly PermissionScope[] Narrow = [PermissionScope.Own, PermissionScope.Own, PermissionScope.Team, PermissionScope.Customer];
 
     // Each attribute's usual values; now and then it has one of the odd ones.
     private static readonly Dictionary<string, AttributeValue[]> Usual = new()
@@ -55,9 +55,9 @@ internal static class Alphabet
 
     public static Permission Granted(Dice dice)
     {
-        var resource = dice.Chance(20) ? dice.Of(Patterns) : dice.Of(Resources);
+        var resource = dice.Chance(15) ? dice.Of(Patterns) : dice.Of(Resources);
         var action = dice.Chance(20) ? "*" : dice.Of(Actions);
-        return new Permission(resource, action, dice.Chance(35) ? dice.Of(Narrow) : PermissionScope.Any);
+        return new Permission(resource, action, dice.Chance(60) ? dice.Of(Narrow) : PermissionScope.Any);
     }
 
     public static Permission Asked(Dice dice, out bool isExplicit)

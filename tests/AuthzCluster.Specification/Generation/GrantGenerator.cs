@@ -30,8 +30,8 @@ internal sealed class GrantGenerator(Dice dice, string[] packs, ImmutableArray<R
 
     private Assignment One()
     {
-        var starts = dice.Chance(25) ? Alphabet.Instant(dice) : (DateTimeOffset?)null;
-        var expires = dice.Chance(30) ? Alphabet.Instant(dice) : (DateTimeOffset?)null;
+        var starts = dice.Chance(35) ? Alphabet.Instant(dice) : (DateTimeOffset?)null;
+        var expires = dice.Chance(45) ? Alphabet.Instant(dice) : (DateTimeOffset?)null;
         return new Assignment
         {
             Id = $"a{++_made}",

@@ -15,10 +15,12 @@ internal sealed class RoleGenerator
     private readonly ConditionGenerator _conditions;
     private readonly List<RoleDefinition> _all;
     private readonly Dictionary<RoleId, int> _chains = [];
+    private readonly bool _isSteep;
 
     public RoleGenerator(Dice dice, string[] packs)
     {
         (_dice, _conditions, _all) = (dice, new ConditionGenerator(dice), [.. PackRoles.Of(packs)]);
+        _isSteep = dice.Chance(25);
         foreach (var role in _all)
         {
             _chains[role.Id] = ChainOf(role);
@@ -28,7 +30,8 @@ internal sealed class RoleGenerator
     public ImmutableArray<RoleDefinition> Roles()
     {
         var builtIn = _all.Count;
-        for (var i = 0; i < 1 + _dice.Below(MostRoles); i++)
+        var count = 1 + _dice.Below(MostRoles);
+        for (var i = 0; i < count; i++)
         {
             var role = Role(i);
             _all.Add(role);
@@ -40,7 +43,7 @@ internal sealed class RoleGenerator
     private RoleDefinition Role(int i)
     {
         var name = _dice.Of([$"r{i}", $"R{i}", $"rôle {i}", $"roles/x.{i}"]);
-        var parents = _dice.Some(0, _dice.Chance(70) ? 1 : 3, Parent).OfType<RoleDefinition>().DistinctBy(parent => parent.Id)
+        var parents = _dice.Some(_isSteep ? 1 : 0, _dice.Chance(70) ? 1 : 3, Parent).OfType<RoleDefinition>().DistinctBy(parent => parent.Id)
             .OrderBy(parent => parent.Id.Value, StringComparer.Ordinal).Select(Edge).ToImmutableArray();
         var floor = parents.Where(edge => edge.Type != InheritanceType.None)
             .Select(edge => _all.Find(role => role.Id == edge.Parent)!.Level).DefaultIfEmpty(0).Max();
@@ -57,10 +60,10 @@ internal sealed class RoleGenerator
         };
     }
 
-    // Mostly the role made last, so that chains grow long; never one whose chain is full.
+    // Often the role made last, so that chains grow long; never one whose chain is full.
     private RoleDefinition? Parent()
     {
-        var parent = _all.Count == 0 ? null : _dice.Chance(50) ? _all[^1] : _dice.Of(_all);
+        var parent = _all.Count == 0 ? null : _dice.Chance(_isSteep ? 80 : 40) ? _all[^1] : _dice.Of(_all);
         return parent is null || _chains[parent.Id] >= LongestChain ? null : parent;
     }
 

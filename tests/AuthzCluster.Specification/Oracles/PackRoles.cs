@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 
@@ -25,10 +26,14 @@ public static class PackRoles
 
     private static readonly string[][] Rows = [.. Table.Split('\n').Select(line => line.Trim().Split('|'))];
 
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<RoleDefinition>> Made = new();
+
     /// <summary>The roles of these packs; a role that two of them name has the permissions and parents of both.</summary>
-    public static IReadOnlyList<RoleDefinition> Of(IEnumerable<string> packs) =>
+    public static IReadOnlyList<RoleDefinition> Of(IEnumerable<string> packs) => Made.GetOrAdd(string.Join('|', packs), Make);
+
+    private static IReadOnlyList<RoleDefinition> Make(string packs) =>
     [
-        .. Rows.Where(row => packs.Contains(row[0])).GroupBy(row => row[1]).Select(rows => new RoleDefinition
+        .. Rows.Where(row => packs.Split('|').Contains(row[0])).GroupBy(row => row[1]).Select(rows => new RoleDefinition
         {
             Id = IdOf(rows.Key),
             Name = rows.Key,

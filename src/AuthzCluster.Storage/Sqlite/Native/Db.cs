@@ -10,6 +10,10 @@ internal sealed class Db : IDisposable
 {
     private const int PagesWrittenCounter = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
+    // The index of the log is then in memory that this process's connections share, and not in a mapped file: writing to
+    // a mapped file on a disk that has turned read-only kills the process. Other processes find the database locked.
+    private static readonly string? FileAccess = OperatingSystem.IsWindows() ? null : "unix-excl";
+
     private readonly Dictionary<string, Statement> _statements = [];
     private readonly sqlite3 _handle;
 
@@ -25,7 +29,18 @@ internal sealed class Db : IDisposable
 
     public static Db Create(string path) => Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
 
-    public static Db OpenToWrite(string path) => Open(path, raw.SQLITE_OPEN_READWRITE);
+    public static Db OpenToWrite(string path)
+    {
+        // SQLite takes what it may only read, and says so at the first write.
+        var db = Open(path, raw.SQLITE_OPEN_READWRITE);
+        if (raw.sqlite3_db_readonly(db._handle, "main") == 0)
+        {
+            return db;
+        }
+
+        db.Dispose();
+        throw new SqliteFailure(raw.SQLITE_READONLY, "the file cannot be written");
+    }
 
     public static Db OpenToRead(string path) => Open(path, raw.SQLITE_OPEN_READONLY);
 
@@ -76,7 +91,7 @@ internal sealed class Db : IDisposable
 
     private static Db Open(string path, int flags)
     {
-        var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, FileAccess);
         var db = new Db(handle);
         if (code == raw.SQLITE_OK)
         {

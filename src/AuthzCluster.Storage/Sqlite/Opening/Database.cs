@@ -3,9 +3,13 @@ using AuthzCluster.Storage.Sqlite.Native;
 namespace AuthzCluster.Storage.Sqlite.Opening;
 
 /// <summary>The database file of a data directory: makes it, checks it, and opens connections to it.</summary>
-internal sealed class Database(SqliteStoreOptions options)
+internal sealed class Database(SqliteStoreOptions options) : IDisposable
 {
     private const long WholeCheckLimit = 64 << 20;
+
+    // Open for as long as the store is, so that no other connection is ever the last one: closing the last one copies the log
+    // and lets go of the lock, which is not wanted of a writer that failed on a full disk.
+    private Db? _anchor;
 
     /// <summary>Marks a file as ours (<c>PRAGMA application_id</c>): "AZCL".</summary>
     public const int ApplicationId = 0x415A434C;
@@ -22,10 +26,11 @@ internal sealed class Database(SqliteStoreOptions options)
                 Create();
             }
 
-            using var db = OpenWriter();
-            CheckOurs(db);
-            CheckWhole(db);
-            Migrator.Apply(db, Path);
+            _anchor = OpenWriter();
+            CheckOurs(_anchor);
+            CheckWhole(_anchor);
+            Migrator.Apply(_anchor, Path);
+            _anchor.Execute("PRAGMA shrink_memory");
         }
         catch (SqliteFailure failure) when (failure.IsDamage)
         {
@@ -46,6 +51,8 @@ internal sealed class Database(SqliteStoreOptions options)
         """);
 
     public Db OpenReader() => Configure(Db.OpenToRead(Path), "PRAGMA cache_size = -2048;");
+
+    public void Dispose() => _anchor?.Dispose();
 
     // Beside its place and then renamed, so that a file in that place is a whole database or a damaged one, never a new one.
     private void Create()

@@ -1,0 +1,19 @@
+using AuthzCluster.Actors.State;
+
+namespace AuthzCluster.Actors.Tests.State;
+
+/// <summary>What a released version wrote stays readable. Never change a golden file: add one for each new version.</summary>
+public sealed class GoldenTests
+{
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "State", "Golden");
+
+    [Fact]
+    public void Model_OfVersion1_IsReadable() => Assert.Equal(SampleState.Model, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1.bin"))));
+
+    [Fact]
+    public void Subject_OfVersion1_IsReadable() =>
+        CodecTests.AssertEqual(SampleState.Subject, SubjectCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "subject-1.bin"))));
+
+    [Fact]
+    public void Subject_Today_IsWrittenAsVersion1() => Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, "subject-1.bin")), SubjectCodec.Encode(SampleState.Subject));
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Tests.State;
+
+/// <summary>State in which every member occurs, fixed and random. The fixed ones are those of the golden files.</summary>
+internal static class SampleState
+{
+    private static readonly DateTimeOffset Time = new(2026, 7, 1, 12, 0, 0, 123, 456, TimeSpan.Zero);
+
+    public static readonly AttributeBag Bag = AttributeBag.Of(
+        ("null", AttributeValue.Null), ("yes", AttributeValue.Of(true)), ("no", AttributeValue.Of(false)), ("text", AttributeValue.Of("ä\U0001F600\0")),
+        ("number", AttributeValue.Of(-12.50m)), ("huge", AttributeValue.Of(1.5e300)), ("tiny", AttributeValue.Of(-2.5e-300)), ("most", AttributeValue.Of(decimal.MaxValue)),
+        ("list", AttributeValue.Of([AttributeValue.Of(1m), AttributeValue.Of([])])), ("object", AttributeValue.Of(AttributeBag.Of(("x", AttributeValue.Of(""))))));
+
+    public static readonly Assignment Full = new()
+    {
+        Id = "a1", Role = new RoleId("r1"), Scope = AttributeBag.Of(("region", AttributeValue.Of("eu"))), StartsAt = Time.AddDays(-1), ExpiresAt = Time.AddDays(1),
+        Conditions = [new Condition("attribute_match", Bag)], IsSuspended = true, RevokedAt = Time, GrantedBy = "user:boss", GrantedAt = Time.AddYears(-60),
+        Reason = "because", Metadata = Bag,
+    };
+
+    public static readonly SubjectAssignments Subject = new()
+    {
+        Revision = 300, Teams = ["A", "b"], Live = [Full with { RevokedAt = null }, Small("a2")], History = [Full],
+    };
+
+    public static readonly TenantModel Model = new()
+    {
+        Id = new TenantId("acme"), Revision = 17, DisplayName = "Acme", Packs = ["business", "standard"], Edition = Edition.Teams, Settings = Bag,
+        CreatedAt = Time, UpdatedAt = Time.AddHours(1),
+        Roles = new[] { FullRole, new RoleDefinition { Id = new RoleId("r2"), Name = "two", DisplayName = "two" } }.ToImmutableDictionary(role => role.Id),
+        TeamGrants = ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal).Add("b", [Small("g1")]).Add("A", [Full]),
+    };
+
+    private static RoleDefinition FullRole => new()
+    {
+        Id = new RoleId("r1"), Name = "one", DisplayName = "One", Description = "d", Type = "t", Level = 40, IsActive = false, IsDeleting = true, Metadata = Bag,
+        Version = 1L << 40, CreatedAt = Time, UpdatedAt = Time.AddHours(1),
+        Permissions = [Permission.Everything, Permission.Parse("a.*:read:own"), Permission.Parse("b:write")],
+        Parents =
+        [
+            new ParentEdge(new RoleId("r2"), InheritanceType.Partial) { Patterns = [Permission.Parse("a:*")] },
+            new ParentEdge(new RoleId("role_guest"), InheritanceType.Conditional) { Conditions = [new Condition("resource_owner", AttributeBag.Empty)] },
+        ],
+    };
+
+    public static Assignment Small(string id) => new() { Id = id, Role = new RoleId("role_viewer"), GrantedBy = "user:x", GrantedAt = Time };
+
+    public static AttributeValue Value(Random random, int depth = 0) => random.Next(depth > 3 ? 4 : 6) switch
+    {
+        0 => AttributeValue.Null,
+        1 => AttributeValue.Of(random.Next(2) == 0),
+        2 => AttributeValue.Of(new decimal(random.Next(), random.Next(), random.Next(), random.Next(2) == 0, (byte)random.Next(29))),
+        3 => AttributeValue.Of(Text(random)),
+        4 => AttributeValue.Of([.. Enumerable.Range(0, random.Next(4)).Select(_ => Value(random, depth + 1))]),
+        _ => AttributeValue.Of(AttributeBag.Of(Enumerable.Range(0, random.Next(4)).Select(_ => KeyValuePair.Create(Text(random), Value(random, depth + 1))))),
+    };
+
+    public static AttributeBag RandomBag(Random random) => AttributeBag.Of(Enumerable.Range(0, random.Next(4)).Select(_ => KeyValuePair.Create(Text(random), Value(random))));
+
+    public static Assignment RandomAssignment(Random random) => new()
+    {
+        Id = Text(random), Role = new RoleId(Text(random)), Scope = RandomBag(random), GrantedBy = Text(random), GrantedAt = Instant(random),
+        Conditions = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new Condition(Text(random), RandomBag(random)))],
+        StartsAt = random.Next(2) == 0 ? null : Instant(random), ExpiresAt = random.Next(2) == 0 ? null : Instant(random), IsSuspended = random.Next(2) == 0,
+        RevokedAt = random.Next(2) == 0 ? null : Instant(random), Reason = random.Next(2) == 0 ? null : Text(random), Metadata = RandomBag(random),
+    };
+
+    public static RoleDefinition RandomRole(Random random, int number) => new()
+    {
+        Id = new RoleId($"{Text(random)}{number}"), Name = $"{Text(random)}-{number}", DisplayName = Text(random), Level = random.Next(101), Version = random.NextInt64(),
+        Description = random.Next(2) == 0 ? null : Text(random), Type = random.Next(2) == 0 ? null : Text(random), IsActive = random.Next(2) == 0,
+        IsDeleting = random.Next(2) == 0, Metadata = RandomBag(random), CreatedAt = Instant(random), UpdatedAt = Instant(random), Permissions = RandomPermissions(random, 30),
+        Parents = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new ParentEdge(new RoleId(Text(random)), (InheritanceType)random.Next(4))
+        {
+            Patterns = RandomPermissions(random, 3),
+            Conditions = [new Condition(Text(random), RandomBag(random))],
+        })],
+    };
+
+    private static ImmutableArray<Permission> RandomPermissions(Random random, int most) =>
+        [.. Enumerable.Range(0, random.Next(most)).Select(_ => new Permission($"r{random.Next(20)}", $"a{random.Next(20)}", (PermissionScope)random.Next(4))).Distinct().Order()];
+
+    private static string Text(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => new System.Text.Rune(random.Next(4) == 0 ? random.Next(0xE000, 0x10FFFF) : random.Next(0x250)).ToString()));
+
+    private static DateTimeOffset Instant(Random random) => DateTimeOffset.UnixEpoch.AddMicroseconds(random.NextInt64(-60_000_000_000_000_000, 250_000_000_000_000_000));
+}

@@ -1,0 +1,131 @@
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Policies;
+using AuthzCluster.Specification.Generation;
+
+namespace AuthzCluster.Domain.Tests.Laws;
+
+/// <summary>What holds of every decision, over generated worlds.</summary>
+public class DecisionLawTests
+{
+    private const int Worlds = 150;
+
+    [Fact]
+    public void Law_WithoutGrants_EverythingIsDenied() => ForEach((world, tenant, question, _) =>
+    {
+        var nobody = SubjectGrants.Compile(question.Request.Subject, SubjectAssignments.None);
+        Assert.Equal(DecisionReason.NoAssignment, DecisionEngine.Decide(tenant, nobody, question.Request, question.At).Reason);
+    });
+
+    [Fact]
+    public void Law_AnotherGrant_NeverTurnsAllowIntoDeny() => ForEach((world, tenant, question, state) =>
+    {
+        var more = world.Subjects.SelectMany(other => other.State.Live).Take(5);
+        var richer = state with { Live = [.. state.Live, .. more.Select((grant, i) => grant with { Id = $"more{i}" })] };
+        Assert.True(!Decide(tenant, state, question).IsAllowed || Decide(tenant, richer, question).IsAllowed);
+    });
+
+    [Fact]
+    public void Law_OrderOfAssignments_DoesNotMatter() => ForEach((_, tenant, question, state) =>
+        Assert.Equal(Decide(tenant, state, question), Decide(tenant, state with { Live = [.. state.Live.Reverse()] }, question)));
+
+    [Fact]
+    public void Law_TheSameGrantTwice_DecidesAlike() => ForEach((_, tenant, question, state) =>
+    {
+        var twice = state with { Live = [.. state.Live, .. state.Live.Select(grant => grant with { Id = grant.Id + "~" })] };
+        Assert.Equal(Decide(tenant, state, question), Decide(tenant, twice, question));
+    });
+
+    [Fact]
+    public void Law_AConditionThatFails_NeverTurnsDenyIntoAllow() => ForEach((_, tenant, question, state) =>
+    {
+        var broken = new Condition("attribute_match", AttributeBag.Empty);
+        var failing = state with { Live = [.. state.Live.Select(grant => grant with { Conditions = [.. grant.Conditions, broken] })] };
+        Assert.True(Decide(tenant, state, question).IsAllowed || !Decide(tenant, failing, question).IsAllowed);
+        Assert.False(Decide(tenant, failing with { Teams = [] }, question).IsAllowed);
+    });
+
+    [Fact]
+    public void Law_ARevokedRole_GrantsNothingAnyMore() => ForEach((_, tenant, question, state) =>
+    {
+        if (Decide(tenant, state, question) is { IsAllowed: true } decision && state.Live.FirstOrDefault(grant => grant.Id == decision.MatchedAssignment) is { } grant)
+        {
+            var after = SubjectEditor.Revoke(state, question.Request.Subject, grant.Role, scope: null, question.At);
+            Assert.NotEqual(grant.Id, Decide(tenant, after.Value!.State, question).MatchedAssignment);
+            Assert.DoesNotContain(after.Value.State.Live, left => left.Role == grant.Role && left.IsLiveAt(question.At));
+        }
+    });
+
+    [Fact]
+    public void Law_Explain_TellsTheSameDecisionAndItsCause() => ForEach((_, tenant, question, state) =>
+    {
+        var grants = SubjectGrants.Compile(question.Request.Subject, state);
+        var explanation = DecisionEngine.Explain(tenant, grants, question.Request, question.At);
+        var granting = explanation.Trace.FirstOrDefault(step => step.Outcome == TraceOutcome.Granted);
+        Assert.Equal(Decide(tenant, state, question), explanation.Decision);
+        Assert.Equal(explanation.Decision.MatchedAssignment, granting?.Assignment);
+        Assert.Equal(explanation.Decision.MatchedPermission, granting?.Permission);
+        Assert.Equal(explanation.Decision.Reason, Nearest(explanation));
+    });
+
+    [Fact]
+    public void Law_ListedPermissions_AreThoseThatChecksGrant() => ForEach((_, tenant, question, state) =>
+    {
+        var request = question.Request with { HasExplicitScope = true };
+        var grants = SubjectGrants.Compile(request.Subject, state);
+        var covering = DecisionEngine.ListPermissions(tenant, grants, question.At).Where(item => item.Permission.Covers(request.Permission)).ToList();
+        var decision = DecisionEngine.Decide(tenant, grants, request, question.At);
+        Assert.True(decision.IsAllowed || covering.TrueForAll(item => item.IsConditional));
+        Assert.True(!decision.IsAllowed || covering.Exists(item => item.Permission == decision.MatchedPermission && item.Role == decision.MatchedRole));
+    });
+
+    [Fact]
+    public void Law_CompilingWhatChanged_EqualsCompilingAll()
+    {
+        for (var seed = 0; seed < Worlds; seed++)
+        {
+            var world = WorldGenerator.World(seed);
+            var other = WorldGenerator.World(seed + 1000).Model;
+            var start = world.Model with { Packs = other.Packs };
+            var mixed = start with { Revision = 2, Roles = world.Model.Roles.SetItems(other.Roles.Take(5)).RemoveRange(world.Model.Roles.Keys.Take(3)) };
+            var (full, updated) = (CompiledTenant.Compile(mixed), CompiledTenant.Compile(start).Update(mixed));
+            var back = updated.Update(start);
+            foreach (var question in world.Requests)
+            {
+                var state = world.SubjectOf(question.Request.Subject);
+                Assert.Equal(Decide(full, state, question), Decide(updated, state, question));
+                Assert.Equal(Decide(CompiledTenant.Compile(start), state, question), Decide(back, state, question));
+            }
+        }
+    }
+
+    private static DecisionReason Nearest(Explanation explanation)
+    {
+        var reasons = explanation.Trace.Select(step => step.Outcome switch
+        {
+            TraceOutcome.Granted => DecisionReason.Granted,
+            TraceOutcome.NotOwner => DecisionReason.NotOwner,
+            TraceOutcome.NotInScope or TraceOutcome.ScopeMismatch or TraceOutcome.ConditionNotMet or TraceOutcome.ConditionError => DecisionReason.NotInScope,
+            TraceOutcome.NotCovered => DecisionReason.PermissionNotGranted,
+            _ => DecisionReason.NoAssignment,
+        }).ToList();
+        return reasons.Contains(DecisionReason.Granted) ? DecisionReason.Granted : reasons.DefaultIfEmpty(DecisionReason.NoAssignment).Max();
+    }
+
+    private static Decision Decide(CompiledTenant tenant, SubjectAssignments state, GeneratedRequest question) =>
+        DecisionEngine.Decide(tenant, SubjectGrants.Compile(question.Request.Subject, state), question.Request, question.At);
+
+    private static void ForEach(Action<GeneratedWorld, CompiledTenant, GeneratedRequest, SubjectAssignments> check)
+    {
+        for (var seed = 0; seed < Worlds; seed++)
+        {
+            var world = WorldGenerator.World(seed);
+            var tenant = CompiledTenant.Compile(world.Model);
+            foreach (var question in world.Requests)
+            {
+                check(world, tenant, question, world.SubjectOf(question.Request.Subject));
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using AuthzCluster.Embedded.Tests.Conformance;
+using AuthzCluster.Embedded.Tests.Hosting;
+
+namespace AuthzCluster.Embedded.Tests;
+
+public sealed class EmbeddedGrantTests() : GrantSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedConcurrencyTests() : ConcurrencySuite(new EmbeddedFixture());
+
+public sealed class EmbeddedTimeTests() : TimeSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedFailureTests() : FailureSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedDeletionTests() : DeletionSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedTenantTests() : TenantSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedAuditTests() : AuditSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedImportTests() : ImportSuite(new EmbeddedFixture());

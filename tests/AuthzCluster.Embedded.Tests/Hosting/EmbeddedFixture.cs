@@ -1,0 +1,68 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Embedded;
+
+namespace AuthzCluster.Embedded.Tests.Hosting;
+
+/// <summary>The embedded host over a database in a directory of its own.</summary>
+public sealed class EmbeddedFixture : IHostFixture
+{
+    private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("authz-embedded-");
+    private EmbeddedNode? _node;
+
+    public ManualTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero));
+
+    public StoreProbe Store { get; } = new();
+
+    public IDecisions Decisions => Node.Decisions;
+
+    public IRoles Roles => Node.Roles;
+
+    public IAssignments Assignments => Node.Assignments;
+
+    public ITenants Tenants => Node.Tenants;
+
+    public IModelTransfer Transfer => Node.ModelTransfer;
+
+    public IAuditTrail Audit => Node.AuditTrail;
+
+    public INodeHealth Health => Node;
+
+    internal EmbeddedNode Node => _node ?? throw new InvalidOperationException("the host was not started");
+
+    internal string DataDirectory => _directory.FullName;
+
+    public Task StartAsync()
+    {
+        var options = new EmbeddedOptions { DataDirectory = _directory.FullName, IdleTime = TimeSpan.FromMinutes(5) };
+        _node = new EmbeddedNode(options, Time, new RandomIds()) 
+        {
+            WrapStore = Store.Around,
+            WrapAudit = audit => new DyingAudit(audit, Store),
+        };
+        return _node.StartAsync();
+    }
+
+    public async Task RestartAsync()
+    {
+        await Node.StopAsync();
+        await StartAsync();
+    }
+
+    public async Task CrashAndRestartAsync()
+    {
+        Store.Die();
+        await Node.StopAsync();
+        Store.Heal();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Store.Heal();
+        if (_node is not null)
+        {
+            await _node.StopAsync();
+        }
+        _directory.Delete(recursive: true);
+    }
+}

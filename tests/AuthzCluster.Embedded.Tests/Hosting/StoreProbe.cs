@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Embedded.Tests.Hosting;
+
+/// <summary>Stands between the actors and the store: makes operations fail as asked, and tells when commits were done.</summary>
+public sealed class StoreProbe : IActorStore
+{
+    private readonly Lock _gate = new();
+    private readonly List<(Func<Commit, bool> Matches, TaskCompletionSource<Commit> Seen)> _waiting = [];
+    private IActorStore? _inner;
+    private volatile Func<Commit, CommitFault> _fault = _ => CommitFault.None;
+    private volatile bool _areReadsFailing;
+    private volatile bool _arePurgesFailing;
+    private readonly ConcurrentDictionary<TenantId, TaskCompletionSource> _purged = new();
+    private volatile bool _isDead;
+    private Func<Commit, Task>? _before;
+    private int _reads;
+
+    public bool IsDead => _isDead;
+
+    public int ReadCount => Volatile.Read(ref _reads);
+
+    /// <summary>The latest commit that was done, known to its caller or not.</summary>
+    public Commit? LastCommit { get; private set; }
+
+    public IActorStore Around(IActorStore inner)
+    {
+        (_inner, _isDead) = (inner, false);
+        return this;
+    }
+
+    public void FailCommits(Func<Commit, CommitFault> fault) => _fault = fault;
+
+    public void FailReads(bool areFailing) => _areReadsFailing = areFailing;
+
+    public void FailPurges(bool areFailing) => _arePurgesFailing = areFailing;
+
+    /// <summary>Completes when a tenant was purged.</summary>
+    public Task PurgedAsync(TenantId tenant) => _purged.GetOrAdd(tenant, NewSignal).Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>What is awaited before each commit goes on.</summary>
+    public void Before(Func<Commit, Task>? before) => Volatile.Write(ref _before, before);
+
+    /// <summary>From now on nothing reaches the store: the process is gone.</summary>
+    public void Die() => _isDead = true;
+
+    public void Heal()
+    {
+        _fault = _ => CommitFault.None;
+        _areReadsFailing = false;
+        _arePurgesFailing = false;
+        Before(null);
+    }
+
+    /// <summary>Completes when a commit that matches was done.</summary>
+    public Task<Commit> CommittedAsync(Func<Commit, bool> matches)
+    {
+        var seen = new TaskCompletionSource<Commit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _waiting.Add((matches, seen));
+        }
+        return seen.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    public async ValueTask<CommitOutcome> CommitAsync(Commit commit)
+    {
+        ThrowIfDead();
+        if (Volatile.Read(ref _before) is { } before)
+        {
+            await before(commit);
+        }
+        var fault = _fault(commit);
+        if (fault == CommitFault.FailBefore)
+        {
+            throw new StoreUnavailableException("a fault before the commit", isOutcomeKnown: true);
+        }
+        if (fault == CommitFault.Conflict)
+        {
+            return CommitOutcome.VersionConflict;
+        }
+        var outcome = await _inner!.CommitAsync(commit);
+        LastCommit = outcome == CommitOutcome.Committed ? commit : LastCommit;
+        if (fault == CommitFault.FailAfter)
+        {
+            throw new StoreUnavailableException("a fault after the commit", isOutcomeKnown: false);
+        }
+        if (fault == CommitFault.DieAfter)
+        {
+            Die();
+            throw new StoreUnavailableException("the process is gone", isOutcomeKnown: false);
+        }
+        if (outcome == CommitOutcome.Committed)
+        {
+            Tell(commit);
+        }
+        return outcome;
+    }
+
+    public ValueTask<StoredState?> ReadAsync(ActorKey key) => Reading().ReadAsync(key);
+
+    public ValueTask<IReadOnlyList<StoredState>> ReadManyAsync(IReadOnlyList<ActorKey> keys) => Reading().ReadManyAsync(keys);
+
+    public ValueTask<IReadOnlyList<IndexRow>> ReadIndexAsync(TenantId tenant, string index, string key, string? after, int limit) =>
+        Reading().ReadIndexAsync(tenant, index, key, after, limit);
+
+    public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) =>
+        Reading().CountIndexAsync(tenant, index, key, now);
+
+    public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) => Reading().ReadDueAsync(now, limit);
+
+    public async ValueTask PurgeAsync(TenantId tenant)
+    {
+        ThrowIfDead();
+        if (_arePurgesFailing)
+        {
+            throw new StoreUnavailableException("a fault of purging", isOutcomeKnown: false);
+        }
+        await _inner!.PurgeAsync(tenant);
+        _purged.GetOrAdd(tenant, NewSignal).TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSignal(TenantId tenant) => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private IActorStore Reading()
+    {
+        ThrowIfDead();
+        Interlocked.Increment(ref _reads);
+        return _areReadsFailing ? throw new StoreUnavailableException("a fault of reading", isOutcomeKnown: true) : _inner!;
+    }
+
+    private void ThrowIfDead()
+    {
+        if (_isDead)
+        {
+            throw new StoreUnavailableException("the process is gone", isOutcomeKnown: true);
+        }
+    }
+
+    private void Tell(Commit commit)
+    {
+        lock (_gate)
+        {
+            foreach (var (matches, seen) in _waiting.ToArray())
+            {
+                if (matches(commit))
+                {
+                    seen.TrySetResult(commit);
+                    _waiting.Remove((matches, seen));
+                }
+            }
+        }
+    }
+}
