@@ -12,7 +12,7 @@ public sealed class RealRolesTests(ServerFixture server)
     public async Task Import_PredefinedRoles_AgreesWithTheFile()
     {
         var api = await server.TenantAsync();
-        var file = SharedData.ReadRoles();
+        var file = SharedData.ReadGzip(SharedData.GcloudRoles);
 
         Assert.Equal(2461, (await api.SendAsync("POST", "/api/v1/import?format=gcloud-roles", file)).Is(200)["created"].GetInt32());
         Assert.Equal(2461, (await api.SendAsync("POST", "/api/v1/import?format=gcloud-roles", file)).Is(200)["unchanged"].GetInt32());
