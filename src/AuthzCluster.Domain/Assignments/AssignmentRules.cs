@@ -32,7 +32,7 @@ internal static class AssignmentRules
             errors.Add(new FieldError($"{prefix}expires_at", "must be later than starts_at"));
         }
         CheckScope(draft.Scope, $"{prefix}scope", errors);
-        ConditionRules.Validate(draft.Conditions, $"{prefix}conditions", errors);
+        StoredConditions.Check(draft.Conditions, $"{prefix}conditions", errors);
         Add(TextRules.TextProblem(draft.Reason, LongestReason), $"{prefix}reason", errors);
         AttributeRules.Check(draft.Metadata, $"{prefix}metadata", LongestMetadata, errors);
     }

@@ -80,7 +80,7 @@ internal static class RoleRules
         var patterns = pool.Read(draft.Permissions, $"{prefix}permissions", errors);
         Check(draft.Type == InheritanceType.Partial, draft.Permissions.Count, MostPatterns, "permissions", "partial");
         Check(draft.Type == InheritanceType.Conditional, draft.Conditions.Count, int.MaxValue, "conditions", "conditional");
-        ConditionRules.Validate(draft.Conditions, $"{prefix}conditions", errors);
+        StoredConditions.Check(draft.Conditions, $"{prefix}conditions", errors);
         return new ParentEdge(parent, draft.Type) { Patterns = patterns, Conditions = [.. draft.Conditions] };
 
         void Check(bool isNeeded, int count, int most, string field, string kind)

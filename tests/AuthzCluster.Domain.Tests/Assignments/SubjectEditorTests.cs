@@ -40,6 +40,9 @@ public sealed class SubjectEditorTests : RoleEditorTestBase
             Scope = AttributeBag.Of(("list", AttributeValue.Of([])), ("null", AttributeValue.Null), ("yes", AttributeValue.Of(true)), ("n", AttributeValue.Of(1m))),
             Conditions = [new Condition("", AttributeBag.Empty)], Metadata = Scope("k", new string('v', 20_000)),
         }, "id", "user:boss", Now), "principal.type", "principal.id", "expires_at", "reason", "scope.list", "scope.null", "conditions[0].type", "metadata");
+        var match = AttributeBag.Of(
+            ("attribute", AttributeValue.Of("resource.x")), ("operator", AttributeValue.Of("eq")), ("expected", AttributeValue.Of("\ud800")));
+        Invalid(Assign(Draft with { Conditions = [new Condition("attribute_match", match)] }), "conditions[0].params");
         Invalid(Assign(Draft with { ExpiresAt = Now }), "expires_at");
         Invalid(Assign(Draft with { StartsAt = Now.AddHours(1), ExpiresAt = Now.AddHours(1) }), "expires_at");
         Invalid(Assign(Draft with { Scope = AttributeBag.Of(Enumerable.Range(0, 17).Select(i => KeyValuePair.Create($"k{i}", AttributeValue.Of(true)))) }), "scope");
