@@ -10,7 +10,7 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
 {
     public async Task<IReadOnlyList<CaseOutcome>> RunAsync(AuthzCase test, CancellationToken cancellation = default)
     {
-        var api = await server.TenantAsync([.. test.Packs]);
+        var api = await server.TenantAsync(test.Packs);
         foreach (var role in test.Roles)
         {
             (await api.PostAsync("/api/v1/roles", CaseJson.Role(role, isActive: true).ToJsonString())).Is(201);

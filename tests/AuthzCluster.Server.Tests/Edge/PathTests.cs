@@ -71,14 +71,14 @@ public sealed class PathTests(ServerFixture server)
     }
 
     [Theory]
-    [InlineData("http://elsewhere.example/api/v1/roles?limit=1")]
+    [InlineData("http://HOST/api/v1/roles?limit=1")]
     [InlineData("/api/v1/roles?")]
     [InlineData("/api/v1/roles?&limit=1&")]
     [InlineData("/api/roles/?limit=1")]
     [InlineData("/tenants/default/api/v1/roles/")]
     [InlineData("/%61pi/v1/%72oles")]
     public async Task Targets_InOtherForms_AreUnderstood(string target) =>
-        Assert.Equal(200, (await RawHttp.SendAsync(server.Url, "GET", target, server.Key)).Status);
+        Assert.Equal(200, (await RawHttp.SendAsync(server.Url, "GET", target.Replace("HOST", server.Url.Authority, StringComparison.Ordinal), server.Key)).Status);
 
     [Fact]
     public async Task Head_LikeGet_WithoutBody()

@@ -10,13 +10,13 @@ public sealed class TenantTests(ServerFixture server)
     [Fact]
     public async Task Tenants_Life_FromMadeToGone()
     {
-        var made = (await _api.PostAsync("/api/v1/tenants", new { id = "life/1", display_name = "Life", packs = new[] { "business" }, edition = "writer_pro", settings = new { a = 1 } })).Is(201);
+        var made = (await _api.PostAsync("/api/v1/tenants", new { id = "life/1", display_name = "Life", packs = new[] { "business" }, edition = "writer_pro", settings = new { retention_days = 30 } })).Is(201);
         Assert.Equal("/api/v1/tenants/life%2F1", made.Headers["Location"]);
         Assert.Equal("writer_pro", made["edition"].GetString());
         var version = made.Headers["ETag"];
 
         var changed = (await _api.PatchAsync("/api/v1/tenants/life%2F1", new { display_name = "Lives" }, ("If-Match", version))).Is(200);
-        Assert.Equal(("Lives", "writer_pro", 1), (changed["display_name"].GetString(), changed["edition"].GetString(), changed["settings"].GetProperty("a").GetInt32()));
+        Assert.Equal(("Lives", "writer_pro", 30), (changed["display_name"].GetString(), changed["edition"].GetString(), changed["settings"].GetProperty("retention_days").GetInt32()));
         (await _api.PatchAsync("/api/v1/tenants/life%2F1", new { display_name = "x" }, ("If-Match", version))).Refused(412, "precondition_failed");
         (await _api.DeleteAsync("/api/v1/tenants/life%2F1", ("If-Match", version))).Refused(412, "precondition_failed");
         Assert.Equal(changed.Text, (await _api.GetAsync("/api/v1/tenants/life%2F1")).Text);

@@ -29,10 +29,13 @@ public sealed class ServerFixture : IAsyncLifetime
     }
 
     /// <summary>A new tenant and a client that speaks for it.</summary>
-    public async Task<ApiClient> TenantAsync(params string[] packs)
+    public Task<ApiClient> TenantAsync() => TenantAsync(["standard"]);
+
+    /// <summary>A new tenant with these packs.</summary>
+    public async Task<ApiClient> TenantAsync(IReadOnlyList<string> packs)
     {
         var id = $"t{Interlocked.Increment(ref _tenants)}";
-        var made = await new ApiClient(Http, "").PostAsync("/api/v1/tenants", new { id, packs = packs.Length == 0 ? ["standard"] : packs });
+        var made = await new ApiClient(Http, "").PostAsync("/api/v1/tenants", new { id, packs });
         Assert.Equal(201, made.Status);
         return new ApiClient(Http, $"/tenants/{id}") { Tenant = id };
     }
