@@ -14,12 +14,13 @@ internal static class Times
     {
         instant = default;
         if (text.Length <= SecondsLength || text[DateLength] is not ('T' or 't')
-            || !DateTime.TryParseExact(text[..SecondsLength], "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            || !DateOnly.TryParseExact(text[..DateLength], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            || !TimeOnly.TryParseExact(text[(DateLength + 1)..SecondsLength], "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
             return false;
         }
         var rest = text[SecondsLength..];
-        return TryTakeFraction(ref rest, out var microseconds) && TryTakeOffset(rest, out var offset) && TryCombine(local, microseconds, offset, out instant);
+        return TryTakeFraction(ref rest, out var microseconds) && TryTakeOffset(rest, out var offset) && TryCombine(date.ToDateTime(time), microseconds, offset, out instant);
     }
 
     public static string Format(DateTimeOffset instant) =>

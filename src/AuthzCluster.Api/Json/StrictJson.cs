@@ -49,14 +49,17 @@ internal static class StrictJson
     public static FieldError Describe(Exception fault, ReadOnlySpan<byte> json) => fault switch
     {
         BodyException body => new FieldError(Place(JsonPath.At(json, body.Position), body.Member), body.Message),
-        JsonException { InnerException: InvalidOperationException } text => new FieldError(Place(PathOf(text), null), AttributeReader.BadText),
+        JsonException { InnerException: InvalidOperationException inner } text when !IsWrongToken(inner) => new FieldError(Place(PathOf(text), null), AttributeReader.BadText),
         JsonException typed when !IsSyntax(typed) => Typed(typed),
         JsonException { LineNumber: { } line } syntax => new FieldError(Whole, $"{SyntaxFault(syntax)} at line {line + 1}, byte {syntax.BytePositionInLine + 1}"),
         _ => new FieldError(Whole, AttributeReader.BadText),
     };
 
+    // Reading a number as text, as the framework says it; what else it says of text is that it is none.
+    private static bool IsWrongToken(InvalidOperationException fault) => fault.Message.Contains("token type", StringComparison.Ordinal);
+
     private static string SyntaxFault(JsonException fault) =>
-        fault.Message.Contains("depth", StringComparison.Ordinal) ? $"nested deeper than {MaxDepth} levels" : "malformed JSON";
+        fault.Message.Contains("maximum configured depth", StringComparison.Ordinal) ? $"nested deeper than {MaxDepth} levels" : "malformed JSON";
 
     // The framework says what kind of fault it is in its message only.
     private static FieldError Typed(JsonException fault) =>

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Specification.Cases;
+
+namespace AuthzCluster.Server.Tests.Cases;
+
+/// <summary>Sets a case up through the public API, in a tenant of its own, and asks its checks one by one, in one batch and explained.</summary>
+public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
+{
+    public async Task<IReadOnlyList<CaseOutcome>> RunAsync(AuthzCase test, CancellationToken cancellation = default)
+    {
+        var api = await server.TenantAsync(test.Packs);
+        foreach (var role in test.Roles)
+        {
+            (await api.PostAsync("/api/v1/roles", CaseJson.Role(role, isActive: true).ToJsonString())).Is(201);
+        }
+        var labels = new Dictionary<string, string>();
+        foreach (var one in test.Assignments)
+        {
+            var made = await api.PostAsync($"/api/v1/roles/{Uri.EscapeDataString(one.Role)}/assign", CaseJson.Assignment(one.Draft).ToJsonString());
+            labels[made.Is(200)["id"].GetString()!] = one.Label;
+        }
+        foreach (var (member, team) in test.Memberships)
+        {
+            Assert.Equal(SubjectId.UserType, member.Type);
+            (await api.PutAsync($"/api/v1/teams/{Uri.EscapeDataString(team)}/members/{Uri.EscapeDataString(member.Id)}", null)).Is(204);
+        }
+        foreach (var role in test.Roles.Where(role => !role.IsActive).Reverse())
+        {
+            (await api.PutAsync($"/api/v1/roles/{Uri.EscapeDataString(role.Name)}", CaseJson.Role(role, isActive: false).ToJsonString())).Is(200);
+        }
+        return await AskAsync(api, test, labels);
+    }
+
+    private static async Task<IReadOnlyList<CaseOutcome>> AskAsync(ApiClient api, AuthzCase test, Dictionary<string, string> labels)
+    {
+        var outcomes = new List<CaseOutcome>();
+        var good = new List<(JsonObject Question, CaseOutcome Outcome)>();
+        foreach (var check in test.Checks)
+        {
+            var question = CaseJson.Question(check);
+            var reply = await api.PostAsync("/api/v1/authorization/evaluate", question.ToJsonString());
+            var outcome = CaseJson.Outcome(reply, labels);
+            var explained = await api.PostAsync("/api/v1/authorization/explain", question.ToJsonString());
+            Assert.Equal(outcome, CaseJson.Outcome(explained, labels));
+            outcomes.Add(outcome);
+            if (reply.Status == 200)
+            {
+                good.Add((question, outcome));
+            }
+        }
+        var batch = new JsonObject { ["evaluations"] = new JsonArray([.. good.Select(one => one.Question)]) };
+        var answers = (await api.PostAsync("/api/v1/authorization/evaluate/batch", batch.ToJsonString())).Is(200);
+        Assert.Equal(good.Select(one => one.Outcome), answers["decisions"].EnumerateArray().Select(answer => CaseJson.Outcome(answer, labels)));
+        return outcomes;
+    }
+}

@@ -1,0 +1,149 @@
+using AuthzCluster.Server.Tests.Support;
+
+namespace AuthzCluster.Server.Tests.Processes;
+
+public sealed class ServerProcessTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("authz-process-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Theory]
+    [InlineData("--port", "--port", "99999")]
+    [InlineData("--port", "--port=http")]
+    [InlineData("--address", "--address", "everywhere")]
+    [InlineData("--data", "--data", "")]
+    [InlineData("--data", "--data", "/dev/null/x")]
+    [InlineData("--idle-time", "--idle-time", "5")]
+    [InlineData("--prot", "--prot", "80")]
+    [InlineData("--port", "--port")]
+    [InlineData("--port", "--port", "1", "--port", "2")]
+    public async Task Start_BadOption_IsOneLineNamingIt(string named, params string[] args)
+    {
+        using var run = ServerProcessRun.Start(args, ("HOME", _data));
+
+        var (code, output, errors) = await run.EndAsync();
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(named, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Authz__Port", "many", "Authz__Port")]
+    [InlineData("Authz__Prot", "80", "Prot")]
+    public async Task Start_BadEnvironment_IsOneLineNamingIt(string name, string value, string named)
+    {
+        using var run = ServerProcessRun.Start(["--data", _data], (name, value));
+
+        var (code, _, errors) = await run.EndAsync();
+
+        Assert.Equal(2, code);
+        Assert.Contains(named, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_TellsEveryOption()
+    {
+        using var run = ServerProcessRun.Start(["--help"]);
+
+        var (code, output, _) = await run.EndAsync();
+
+        Assert.Equal(0, code);
+        foreach (var option in new[] { "--port", "--address", "--data", "--idle-time", "--help", "Authz__Port", "admin.key" })
+        {
+            Assert.Contains(option, output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Start_DataOrPortTaken_IsOneLine()
+    {
+        using var first = ServerProcessRun.Start(["--port", "0", "--data", _data]);
+        var url = await first.UrlAsync();
+
+        using var sameData = ServerProcessRun.Start(["--port", "0", "--data", _data]);
+        var (code, _, errors) = await sameData.EndAsync();
+        Assert.Equal(2, code);
+        Assert.Contains("--data", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+
+        using var samePort = ServerProcessRun.Start(["--port", $"{url.Port}", "--data", Path.Combine(_data, "other")]);
+        (code, _, errors) = await samePort.EndAsync();
+        Assert.Equal(2, code);
+        Assert.Contains("--port", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DamagedDatabase_IsRefusedInOneLine()
+    {
+        using (var first = ServerProcessRun.Start(["--port", "0", "--data", _data]))
+        {
+            await first.UrlAsync();
+            first.Signal("TERM");
+            await first.EndAsync();
+        }
+        var database = Directory.EnumerateFiles(_data, "*.db").Single();
+        await File.WriteAllBytesAsync(database, [.. Enumerable.Repeat((byte)'x', 8192)]);
+
+        using var run = ServerProcessRun.Start(["--port", "0", "--data", _data]);
+        var (code, output, errors) = await run.EndAsync();
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task Stop_BySignal_IsCleanAndKeepsEverything(string signal)
+    {
+        string key, role;
+        using (var first = ServerProcessRun.Start(["--port=0", $"--data={_data}"]))
+        {
+            using var http = Client(await first.UrlAsync(), out key);
+            role = await new ApiClient(http, "").RoleAsync("clerk", "a:b");
+            await new ApiClient(http, "").AssignAsync("clerk", "alice");
+            first.Signal(signal);
+            var (code, _, errors) = await first.EndAsync();
+            Assert.Equal((0, ""), (code, errors));
+        }
+
+        using var second = ServerProcessRun.Start([], ("Authz__Port", "0"), ("Authz__Data", _data));
+        using var again = Client(await second.UrlAsync(), out var sameKey);
+
+        Assert.Equal(key, sameKey);
+        Assert.Equal(role, (await new ApiClient(again, "").GetAsync("/api/v1/roles/clerk"))["id"].GetString());
+        Assert.Equal("granted", await new ApiClient(again, "").ReasonAsync("alice", "a:b"));
+    }
+
+    [Fact]
+    public async Task AdminKey_FileDeleted_IsAnotherAfterRestart()
+    {
+        string old;
+        using (var first = ServerProcessRun.Start(["--port", "0", "--data", _data]))
+        {
+            using var http = Client(await first.UrlAsync(), out old);
+            first.Signal("TERM");
+            await first.EndAsync();
+        }
+        Assert.StartsWith("authzk_", old);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(KeyPath) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        File.Delete(KeyPath);
+
+        using var second = ServerProcessRun.Start(["--port", "0", "--data", _data]);
+        using var again = Client(await second.UrlAsync(), out var made);
+
+        Assert.NotEqual(old, made);
+        (await new ApiClient(again, "").GetAsync("/api/v1/roles")).Is(200);
+        (await new ApiClient(again, "").GetAsync("/api/v1/roles", ("Authorization", $"Bearer {old}"))).Refused(401, "unauthenticated");
+    }
+
+    private string KeyPath => Path.Combine(_data, "admin.key");
+
+    private HttpClient Client(Uri url, out string key)
+    {
+        key = File.ReadAllText(KeyPath).Trim();
+        var http = new HttpClient { BaseAddress = url };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return http;
+    }
+}

@@ -1,0 +1,42 @@
+namespace AuthzCluster.Server.Tests.Support;
+
+/// <summary>One real server for all tests that do not need their own: Kestrel on a free port, SQLite in a new directory. Tests part by tenant.</summary>
+public sealed class ServerFixture : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("authz-server-").FullName;
+    private ServerApp? _app;
+    private int _tenants;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public Uri Url => _app!.Url;
+
+    public string Key { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        _app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = _directory });
+        Key = (await File.ReadAllTextAsync(_app.AdminKeyPath)).Trim();
+        Http = new HttpClient { BaseAddress = Url };
+        Http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Http.Dispose();
+        await _app!.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>A new tenant and a client that speaks for it.</summary>
+    public Task<ApiClient> TenantAsync() => TenantAsync(["standard"]);
+
+    /// <summary>A new tenant with these packs.</summary>
+    public async Task<ApiClient> TenantAsync(IReadOnlyList<string> packs)
+    {
+        var id = $"t{Interlocked.Increment(ref _tenants)}";
+        var made = await new ApiClient(Http, "").PostAsync("/api/v1/tenants", new { id, packs });
+        Assert.Equal(201, made.Status);
+        return new ApiClient(Http, $"/tenants/{id}") { Tenant = id };
+    }
+}
