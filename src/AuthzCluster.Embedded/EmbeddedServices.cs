@@ -16,7 +16,7 @@ public static class EmbeddedServices
     {
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IIdSource, RandomIds>();
+        services.TryAddSingleton<IIdSource, OrderedIds>();
         services.AddSingleton(provider => new EmbeddedNode(
             options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>()));
         services.AddHostedService<EmbeddedHost>();

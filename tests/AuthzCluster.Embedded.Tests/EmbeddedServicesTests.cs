@@ -41,7 +41,7 @@ public sealed class EmbeddedServicesTests : IDisposable
     {
         await using var first = new EmbeddedFixture();
         await first.StartAsync();
-        var second = new EmbeddedNode(new EmbeddedOptions { DataDirectory = first.DataDirectory }, TimeProvider.System, new RandomIds());
+        var second = new EmbeddedNode(new EmbeddedOptions { DataDirectory = first.DataDirectory }, TimeProvider.System, new OrderedIds(TimeProvider.System));
 
         await Assert.ThrowsAsync<DataDirectoryInUseException>(second.StartAsync);
         Assert.False(second.IsReady);
@@ -53,7 +53,7 @@ public sealed class EmbeddedServicesTests : IDisposable
     public async Task Start_DatabaseDamaged_IsRefusedInOneLine()
     {
         await File.WriteAllTextAsync(Path.Combine(_directory.FullName, "authz.db"), new string('x', 8192));
-        var node = new EmbeddedNode(new EmbeddedOptions { DataDirectory = _directory.FullName }, TimeProvider.System, new RandomIds());
+        var node = new EmbeddedNode(new EmbeddedOptions { DataDirectory = _directory.FullName }, TimeProvider.System, new OrderedIds(TimeProvider.System));
 
         var refused = await Assert.ThrowsAsync<StoreRefusedException>(node.StartAsync);
         Assert.DoesNotContain('\n', refused.Message);
@@ -73,9 +73,9 @@ public sealed class EmbeddedServicesTests : IDisposable
     }
 
     [Fact]
-    public void RandomIds_Many_AreDistinctAndUrlSafe()
+    public void OrderedIds_Many_AreDistinctAndUrlSafe()
     {
-        var ids = Enumerable.Range(0, 10_000).Select(_ => new RandomIds().Next()).ToArray();
+        var ids = Enumerable.Range(0, 10_000).Select(_ => new OrderedIds(TimeProvider.System).Next()).ToArray();
 
         Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.All(ids, id => Assert.Matches("^[A-Za-z0-9_-]{22}$", id));

@@ -34,7 +34,7 @@ public sealed class EmbeddedFixture : IHostFixture
     public Task StartAsync()
     {
         var options = new EmbeddedOptions { DataDirectory = _directory.FullName, IdleTime = TimeSpan.FromMinutes(5) };
-        _node = new EmbeddedNode(options, Time, new RandomIds()) 
+        _node = new EmbeddedNode(options, Time, new OrderedIds(TimeProvider.System)) 
         {
             WrapStore = Store.Around,
             WrapAudit = audit => new DyingAudit(audit, Store),
