@@ -119,12 +119,13 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
         await sweeping;
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task IdleTime_Passed_TheSweeperLetsGo()
     {
         Ok(await AssignAsync("alice", "viewer"));
         var slot = Directory.SubjectSlot(Tenant, SubjectId.User("alice"));
-        for (var i = 0; i < 100 && !slot.IsClosed; i++)
+        // The sweeper runs beside the test and may miss ticks that come faster than it looks.
+        while (!slot.IsClosed)
         {
             Host.Time.Advance(TimeSpan.FromMinutes(2));
             await Task.Yield();
