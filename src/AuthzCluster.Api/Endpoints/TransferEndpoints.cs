@@ -3,7 +3,6 @@ using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
 using AuthzCluster.Api.Transfer;
 using AuthzCluster.Domain.Tenancy;
-using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -53,10 +52,11 @@ internal static class TransferEndpoints
         var model = ApiRequest.Ok(await request.Ports.Tenants.GetAsync(request.Tenant));
         if (format == "json")
         {
-            await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, model, AuthzModelWriter.Write);
+            request.Http.Response.ContentType = MediaTypes.Json;
+            await AuthzModelWriter.WriteAsync(request.Http.Response.BodyWriter, model);
             return;
         }
-        var yaml = JsonToYaml.Convert(AuthzModelWriter.ToBytes(model).Span);
+        var yaml = JsonToYaml.Convert(await AuthzModelWriter.ToBytesAsync(model));
         request.Http.Response.ContentType = MediaTypes.Yaml;
         request.Http.Response.ContentLength = yaml.Length;
         await request.Http.Response.Body.WriteAsync(yaml);

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AuthzCluster.Api.Bodies;
@@ -15,31 +15,41 @@ namespace AuthzCluster.Api.Transfer;
 /// </summary>
 internal static class AuthzModelWriter
 {
-    public static ReadOnlyMemory<byte> ToBytes(TenantModel model)
+    private const int FlushedAt = 64 * 1024;
+
+    public static async Task<byte[]> ToBytesAsync(TenantModel model)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            Write(json, model);
-        }
-        return bytes.WrittenMemory;
+        using var stream = new MemoryStream();
+        var output = PipeWriter.Create(stream);
+        await WriteAsync(output, model);
+        await output.CompleteAsync();
+        return stream.ToArray();
     }
 
-    public static void Write(Utf8JsonWriter json, TenantModel model)
+    /// <summary>Writes piece by piece, so that a large model is never whole in memory as text.</summary>
+    public static async Task WriteAsync(PipeWriter output, TenantModel model)
     {
+        await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         json.WriteStartObject();
         json.WriteString(AuthzModelFormat.Format, AuthzModelFormat.Name);
         json.WriteNumber(AuthzModelFormat.Version, AuthzModelFormat.Current);
         json.WriteStartArray(AuthzModelFormat.Roles);
+        var flushed = 0L;
         foreach (var role in model.Roles.Values.Where(role => !role.IsDeleting).OrderBy(role => role.Name, StringComparer.Ordinal))
         {
             JsonSerializer.Serialize(json, Body(model, role), ApiJson.Default.ExportedRole);
+            if (json.BytesCommitted + json.BytesPending - flushed > FlushedAt)
+            {
+                json.Flush();
+                flushed = json.BytesCommitted;
+                await output.FlushAsync();
+            }
         }
         json.WriteEndArray();
         json.WriteStartArray(AuthzModelFormat.Teams);
         foreach (var (team, assignments) in model.TeamGrants)
         {
-            foreach (var assignment in assignments.Where(assignment => assignment.RevokedAt is null).OrderBy(assignment => NameOf(model, assignment.Role), StringComparer.Ordinal).ThenBy(assignment => assignment.Id, StringComparer.Ordinal))
+            foreach (var assignment in InOrder(model, assignments))
             {
                 JsonSerializer.Serialize(json, Body(model, team, assignment), ApiJson.Default.ExportedTeamAssignment);
             }
@@ -47,6 +57,10 @@ internal static class AuthzModelWriter
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static IEnumerable<Assignment> InOrder(TenantModel model, IEnumerable<Assignment> assignments) =>
+        assignments.Where(assignment => assignment.RevokedAt is null)
+            .OrderBy(assignment => NameOf(model, assignment.Role), StringComparer.Ordinal).ThenBy(assignment => assignment.GrantedAt).ThenBy(assignment => assignment.Id, StringComparer.Ordinal);
 
     private static ExportedRole Body(TenantModel model, RoleDefinition role) => new()
     {
