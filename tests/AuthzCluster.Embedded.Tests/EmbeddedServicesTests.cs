@@ -78,6 +78,6 @@ public sealed class EmbeddedServicesTests : IDisposable
         var ids = Enumerable.Range(0, 10_000).Select(_ => new OrderedIds(TimeProvider.System).Next()).ToArray();
 
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        Assert.All(ids, id => Assert.Matches("^[A-Za-z0-9_-]{22}$", id));
+        Assert.All(ids, id => Assert.Matches("^[0-9a-z]{26}$", id));
     }
 }
