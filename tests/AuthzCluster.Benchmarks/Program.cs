@@ -1,5 +1,6 @@
 using AuthzCluster.Benchmarks;
 using AuthzCluster.Benchmarks.Engine;
+using AuthzCluster.Benchmarks.Hosting;
 using AuthzCluster.Benchmarks.Http;
 using AuthzCluster.Benchmarks.Storage;
 
@@ -13,6 +14,7 @@ Dictionary<string, Func<BenchReport, Task>> scenarios = new(StringComparer.Ordin
 {
     ["engine"] = EngineBench.RunAsync,
     ["storage"] = StorageBench.RunAsync,
+    ["subjects"] = SubjectsBench.RunAsync,
     ["evaluate"] = EvaluateBench.RunAsync,
     ["writes"] = WriteBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
