@@ -37,7 +37,7 @@ public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas
         replicas.WithRoleAsync<Page<AssignmentView>>(tenant, role, async (model, found) =>
         {
             var now = ports.Now();
-            var holdings = await new RoleHolders(tenant, found.Id, model.Model, ports.Store).ReadAsync(after, limit, now);
+            var holdings = await new RoleHolders(tenant, found.Id, model.Model, ports).ReadAsync(after, limit, now);
             return new Page<AssignmentView>([.. holdings.Items.Select(item => View(item.Principal, item.Assignment, found, now))], holdings.Next);
         });
 

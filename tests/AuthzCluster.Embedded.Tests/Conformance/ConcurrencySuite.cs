@@ -141,7 +141,7 @@ public abstract class ConcurrencySuite(IHostFixture host) : HostSuite(host)
             await proceed.Task;
         });
 
-        var writing = Task.Run(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", Admin));
+        var writing = Task.Run(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
         await reached.Task;
         Assert.False(await MayAsync("alice", "orders:read"));
         Assert.True(await MayAsync("alice", "invoices:read"));

@@ -91,11 +91,11 @@ public abstract class FailureSuite(IHostFixture host) : HostSuite(host)
         await RoleAsync("reader", "invoices:read");
         Ok(await AssignAsync("alice", "reader"));
         Host.Store.FailCommits(_ => CommitFault.FailAfter);
-        Refused(ErrorCode.Unavailable, await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", Admin));
+        Refused(ErrorCode.Unavailable, await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
         Assert.False(await MayAsync("alice", "orders:read"));
 
         Host.Store.Heal();
-        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", Admin));
+        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
         Assert.True(await MayAsync("alice", "orders:read"));
         Assert.Single(await AuditAsync("role.updated"));
     }
