@@ -69,6 +69,10 @@ internal static class GrantList
         return (kept, ended);
     }
 
+    /// <summary>A history with more that has ended, the first to end first.</summary>
+    public static ImmutableArray<Assignment> Keep(ImmutableArray<Assignment> history, ImmutableArray<Assignment> ended) =>
+        [.. ended.Reverse().Concat(history).Take(SubjectAssignments.HistoryLimit)];
+
     private static int IndexOf(ImmutableArray<Assignment> live, RoleId role, AttributeBag scope, DateTimeOffset now)
     {
         for (var i = 0; i < live.Length; i++)
