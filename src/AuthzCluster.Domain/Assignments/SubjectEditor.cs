@@ -21,12 +21,12 @@ public static class SubjectEditor
             return new AuthzError(ErrorCode.RoleNotFound, $"there is no role `{role.Name}`");
         }
         var errors = CheckSubject(subject);
-        AssignmentRules.Check(draft, "", now, errors);
+        AssignmentRules.Check(draft, "", errors);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
         }
-        return GrantList.Put(state.Live, subject, role.Id, draft, newId, grantedBy, now).Map(granted =>
+        return GrantList.Put(state.Live, state.History.Where(ended => ended.IsOf(role)), subject, role.Id, draft, newId, grantedBy, now).Map(granted =>
             granted.Audit is null
                 ? Unchanged(state) with { Affected = [granted.Assignment] }
                 : new SubjectChange(Next(state) with { Live = granted.Live }, [granted.Assignment], [granted.Audit]) { IsNew = granted.IsNew });

@@ -20,12 +20,13 @@ public static class TeamGrantEditor
         }
         var errors = new List<FieldError>();
         AssignmentRules.CheckPrincipal(SubjectId.Team(team), "", errors);
-        AssignmentRules.Check(draft, "", now, errors);
+        AssignmentRules.Check(draft, "", errors);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
         }
-        return Put(model.TeamGrants, team, role, draft, newId, grantedBy, now).Map(granted =>
+        return GrantList.Put(
+            model.TeamGrants.GetValueOrDefault(team, []), model.TeamHistory.GetValueOrDefault(team, []), SubjectId.Team(team), role, draft, newId, grantedBy, now).Map(granted =>
             granted.Audit is null
                 ? ModelChange.None(model) with { TeamAssignments = [granted.Assignment] }
                 : new ModelChange(Next(model, model.TeamGrants.SetItem(team, granted.Live), now), [granted.Audit], [])
@@ -90,11 +91,6 @@ public static class TeamGrantEditor
         }
         return (model with { TeamGrants = teams, TeamHistory = history }, all.ToImmutable());
     }
-
-    internal static Result<GrantList.Granted> Put(
-        IReadOnlyDictionary<string, ImmutableArray<Assignment>> teams, string team, RoleId role, AssignmentDraft draft,
-        string newId, string grantedBy, DateTimeOffset now) =>
-        GrantList.Put(teams.GetValueOrDefault(team, []), SubjectId.Team(team), role, draft, newId, grantedBy, now);
 
     private static ImmutableSortedDictionary<string, ImmutableArray<Assignment>> Set(
         ImmutableSortedDictionary<string, ImmutableArray<Assignment>> teams, string team, ImmutableArray<Assignment> grants) =>

@@ -160,6 +160,22 @@ public abstract class TimeSuite(IHostFixture host) : HostSuite(host)
             Ok(await Host.Assignments.ListByPrincipalAsync(Tenant, SubjectId.Parse(principal), at, includeInactive: false)).Select(view => view.Assignment.Id);
     }
 
+    [Fact]
+    public async Task Assign_AlreadyOver_IsExpiredAndToldOnce()
+    {
+        await RoleAsync("reader", "invoices:read");
+        var over = Now.AddSeconds(-10);
+        var given = Ok(await AssignAsync("alice", "reader", over));
+        Assert.Equal(AssignmentStatus.Expired, given.Status);
+        Assert.False(await MayAtAsync(Now));
+        Assert.True(await MayAtAsync(over - Microsecond));
+
+        await ExpiryAfterAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(given.Assignment.Id, Ok(await AssignAsync("alice", "reader", over)).Assignment.Id);
+        Assert.Single(await AuditAsync("role.expired"));
+        Assert.Empty(await HoldersAsync("reader"));
+    }
+
     private async Task ExpiryAfterAsync(TimeSpan time)
     {
         var told = Host.Store.CommittedAsync(commit => commit.Key.IsSubject);
