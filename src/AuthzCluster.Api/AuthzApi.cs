@@ -73,7 +73,7 @@ public sealed partial class AuthzApi
         }
         if (endpoint is null)
         {
-            throw new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(string.Join(", ", methods.Keys)) : Problem.NotFound());
+            throw new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(methods.Keys) : Problem.NotFound());
         }
         CheckArguments(endpoint, route);
         return new ApiRequest(http, _ports, _tokens, endpoint, route, requestId)
@@ -106,7 +106,7 @@ public sealed partial class AuthzApi
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problem.TooLarge(ApiEndpoint.UsualBody);
             case BadHttpRequestException bad:
-                return Problem.Invalid(Json.StrictJson.Whole, bad.Message) with { Status = bad.StatusCode };
+                return Problem.Malformed(bad.StatusCode, bad.Message);
             case StoreUnavailableException:
                 LogUnavailable(e, requestId);
                 return Problem.Of(new(Domain.Errors.ErrorCode.Unavailable, "storage does not answer"));

@@ -5,8 +5,6 @@ namespace AuthzCluster.Server;
 /// <summary>How requests are taken in. The API checks sizes and types itself; what is set here are the outer bounds.</summary>
 internal static class HttpSetup
 {
-    private const int LargestBody = 64 * 1024 * 1024;
-
     // Ids of 256 characters, each of up to four bytes and percent-encoded, several in a path, and a scope in the query.
     private const int LongestRequestLine = 32 * 1024;
 
@@ -15,7 +13,8 @@ internal static class HttpSetup
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            // The API's limits are below; with one here, the connection of a larger body would be cut before its sender could read the 413.
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestHeadersTotalSize = 2 * LongestRequestLine;
             kestrel.Listen(options.Address, options.Port);

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Bodies;
 
@@ -50,8 +52,9 @@ internal sealed record AssignBody
     /// <summary>Whether it asks for a request instead of an assignment.</summary>
     public bool WantsApproval => Approved == false || RequiresApproval == true;
 
-    public AssignmentDraft ToDraft(string path, List<FieldError> errors)
+    public AssignmentDraft ToDraft(string path, TenantId tenant, List<FieldError> errors)
     {
+        TenantRule.Check(TenantId, path, tenant, errors);
         OneOf(StartsAt, StartAt, $"{path}start_at", "starts_at", errors);
         OneOf(ExpiresAt, EndAt, $"{path}end_at", "expires_at", errors);
         return new AssignmentDraft(PrincipalBody.Read(UserId, Principal, path, errors))

@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Bodies;
 
@@ -20,8 +22,9 @@ internal sealed record ParentBody
     [JsonConverter(typeof(ConditionsConverter))]
     public IReadOnlyList<Condition>? Conditions { get; init; }
 
-    public ParentDraft ToDraft(string role, string path, List<FieldError> errors)
+    public ParentDraft ToDraft(string role, string path, TenantId tenant, List<FieldError> errors)
     {
+        TenantRule.Check(TenantId, path, tenant, errors);
         if (!EnumText.TryParse<InheritanceType>(InheritanceType ?? "full", out var type))
         {
             errors.Add(new FieldError($"{path}inheritance_type", "must be `full`, `partial`, `conditional` or `none`"));

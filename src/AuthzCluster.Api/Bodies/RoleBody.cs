@@ -5,6 +5,7 @@ using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Bodies;
 
@@ -45,8 +46,9 @@ internal sealed record RoleBody
     public JsonElement? AssignedTo { get; init; }
 
     /// <summary>The draft; adds to <paramref name="errors"/>, each under <paramref name="path"/>.</summary>
-    public RoleDraft ToDraft(string path, List<FieldError> errors)
+    public RoleDraft ToDraft(string path, TenantId tenant, List<FieldError> errors)
     {
+        TenantRule.Check(TenantId, path, tenant, errors);
         if (string.IsNullOrWhiteSpace(Name))
         {
             errors.Add(new FieldError($"{path}name", "must not be blank"));
@@ -54,6 +56,10 @@ internal sealed record RoleBody
         if (Id is not null)
         {
             Ids.Check(Id, $"{path}id", errors);
+        }
+        if (DisplayName is not null && string.IsNullOrWhiteSpace(DisplayName))
+        {
+            errors.Add(new FieldError($"{path}display_name", "must not be blank; left out, it is the name"));
         }
         return new RoleDraft
         {
@@ -63,18 +69,27 @@ internal sealed record RoleBody
             Description = Description,
             Type = Type,
             Permissions = Permissions ?? [],
-            Parents = ParentDrafts(path, errors),
+            Parents = ParentDrafts(path, tenant, errors),
             Level = HierarchyLevel,
             IsActive = IsActive ?? true,
             Metadata = Metadata ?? AttributeBag.Empty,
         };
     }
 
+    /// <summary>A new role's <c>role_id</c>, if given, repeats its <c>id</c>.</summary>
+    public void CheckRoleId(string path, List<FieldError> errors)
+    {
+        if (RoleId is not null && RoleId != Id)
+        {
+            errors.Add(new FieldError($"{path}role_id", "is not `id`"));
+        }
+    }
+
     /// <summary>The first member that asks for what is not there yet; null: none does.</summary>
     public string? FeatureWanted() =>
         IsWanted(Policies) ? "policies" : IsWanted(RequestPolicy) ? "request_policy" : IsWanted(AssignedTo) ? "assigned_to" : null;
 
-    private List<ParentDraft> ParentDrafts(string path, List<FieldError> errors)
+    private List<ParentDraft> ParentDrafts(string path, TenantId tenant, List<FieldError> errors)
     {
         if (ParentRoleId is not null)
         {
@@ -93,7 +108,7 @@ internal sealed record RoleBody
                 errors.Add(new FieldError($"{field}role_id", "must not be blank"));
                 continue;
             }
-            drafts.Add(parent.ToDraft(parent.RoleId, field, errors));
+            drafts.Add(parent.ToDraft(parent.RoleId, field, tenant, errors));
         }
         return drafts;
     }

@@ -8,7 +8,7 @@ namespace AuthzCluster.Api.Decisions;
 /// <summary>A subject, a resource or an action while it is read: <c>{type, id, properties}</c>, or <c>{name, properties}</c>.</summary>
 internal struct EntityDraft
 {
-    private bool _hasProperties;
+    private bool _hasProperties, _hasName, _hasId, _hasType;
 
     public string? Type { get; private set; }
 
@@ -48,17 +48,20 @@ internal struct EntityDraft
         }
         else if (isAction && reader.ValueTextEquals("name"u8))
         {
-            Once(Name is not null, name);
+            Once(_hasName, name);
+            _hasName = true;
             Name = Text(ref reader, isType: false);
         }
         else if (!isAction && reader.ValueTextEquals("id"u8))
         {
-            Once(Id is not null, name);
+            Once(_hasId, name);
+            _hasId = true;
             Id = Text(ref reader, isType: false);
         }
         else if (!isAction && reader.ValueTextEquals("type"u8))
         {
-            Once(Type is not null, name);
+            Once(_hasType, name);
+            _hasType = true;
             Type = Text(ref reader, isType: true);
         }
         else
@@ -67,9 +70,13 @@ internal struct EntityDraft
         }
     }
 
-    private static string Text(ref Utf8JsonReader reader, bool isType)
+    private static string? Text(ref Utf8JsonReader reader, bool isType)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
         if (isType && reader.ValueTextEquals("user"u8))
         {
             return Domain.Assignments.SubjectId.UserType;

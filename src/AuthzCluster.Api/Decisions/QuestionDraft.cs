@@ -5,13 +5,15 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Decisions;
 
 /// <summary>A question while it is read; its members may come in any order.</summary>
-internal struct QuestionDraft(long position)
+internal struct QuestionDraft(long position, TenantId tenant)
 {
     private readonly long _position = position;
+    private readonly TenantId _tenant = tenant;
     private QuestionMember _names;
     private QuestionMember _values;
     private string? _user;
@@ -65,6 +67,9 @@ internal struct QuestionDraft(long position)
             case QuestionMember.At:
                 _at = TimeConverter.ReadTime(ref reader);
                 break;
+            case QuestionMember.TenantId:
+                CheckTenant(ref reader);
+                break;
             default:
                 _explain = reader.TokenType is JsonTokenType.True or JsonTokenType.False
                     ? reader.GetBoolean() : throw new BodyException("must be true or false", reader.TokenStartIndex);
@@ -90,6 +95,14 @@ internal struct QuestionDraft(long position)
             Context = _context,
         };
         return new Question(request, Has(QuestionMember.At) ? _at : null, _explain);
+    }
+
+    private readonly void CheckTenant(ref Utf8JsonReader reader)
+    {
+        if (EntityDraft.ReadId(ref reader) != _tenant.Value)
+        {
+            throw new BodyException(TenantRule.Fault(_tenant), reader.TokenStartIndex);
+        }
     }
 
     private readonly bool Has(QuestionMember member) => (_values & member) != 0;

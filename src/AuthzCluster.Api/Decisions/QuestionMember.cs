@@ -14,4 +14,5 @@ internal enum QuestionMember
     Scope = 64,
     At = 128,
     Explain = 256,
+    TenantId = 512,
 }

@@ -5,6 +5,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Decisions;
 
@@ -17,12 +18,12 @@ internal static class QuestionReader
     private const int LargestBatch = 1000;
 
     /// <summary>The body of an evaluate.</summary>
-    public static Question ReadOne(ReadOnlySpan<byte> body)
+    public static Question ReadOne(ReadOnlySpan<byte> body, TenantId tenant)
     {
         try
         {
             var reader = Start(body);
-            var question = Read(ref reader);
+            var question = Read(ref reader, tenant);
             reader.Read();
             return question;
         }
@@ -33,7 +34,7 @@ internal static class QuestionReader
     }
 
     /// <summary>The body of a batch.</summary>
-    public static List<Question> ReadBatch(ReadOnlySpan<byte> body)
+    public static List<Question> ReadBatch(ReadOnlySpan<byte> body, TenantId tenant)
     {
         try
         {
@@ -50,7 +51,7 @@ internal static class QuestionReader
                     throw new BodyException("duplicate member", reader.TokenStartIndex);
                 }
                 reader.Read();
-                questions = ReadItems(ref reader);
+                questions = ReadItems(ref reader, tenant);
             }
             reader.Read();
             return questions ?? throw new BodyException("is missing", 0, "evaluations");
@@ -72,7 +73,7 @@ internal static class QuestionReader
         return reader.TokenType == JsonTokenType.StartObject ? reader : throw new BodyException("must be a JSON object", 0);
     }
 
-    private static List<Question> ReadItems(ref Utf8JsonReader reader)
+    private static List<Question> ReadItems(ref Utf8JsonReader reader, TenantId tenant)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -86,14 +87,14 @@ internal static class QuestionReader
             {
                 throw new BodyException($"must have at most {LargestBatch} items", start);
             }
-            items.Add(Read(ref reader));
+            items.Add(Read(ref reader, tenant));
         }
         return items;
     }
 
-    private static Question Read(ref Utf8JsonReader reader)
+    private static Question Read(ref Utf8JsonReader reader, TenantId tenant)
     {
-        var draft = new QuestionDraft(reader.TokenStartIndex);
+        var draft = new QuestionDraft(reader.TokenStartIndex, tenant);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new BodyException("must be an object", reader.TokenStartIndex);
@@ -122,5 +123,6 @@ internal static class QuestionReader
         : reader.ValueTextEquals("scope"u8) ? QuestionMember.Scope
         : reader.ValueTextEquals("at"u8) ? QuestionMember.At
         : reader.ValueTextEquals("explain"u8) ? QuestionMember.Explain
+        : reader.ValueTextEquals("tenant_id"u8) ? QuestionMember.TenantId
         : throw new BodyException("unknown member", reader.TokenStartIndex);
 }

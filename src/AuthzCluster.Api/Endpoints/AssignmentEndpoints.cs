@@ -30,13 +30,12 @@ internal static class AssignmentEndpoints
     {
         var body = await request.ReadAsync(ApiJson.Default.AssignBody);
         var errors = new List<FieldError>();
-        BodyRules.CheckTenant(request, body.TenantId, errors);
         await BodyRules.CheckRoleAsync(request, body.RoleId, errors);
         if (body.Role is not null)
         {
             errors.Add(new FieldError("role", "unknown member"));
         }
-        var draft = body.ToDraft("", errors);
+        var draft = body.ToDraft("", request.Tenant, errors);
         BodyRules.Throw(errors);
         if (body.WantsApproval)
         {

@@ -6,15 +6,6 @@ namespace AuthzCluster.Api.Endpoints;
 /// <summary>What several endpoints ask of their bodies.</summary>
 internal static class BodyRules
 {
-    /// <summary>A tenant named in a body is the request's own.</summary>
-    public static void CheckTenant(ApiRequest request, string? tenantId, List<FieldError> errors)
-    {
-        if (tenantId is not null && tenantId != request.Tenant.Value)
-        {
-            errors.Add(new FieldError("tenant_id", $"is not `{request.Tenant}`, the tenant of this request"));
-        }
-    }
-
     /// <summary>A role named in a body is the path's, by whatever of its names.</summary>
     public static async Task CheckRoleAsync(ApiRequest request, string? roleId, List<FieldError> errors)
     {

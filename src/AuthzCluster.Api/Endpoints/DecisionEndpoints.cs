@@ -22,7 +22,7 @@ internal static class DecisionEndpoints
     private static async Task EvaluateAsync(ApiRequest request, bool explain)
     {
         var body = await request.ReadJsonAsync();
-        var question = QuestionReader.ReadOne(body.Span);
+        var question = QuestionReader.ReadOne(body.Span, request.Tenant);
         var answer = await AnswerAsync(request, question, question.At ?? request.Ports.Clock.GetUtcNow(), explain || question.Explain);
         if (answer.IsOk)
         {
@@ -36,7 +36,12 @@ internal static class DecisionEndpoints
     private static async Task BatchAsync(ApiRequest request)
     {
         var body = await request.ReadJsonAsync();
-        var questions = QuestionReader.ReadBatch(body.Span);
+        var questions = QuestionReader.ReadBatch(body.Span, request.Tenant);
+        if (questions.Count == 0)
+        {
+            // No question would find out that there is no such tenant.
+            ApiRequest.Ok(await request.Ports.Tenants.GetAsync(request.Tenant));
+        }
         var answers = new Answer[questions.Count];
         var now = request.Ports.Clock.GetUtcNow();
         for (var i = 0; i < answers.Length; i++)

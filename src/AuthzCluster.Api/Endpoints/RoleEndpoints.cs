@@ -83,12 +83,11 @@ internal static class RoleEndpoints
 
     private static RoleDraft Draft(ApiRequest request, RoleBody body, List<FieldError> errors)
     {
-        BodyRules.CheckTenant(request, body.TenantId, errors);
-        if (request.Endpoint.Method == HttpMethods.Post && body.RoleId is not null && body.RoleId != body.Id)
+        if (request.Endpoint.Method == HttpMethods.Post)
         {
-            errors.Add(new FieldError("role_id", "is not `id`"));
+            body.CheckRoleId("", errors);
         }
-        var draft = body.ToDraft("", errors);
+        var draft = body.ToDraft("", request.Tenant, errors);
         BodyRules.Throw(errors);
         return body.FeatureWanted() is { } feature ? throw new ProblemException(Problem.FeatureNotAvailable(feature)) : draft;
     }

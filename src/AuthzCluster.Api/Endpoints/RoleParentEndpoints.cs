@@ -19,9 +19,8 @@ internal static class RoleParentEndpoints
     {
         var body = await request.ReadOptionalAsync(ApiJson.Default.ParentBody);
         var errors = new List<FieldError>();
-        BodyRules.CheckTenant(request, body.TenantId, errors);
         await BodyRules.CheckRoleAsync(request, body.RoleId, errors);
-        var draft = body.ToDraft(request["parent"], "", errors);
+        var draft = body.ToDraft(request["parent"], "", request.Tenant, errors);
         BodyRules.Throw(errors);
         var ifVersion = await BodyRules.RoleVersionAsync(request);
         await RoleEndpoints.ReplyAsync(request, ApiRequest.Ok(await request.Ports.Roles.PutParentAsync(request.Tenant, request["role"], draft, ifVersion, request.Caller)));

@@ -31,7 +31,7 @@ internal static class RolePermissionEndpoints
     {
         var body = await request.ReadAsync(ApiJson.Default.PermissionBody);
         var errors = new List<FieldError>();
-        BodyRules.CheckTenant(request, body.TenantId, errors);
+        TenantRule.Check(body.TenantId, "", request.Tenant, errors);
         await BodyRules.CheckRoleAsync(request, body.RoleId, errors);
         if (!Permission.TryParse(body.Permission, out _, out var fault))
         {

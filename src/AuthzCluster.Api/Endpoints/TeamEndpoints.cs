@@ -3,6 +3,7 @@ using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Errors;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -21,7 +22,10 @@ internal static class TeamEndpoints
 
     private static async Task JoinAsync(ApiRequest request)
     {
-        await request.ReadOptionalAsync(ApiJson.Default.NoBody);
+        var body = await request.ReadOptionalAsync(ApiJson.Default.NoBody);
+        var errors = new List<FieldError>();
+        TenantRule.Check(body.TenantId, "", request.Tenant, errors);
+        BodyRules.Throw(errors);
         ApiRequest.Ok(await request.Ports.Assignments.JoinTeamAsync(request.Tenant, request["team"], SubjectId.User(request["user"]), request.Caller));
         await request.ReplyNothing();
     }

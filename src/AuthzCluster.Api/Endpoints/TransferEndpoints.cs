@@ -19,26 +19,29 @@ internal static class TransferEndpoints
 
     private static Task ImportAsync(ApiRequest request) => request.Query.Text("format") switch
     {
-        "authz" => ImportModelAsync(request, AuthzModelReader.Read),
+        "authz" => ImportModelAsync(request, body => AuthzModelReader.Read(body, request.Tenant)),
         "gcloud-roles" => ImportModelAsync(request, GcloudRolesReader.Read),
         "assignments" => ImportAssignmentsAsync(request),
         "entities" => throw new ProblemException(Problem.FeatureNotAvailable("entities")),
         _ => throw ProblemException.Invalid("format", "must be `authz`, `gcloud-roles` or `assignments`"),
     };
 
-    private static async Task ImportModelAsync(ApiRequest request, Func<ReadOnlyMemory<byte>, ModelImport> read)
+    private static async Task ImportModelAsync(ApiRequest request, Func<ReadOnlyMemory<byte>, ReadImport<ModelImport>> read)
     {
         var isDryRun = request.Query.Flag("dry_run");
-        var import = read(await ImportBody.ReadAsync(request));
-        var report = ApiRequest.Ok(await request.Ports.Transfer.ImportModelAsync(request.Tenant, import, isDryRun, request.Caller));
-        await request.ReplyAsync(ImportReply.Of(report), ApiJson.Default.ImportReply);
+        var (import, errors) = read(await ImportBody.ReadAsync(request));
+        var answer = await request.Ports.Transfer.ImportModelAsync(request.Tenant, import, isDryRun || errors.Any, request.Caller);
+        await request.ReplyAsync(ImportReply.Of(errors.Settle(answer, field => field)), ApiJson.Default.ImportReply);
     }
 
     private static async Task ImportAssignmentsAsync(ApiRequest request)
     {
         var isDryRun = request.Query.Flag("dry_run");
-        var rows = AssignmentRowsReader.Read(await ImportBody.ReadAsync(request));
-        var report = ApiRequest.Ok(await request.Ports.Transfer.ImportAssignmentsAsync(request.Tenant, rows, isDryRun, request.Caller));
+        var (rows, errors) = AssignmentRowsReader.Read(await ImportBody.ReadAsync(request), request.Tenant);
+        var good = rows.Index().Where(row => row.Item is not null).ToList();
+        var answer = await request.Ports.Transfer.ImportAssignmentsAsync(
+            request.Tenant, [.. good.Select(row => row.Item!)], isDryRun || errors.Any, request.Caller);
+        var report = errors.Settle(answer, field => AssignmentRowsReader.PathOf(field, row => good[row].Index));
         await request.ReplyAsync(RowsReply.Of(report), ApiJson.Default.RowsReply);
     }
 

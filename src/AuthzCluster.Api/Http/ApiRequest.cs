@@ -53,7 +53,13 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public string PathOf(string kind, string id) =>
         $"{(route.HasPrefix ? $"/tenants/{Uri.EscapeDataString(Tenant.Value)}" : "")}/api/v1/{kind}/{Uri.EscapeDataString(id)}";
 
-    public ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync() => BodyReader.ReadAsync(Http, Endpoint.BodyLimit, rented => _rented = rented);
+    /// <summary>The body's bytes, without the mark that some editors put before UTF-8; 415 where it is compressed.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
+    {
+        MediaTypes.CheckEncoding(Http.Request.Headers.ContentEncoding);
+        var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, rented => _rented = rented);
+        return body.Span.StartsWith(MediaTypes.ByteOrderMark) ? body[MediaTypes.ByteOrderMark.Length..] : body;
+    }
 
     /// <summary>The body as JSON bytes; 415 where it says that it is something else.</summary>
     public ValueTask<ReadOnlyMemory<byte>> ReadJsonAsync()

@@ -7,6 +7,8 @@ namespace AuthzCluster.Api.Http;
 /// <summary>Versions as entity tags.</summary>
 internal static class ETags
 {
+    private const string Rule = "must be an entity tag such as \"3\", a list of them, or *";
+
     public static void Set(HttpContext http, long version) => http.Response.Headers.ETag = Of(version);
 
     /// <summary>
@@ -20,10 +22,10 @@ internal static class ETags
         {
             return null;
         }
-        var versions = header.Split(',').Select(Parse).ToList();
-        if (versions.Count == 1)
+        var versions = Tags(header).Select(Parse).ToList();
+        if (versions.Count <= 1)
         {
-            return versions[0];
+            return versions is [var only] ? only : throw ProblemException.Invalid("If-Match", Rule);
         }
         var now = await current();
         return now.IsOk && versions.Contains(now.Value) ? now.Value : -1;
@@ -31,15 +33,34 @@ internal static class ETags
 
     private static string Of(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
 
+    // The members of a list; a comma inside a tag's quotes parts nothing, and an empty member says nothing.
+    private static IEnumerable<string> Tags(string list)
+    {
+        var (start, isQuoted) = (0, false);
+        for (var i = 0; i <= list.Length; i++)
+        {
+            isQuoted ^= i < list.Length && list[i] == '"';
+            if (i < list.Length && (isQuoted || list[i] != ','))
+            {
+                continue;
+            }
+            if (list[start..i].Trim() is { Length: > 0 } tag)
+            {
+                yield return tag;
+            }
+            start = i + 1;
+        }
+    }
+
     // An opaque tag that we never gave out is well-formed, and matches nothing.
     private static long Parse(string part)
     {
-        var tag = part.Trim();
+        var tag = part;
         var weak = tag.StartsWith("W/", StringComparison.Ordinal);
         tag = weak ? tag[2..] : tag;
         if (tag.Length < 2 || tag[0] != '"' || tag[^1] != '"' || tag[1..^1].Contains('"', StringComparison.Ordinal))
         {
-            throw ProblemException.Invalid("If-Match", "must be an entity tag such as \"3\", a list of them, or *");
+            throw ProblemException.Invalid("If-Match", Rule);
         }
         return !weak && long.TryParse(tag[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) && Of(version) == tag ? version : -1;
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace AuthzCluster.Api.Http;
 
 /// <summary>What the Content-Type of a request says.</summary>
@@ -18,6 +20,18 @@ internal static class MediaTypes
             CheckCharset(header.AsSpan(end));
         }
         return (end < 0 ? header : header[..end]).Trim().ToLowerInvariant();
+    }
+
+    /// <summary>What a text in UTF-8 may begin with, and says nothing.</summary>
+    public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Refuses compressed bodies: their limits would count bytes that say nothing of what unfolds from them.</summary>
+    public static void CheckEncoding(StringValues encoding)
+    {
+        if (encoding.Count > 0 && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(Problem.UnsupportedMediaType($"bodies are sent as they are, not in Content-Encoding `{encoding}`"));
+        }
     }
 
     public static bool IsJson(string type) => type == Json || type.EndsWith("+json", StringComparison.Ordinal);

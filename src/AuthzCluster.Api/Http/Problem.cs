@@ -30,8 +30,12 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
 
     public static Problem NotFound() => new(404, "not_found", "Not found", "there is nothing at this path");
 
-    public static Problem MethodNotAllowed(string allow) =>
-        new(405, "method_not_allowed", "Method not allowed", $"this path takes {allow}") { Allow = allow };
+    /// <summary>A path that is there, but not for this method. Whatever takes GET takes HEAD too.</summary>
+    public static Problem MethodNotAllowed(IEnumerable<string> methods)
+    {
+        var allow = string.Join(", ", methods.SelectMany(method => method == "GET" ? new[] { method, "HEAD" } : [method]));
+        return new(405, "method_not_allowed", "Method not allowed", $"this path takes {allow}") { Allow = allow };
+    }
 
     public static Problem TooLarge(long limit) =>
         new(413, "payload_too_large", "Too large", $"the body must not be larger than {limit} bytes");
@@ -41,6 +45,10 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
 
     public static Problem FeatureNotAvailable(string feature) =>
         new(403, "feature_not_available", "Feature not available", $"`{feature}` is not available here");
+
+    /// <summary>A request whose body is no HTTP.</summary>
+    public static Problem Malformed(int status, string detail) =>
+        new(status, "validation_failed", "Malformed request", detail) { Errors = [new FieldError("body", detail)] };
 
     public static Problem Internal() =>
         new(500, "internal", "Internal error", "something went wrong; the server's log has it under the request id");

@@ -71,9 +71,14 @@ internal sealed class Query
     /// <summary>A JSON object; null where it is absent.</summary>
     public AttributeBag? Object(string name)
     {
-        if (Text(name) is not { } text)
+        // Empty is no absence here: a revoke whose scope got lost on the way must not end everything.
+        if (!_values.TryGetValue(name, out var text))
         {
             return null;
+        }
+        if (text.Length == 0)
+        {
+            throw ProblemException.Invalid(name, "must be a JSON object, or be left out");
         }
         var json = Encoding.UTF8.GetBytes(text);
         try

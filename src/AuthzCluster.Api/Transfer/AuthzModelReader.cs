@@ -13,11 +13,15 @@ namespace AuthzCluster.Api.Transfer;
 /// <summary>Reads <c>format=authz</c>, which <see cref="AuthzModelWriter"/> writes.</summary>
 internal static class AuthzModelReader
 {
-    public static ModelImport Read(ReadOnlyMemory<byte> body)
+    // What is over long since is passed over: it keeps the place of a row that could not be read.
+    private static readonly AssignmentRow LeftOut = new("", new AssignmentDraft(SubjectId.Team("")) { ExpiresAt = DateTimeOffset.MinValue });
+
+    public static ReadImport<ModelImport> Read(ReadOnlyMemory<byte> body, TenantId tenant)
     {
         try
         {
-            return Read(body.Span);
+            ImportBody.CheckNotEmpty(body.Span, "an object {format, version, roles, team_assignments}");
+            return Read(body.Span, tenant);
         }
         catch (Exception e) when (StrictJson.IsFault(e))
         {
@@ -25,7 +29,7 @@ internal static class AuthzModelReader
         }
     }
 
-    private static ModelImport Read(ReadOnlySpan<byte> body)
+    private static ReadImport<ModelImport> Read(ReadOnlySpan<byte> body, TenantId tenant)
     {
         var errors = new ImportErrors();
         var options = PooledStrings.Options(ApiJson.Default.Options);
@@ -54,32 +58,37 @@ internal static class AuthzModelReader
                 case AuthzModelFormat.Format or AuthzModelFormat.Version:
                     throw new BodyException($"must be `{AuthzModelFormat.Name}`, version {AuthzModelFormat.Current}", at);
                 case AuthzModelFormat.Roles:
-                    roles = JsonRows.Read(ref reader, body, name, (JsonTypeInfo<RoleBody>)options.GetTypeInfo(typeof(RoleBody)), ToRole, errors);
+                    roles = new JsonRows<RoleBody, RoleDraft>(
+                        name, (JsonTypeInfo<RoleBody>)options.GetTypeInfo(typeof(RoleBody)), (row, path, found) => ToRole(row, path, tenant, found), RowNames.StandIn, errors)
+                        .Read(ref reader, body);
                     break;
                 case AuthzModelFormat.Teams:
-                    teams = JsonRows.Read(ref reader, body, name, (JsonTypeInfo<AssignBody>)options.GetTypeInfo(typeof(AssignBody)), ToTeam, errors);
+                    teams = new JsonRows<AssignBody, AssignmentRow>(
+                        name, (JsonTypeInfo<AssignBody>)options.GetTypeInfo(typeof(AssignBody)), (row, path, found) => ToTeam(row, path, tenant, found), (_, _) => LeftOut, errors)
+                        .Read(ref reader, body);
                     break;
                 default:
                     throw new BodyException("unknown member", at);
             }
         }
         reader.Read();
-        errors.Throw();
-        return new ModelImport(roles ?? throw new BodyException("is missing", 0, AuthzModelFormat.Roles)) { TeamGrants = teams };
+        var import = new ModelImport(roles ?? throw new BodyException("is missing", 0, AuthzModelFormat.Roles)) { TeamGrants = teams };
+        return new ReadImport<ModelImport>(import, errors);
     }
 
-    private static RoleDraft ToRole(RoleBody body, string path, List<FieldError> errors)
+    private static RoleDraft ToRole(RoleBody body, string path, TenantId tenant, List<FieldError> errors)
     {
         if (body.FeatureWanted() is { } feature)
         {
             errors.Add(new FieldError($"{path}{feature}", "is not available here"));
         }
-        return body.ToDraft(path, errors);
+        body.CheckRoleId(path, errors);
+        return body.ToDraft(path, tenant, errors);
     }
 
-    private static AssignmentRow ToTeam(AssignBody body, string path, List<FieldError> errors)
+    private static AssignmentRow ToTeam(AssignBody body, string path, TenantId tenant, List<FieldError> errors)
     {
-        var row = AssignmentRowsReader.ToRow(body, path, errors);
+        var row = AssignmentRowsReader.ToRow(body, path, tenant, errors);
         if (row.Draft.Principal is { Type: not null, IsTeam: false })
         {
             errors.Add(new FieldError($"{path}principal.type", "must be `team`"));

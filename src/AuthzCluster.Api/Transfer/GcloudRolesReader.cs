@@ -12,18 +12,18 @@ namespace AuthzCluster.Api.Transfer;
 /// <summary>Reads <c>format=gcloud-roles</c>: names are kept, titles become display names, stages metadata.</summary>
 internal static class GcloudRolesReader
 {
-    public static ModelImport Read(ReadOnlyMemory<byte> body)
+    public static ReadImport<ModelImport> Read(ReadOnlyMemory<byte> body)
     {
         var errors = new ImportErrors();
         try
         {
+            ImportBody.CheckNotEmpty(body.Span, "a list of roles");
             var type = (JsonTypeInfo<GcloudRoleBody>)PooledStrings.Options(GcloudJson.Default.Options).GetTypeInfo(typeof(GcloudRoleBody));
             var reader = new Utf8JsonReader(body.Span, StrictJson.ReaderOptions);
             reader.Read();
-            var roles = JsonRows.Read(ref reader, body.Span, "roles", type, ToDraft, errors);
+            var roles = new JsonRows<GcloudRoleBody, RoleDraft>("roles", type, ToDraft, RowNames.StandIn, errors).Read(ref reader, body.Span);
             reader.Read();
-            errors.Throw();
-            return new ModelImport(roles);
+            return new ReadImport<ModelImport>(new ModelImport(roles), errors);
         }
         catch (Exception e) when (StrictJson.IsFault(e))
         {

@@ -6,15 +6,23 @@ using AuthzCluster.Domain.Errors;
 namespace AuthzCluster.Api.Transfer;
 
 /// <summary>Reads lists row by row, so that every bad row is named, not the first only.</summary>
-internal static class JsonRows
+/// <param name="list">The list's name in paths.</param>
+/// <param name="type">How a row is read.</param>
+/// <param name="convert">Makes of a row what it means; adds what is wrong under the row's path.</param>
+/// <param name="standIn">Makes what takes the place of a bad row.</param>
+/// <param name="errors">Where bad rows are named.</param>
+internal sealed class JsonRows<TBody, TRow>(
+    string list, JsonTypeInfo<TBody> type, JsonRows<TBody, TRow>.Conversion convert, JsonRows<TBody, TRow>.Replacement standIn, ImportErrors errors)
+    where TBody : class
 {
-    /// <summary>Makes of a row what it means; adds what is wrong under the row's path.</summary>
-    public delegate TRow Convert<in TBody, out TRow>(TBody body, string path, List<FieldError> errors);
+    /// <summary>Makes of a row what it means.</summary>
+    public delegate TRow Conversion(TBody body, string path, List<FieldError> errors);
+
+    /// <summary>Makes what takes the place of a bad row.</summary>
+    public delegate TRow Replacement(ReadOnlySpan<byte> row, string path);
 
     /// <summary>The rows of the array that the reader stands on.</summary>
-    public static List<TRow> Read<TBody, TRow>(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string list, JsonTypeInfo<TBody> type, Convert<TBody, TRow> convert, ImportErrors errors)
-        where TBody : class
+    public List<TRow> Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -23,39 +31,34 @@ internal static class JsonRows
         var rows = new List<TRow>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            ReadRow(ref reader, json, $"{list}[{rows.Count}]", type, convert, errors, rows);
+            rows.Add(ReadRow(ref reader, json, $"{list}[{rows.Count}]"));
         }
         return rows;
     }
 
-    /// <summary>The rows of a text that has one value after the other.</summary>
-    public static List<TRow> ReadLines<TBody, TRow>(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string list, JsonTypeInfo<TBody> type, Convert<TBody, TRow> convert, ImportErrors errors)
-        where TBody : class
+    /// <summary>The rows of a text that has one value after the other; the reader stands on the first.</summary>
+    public List<TRow> ReadLines(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         var rows = new List<TRow>();
         do
         {
-            ReadRow(ref reader, json, $"{list}[{rows.Count}]", type, convert, errors, rows);
+            rows.Add(ReadRow(ref reader, json, $"{list}[{rows.Count}]"));
         }
         while (reader.Read());
         return rows;
     }
 
-    private static void ReadRow<TBody, TRow>(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string path, JsonTypeInfo<TBody> type, Convert<TBody, TRow> convert, ImportErrors errors, List<TRow> rows)
-        where TBody : class
+    private TRow ReadRow(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string path)
     {
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        var error = StrictJson.TryRead(json[start..(int)reader.BytesConsumed], type, out var body);
+        var row = json[start..(int)reader.BytesConsumed];
+        var error = StrictJson.TryRead(row, type, out var body);
         if (error is not null)
         {
-            errors.Add(new FieldError(error.Field == StrictJson.Whole ? path : $"{path}.{error.Field}", error.Message));
-            rows.Add(default!); // keeps the count; nothing is done with rows once there is an error
-            return;
+            errors.OfRow.Add(new FieldError(error.Field == StrictJson.Whole ? path : $"{path}.{error.Field}", error.Message));
         }
-        rows.Add(convert(body!, $"{path}.", errors.OfRow));
-        errors.EndRow();
+        var converted = error is null ? convert(body!, $"{path}.", errors.OfRow) : default;
+        return errors.EndRow(path) ? standIn(row, path) : converted!;
     }
 }

@@ -1,6 +1,6 @@
 namespace AuthzCluster.Domain.Errors;
 
-/// <summary>What is wrong with a text; null: nothing. Lengths are in UTF-16 units.</summary>
+/// <summary>What is wrong with a text; null: nothing. Lengths are in Unicode code points.</summary>
 internal static class TextRules
 {
     public const int LongestId = 256, LongestName = 100;
@@ -18,7 +18,7 @@ internal static class TextRules
     /// <summary>Free text, or none.</summary>
     public static string? TextProblem(string? text, int longest) =>
         text is null ? null
-        : text.Length > longest ? $"must have at most {longest} characters"
+        : IsLonger(text, longest) ? $"must have at most {longest} characters"
         : IsValid(text) ? null : "must be valid Unicode";
 
     /// <summary>Whether every surrogate has its pair: what has not cannot be written as UTF-8 and read back.</summary>
@@ -44,10 +44,12 @@ internal static class TextRules
 
     private static string? KeyProblem(string? text, int longest) =>
         string.IsNullOrWhiteSpace(text) ? "must not be blank"
-        : text.Length > longest ? $"must have at most {longest} characters"
+        : IsLonger(text, longest) ? $"must have at most {longest} characters"
         : text is "." or ".." ? "must not be `.` or `..`"
         : HasControl(text) ? "must not contain control characters"
         : IsValid(text) ? null : "must be valid Unicode";
+
+    private static bool IsLonger(string text, int longest) => text.Length > longest && text.EnumerateRunes().Count() > longest;
 
     private static bool HasControl(string text)
     {

@@ -21,7 +21,7 @@ internal sealed record ImportTeams(
         var (changed, audit) = (ImmutableArray.CreateBuilder<Assignment>(), ImmutableArray.CreateBuilder<AuditEntry>());
         for (var i = 0; i < rows.Count; i++)
         {
-            var (row, prefix, before) = (rows[i], $"team_grants[{i}].", errors.Count);
+            var (row, prefix, before) = (rows[i], $"team_assignments[{i}].", errors.Count);
             if (row.Draft.ExpiresAt <= now)
             {
                 // What was exported while it lived may be over by now; the rest of the export is still good.

@@ -62,7 +62,7 @@ public sealed class ModelImporterTests : RoleEditorTestBase
             ],
             [new AssignmentRow("nobody", new AssignmentDraft(SubjectId.User("u")))]),
             "roles[0].permissions[1]", "roles[1].name", "roles[2].name", "roles[3].id", "roles[4].id", "roles[5].name", "roles[7].id", "roles[8].name",
-            "roles[9].name", "roles[10].parents[0].role_id", "roles[10].hierarchy_level", "team_grants[0].role", "team_grants[0].principal.type");
+            "roles[9].name", "roles[10].parents[0].role_id", "roles[10].hierarchy_level", "team_assignments[0].role", "team_assignments[0].principal.type");
     }
 
     [Fact]

@@ -41,6 +41,9 @@ public sealed class EvaluateTests(ServerFixture server)
     [InlineData("""{"user":"a","permission":"a:b","explain":"yes"}""", "explain")]
     [InlineData("""{"user":"a","permission":"a:b","permision":"a:c"}""", "permision")]
     [InlineData("""{"user":"a","permission":"a:b","user":"a"}""", "user")]
+    [InlineData("""{"user":"a","permission":"a:b","resource":{"id":null,"id":"x"}}""", "resource.id")]
+    [InlineData("""{"user":"a","permission":"a:b","tenant_id":5}""", "tenant_id")]
+    [InlineData("""{"subject":{"type":"user","id":null},"permission":"a:b"}""", "subject.id")]
     [InlineData("""{"user":"a","permission":"a:b"} x""", "body")]
     [InlineData("""[]""", "body")]
     public async Task Question_Malformed_IsRefusedWithItsPlace(string body, string field)
@@ -49,6 +52,22 @@ public sealed class EvaluateTests(ServerFixture server)
         (await _api.PostAsync("/api/v1/authorization/explain", body)).Refused(400, "validation_failed", field);
         var inBatch = field == "body" ? body == "[]" ? "evaluations[1]" : "body" : $"evaluations[1].{field}";
         (await _api.PostAsync(Evaluate + "/batch", $$"""{"evaluations":[{"user":"a","permission":"a:b"},{{body}}]}""")).Refused(400, "validation_failed", inBatch);
+    }
+
+    [Theory]
+    [InlineData("""{"user":"a","permission":"viewer:read","resource":{"type":null,"id":null,"properties":null},"action":{"name":null}}""")]
+    [InlineData("""{"user":"a","subject":null,"permission":null,"action":{"name":"read","properties":null},"resource":{"type":"viewer","id":null},"at":null,"context":null,"scope":null,"explain":null,"tenant_id":null}""")]
+    public async Task Question_NullMembers_AreAbsentOnes(string body)
+    {
+        (await _api.PostAsync(Evaluate, body)).Is(200);
+        (await _api.PostAsync(Evaluate + "/batch", $$"""{"evaluations":[{{body}}]}""")).Is(200);
+    }
+
+    [Fact]
+    public async Task Batch_OfNothing_StillNeedsItsTenant()
+    {
+        Assert.Empty((await _api.PostAsync(Evaluate + "/batch", """{"evaluations":[]}""")).Is(200)["decisions"].EnumerateArray());
+        (await _api.PostAsync(Evaluate + "/batch", """{"evaluations":[]}""", ("X-Tenant-Id", "nowhere"))).Refused(404, "tenant_not_found");
     }
 
     [Theory]

@@ -49,11 +49,11 @@ public sealed class ProblemTests(ServerFixture server)
     public async Task Path_Unknown_IsNotFound(string path) => (await _api.GetAsync(path)).Refused(404, "not_found");
 
     [Theory]
-    [InlineData("DELETE", "/api/v1/roles", "POST, GET")]
-    [InlineData("POST", "/api/v1/roles/x", "GET, PUT, DELETE")]
+    [InlineData("DELETE", "/api/v1/roles", "POST, GET, HEAD")]
+    [InlineData("POST", "/api/v1/roles/x", "GET, HEAD, PUT, DELETE")]
     [InlineData("OPTIONS", "/api/v1/authorization/evaluate", "POST")]
     [InlineData("GET", "/api/v1/authorization/evaluate", "POST")]
-    [InlineData("BREW", "/health/live", "GET")]
+    [InlineData("BREW", "/health/live", "GET, HEAD")]
     public async Task Method_Wrong_TellsWhichThereAre(string method, string path, string allow) =>
         Assert.Equal(allow, string.Join(", ", (await _api.SendAsync(method, path, null)).Refused(405, "method_not_allowed").Headers["Allow"]));
 
@@ -182,6 +182,10 @@ public sealed class ProblemTests(ServerFixture server)
     [InlineData("\"2\"", 412)]
     [InlineData("W/\"1\"", 412)]
     [InlineData("\"abc\"", 412)]
+    [InlineData("\"a,b\"", 412)]
+    [InlineData("\"a,b\", \"1\"", 200)]
+    [InlineData("\"1\",", 200)]
+    [InlineData(",", 400)]
     [InlineData("1", 400)]
     [InlineData("\"1", 400)]
     public async Task IfMatch_OnRoles_IsHonoured(string header, int status)

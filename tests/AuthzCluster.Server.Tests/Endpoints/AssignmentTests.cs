@@ -102,6 +102,7 @@ public sealed class AssignmentTests(ServerFixture server)
         var left = Assert.Single((await api.GetAsync("/api/v1/users/alice/roles")).Items);
         Assert.Equal("us", left.GetProperty("scope").GetProperty("region").GetString());
         (await api.DeleteAsync($"/api/v1/roles/clerk/users/alice?scope={scope}")).Refused(404, "assignment_not_found");
+        (await api.DeleteAsync("/api/v1/roles/clerk/users/alice?scope=")).Refused(400, "validation_failed", "scope");
         (await api.DeleteAsync("/api/v1/roles/clerk/users/alice?scope=[]")).Refused(400, "validation_failed", "scope");
         (await api.DeleteAsync("/api/v1/roles/clerk/users/alice?scope={")).Refused(400, "validation_failed", "scope");
     }

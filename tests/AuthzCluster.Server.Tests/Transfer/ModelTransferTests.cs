@@ -70,6 +70,49 @@ public sealed class ModelTransferTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Import_RowsBadInDifferentWays_NamesAllOfThem()
+    {
+        var api = await server.TenantAsync();
+
+        var reply = (await api.PostAsync($"{Import}?format=authz", """
+            {"roles":[{"name":"a","permissions":["bad"]},{"name":"b","typo":1},{"name":"c","parents":[{"role_id":"b"},{"role_id":"e-id"}]},
+                      {"name":"d","parents":[{"role_id":"nobody"}]},{"id":"e-id","name":"e","display_name":""},{"name":"viewer"}],
+             "team_assignments":[{"principal":{"type":"user","id":"u"},"role":"a"},{"principal":{"type":"team","id":"t"},"role":"nobody"},
+                                 {"principal":{"type":"team","id":"t"},"role":"b"}]}
+            """)).Refused(400, "validation_failed");
+
+        Assert.Equal(
+            ["roles[0].permissions[0]", "roles[1].typo", "roles[3].parents[0].role_id", "roles[4].display_name", "roles[5].name",
+             "team_assignments[0].principal.type", "team_assignments[1].role"],
+            reply["errors"].EnumerateObject().Select(error => error.Name));
+        Assert.Empty((await api.GetAsync("/api/v1/roles?include_built_in=false")).Items);
+    }
+
+    [Fact]
+    public async Task Import_GcloudRowsBadInDifferentWays_NamesAllOfThem()
+    {
+        var api = await server.TenantAsync();
+
+        var reply = (await api.PostAsync($"{Import}?format=gcloud-roles", """
+            [{"name":"a","includedPermissions":["x.y","x"]},{"title":"t"},{"name":"viewer"},{"name":5},{"name":"b"}]
+            """)).Refused(400, "validation_failed");
+
+        Assert.Equal(["roles[0].permissions[1]", "roles[1].name", "roles[2].name", "roles[3].name"], reply["errors"].EnumerateObject().Select(error => error.Name));
+        Assert.Empty((await api.GetAsync("/api/v1/roles?include_built_in=false")).Items);
+    }
+
+    [Theory]
+    [InlineData("authz", "application/json")]
+    [InlineData("authz", "application/yaml")]
+    [InlineData("gcloud-roles", "application/json")]
+    public async Task Import_Nothing_SaysSo(string format, string type)
+    {
+        var reply = (await new ApiClient(server.Http, "").PostAsync($"{Import}?format={format}", " ", ("Content-Type", type))).Refused(400, "validation_failed", "body");
+
+        Assert.Contains("is empty", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_GcloudRoles_KeepsWhatTheyAre()
     {
         var api = await server.TenantAsync();
