@@ -126,10 +126,12 @@ public sealed class EmbeddedNode : INodeHealth
         _isReady = false;
         await _stopping.CancelAsync().ConfigureAwait(false);
         await EndAsync("ending the background work", _background).ConfigureAwait(false);
-        await EndAsync("ending the turns under way", Directory.EndOfTurnsAsync()).ConfigureAwait(false);
+        await EndAsync("ending the turns under way", Directory.CloseAsync()).ConfigureAwait(false);
         // What is not written to the audit logs now is in the outbox: the next start takes it up.
         await EndAsync("writing the audit logs", _pump.DrainAllAsync()).ConfigureAwait(false);
         await CloseStoreAsync().ConfigureAwait(false);
+        // Who was read meanwhile must not answer from memory either: the data may be another process's by now.
+        _ = Directory.CloseAsync();
     }
 
     private async Task EnsureAsync(TenantId tenant, string name)

@@ -98,14 +98,12 @@ internal sealed class ActorDirectory(ActorPorts ports, int mostStrangers = 100_0
     // The tenant's own slot stays: what removes the tenant is a turn of it.
     public Task EvictAsync(TenantId tenant) => _tables.TryGetValue(tenant, out var table) ? table.EvictAsync() : Task.CompletedTask;
 
-    /// <summary>Completes when every turn that is in line now has ended.</summary>
-    public Task EndOfTurnsAsync()
+    /// <summary>Lets go of everybody, behind their current turns. Who is asked for later has to be read.</summary>
+    public async Task CloseAsync()
     {
-        var tables = _tables.Values;
-        IEnumerable<Turns> all = [
-            .. tables.SelectMany(table => table.Subjects.Values), .. tables.SelectMany(table => table.Roles.Values),
-            .. tables.Select(table => table.Slot), .. _audits.Values];
-        return Task.WhenAll(all.Select(turns => turns.EndOfLineAsync()).Where(end => !end.IsCompleted));
+        await Task.WhenAll(_tables.Values.Select(table => table.EvictAsync())).ConfigureAwait(false);
+        await Task.WhenAll(_tables.Values.Select(table => table.Slot.CloseAsync())).ConfigureAwait(false);
+        await Task.WhenAll(_audits.Values.Select(slot => slot.CloseAsync())).ConfigureAwait(false);
     }
 
     /// <summary>

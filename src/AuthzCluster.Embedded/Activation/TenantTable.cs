@@ -40,18 +40,14 @@ internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, Ten
         return false;
     }
 
-    /// <summary>Closes every slot behind its current turns, one after the other.</summary>
-    public async Task EvictAsync()
+    /// <summary>Closes every slot behind its current turns.</summary>
+    public Task EvictAsync() => Task.WhenAll([.. Subjects.Select(pair => EvictAsync(Subjects, pair)), .. Roles.Select(pair => EvictAsync(Roles, pair))]);
+
+    private static async Task EvictAsync<TKey, TSlot>(ConcurrentDictionary<TKey, TSlot> slots, KeyValuePair<TKey, TSlot> pair)
+        where TKey : notnull
+        where TSlot : Turns
     {
-        foreach (var (subject, slot) in Subjects)
-        {
-            await slot.CloseAsync().ConfigureAwait(false);
-            Subjects.TryRemove(new(subject, slot));
-        }
-        foreach (var (role, slot) in Roles)
-        {
-            await slot.CloseAsync().ConfigureAwait(false);
-            Roles.TryRemove(new(role, slot));
-        }
+        await pair.Value.CloseAsync().ConfigureAwait(false);
+        slots.TryRemove(pair);
     }
 }

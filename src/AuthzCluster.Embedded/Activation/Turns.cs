@@ -39,9 +39,6 @@ internal abstract class Turns
         mine.SetResult(false);
     }
 
-    /// <summary>Completes when all that are in line now have had their turn.</summary>
-    public Task EndOfLineAsync() => Volatile.Read(ref _last) ?? Task.CompletedTask;
-
     /// <summary>Runs a turn when it is its time. False: the queue was closed, nothing ran.</summary>
     protected async Task<bool> RunAsync(Func<Task> turn)
     {

@@ -152,6 +152,35 @@ public abstract class ConcurrencySuite(IHostFixture host) : HostSuite(host)
     }
 
     [Fact]
+    public async Task EditRole_TwoAtTheVersionThatBothHaveSeen_OneIsDone()
+    {
+        var seen = Ok(await Host.Roles.CreateAsync(Tenant, new() { Name = "reader", Permissions = ["invoices:read"] }, Admin)).Role.Version;
+        await RoleAsync("parent", "bills:read");
+        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Host.Store.Before(async _ =>
+        {
+            reached.TrySetResult();
+            await proceed.Task;
+        });
+        var first = Task.Run(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", seen, Admin));
+        await reached.Task;
+        // All of them are in line behind the first when its commit goes through.
+        var late = new[]
+        {
+            Host.Roles.AddPermissionAsync(Tenant, "reader", "other:read", seen, Admin),
+            Host.Roles.RemovePermissionAsync(Tenant, "reader", "invoices:read", seen, Admin),
+            Host.Roles.PutParentAsync(Tenant, "reader", new("parent"), seen, Admin),
+            Host.Roles.RemoveParentAsync(Tenant, "reader", "parent", seen, Admin),
+        };
+        proceed.SetResult();
+
+        var done = Ok(await first).Role;
+        Assert.All(await Task.WhenAll(late), result => Refused(ErrorCode.PreconditionFailed, result));
+        Assert.Equal(done, Ok(await Host.Roles.GetAsync(Tenant, "reader")).Role);
+        Ok(await Host.Roles.PutParentAsync(Tenant, "reader", new("parent"), done.Version, Admin));
+    }
+
+    [Fact]
     public async Task Revoke_Acknowledged_NoEvaluationThatStartsLaterAllows()
     {
         await RoleAsync("reader", "invoices:read");

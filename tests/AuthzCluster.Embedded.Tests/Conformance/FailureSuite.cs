@@ -85,6 +85,38 @@ public abstract class FailureSuite(IHostFixture host) : HostSuite(host)
         await RoleAsync("reader", "invoices:read");
     }
 
+    [Theory]
+    [InlineData(CommitFault.ThrowBefore, false)]
+    [InlineData(CommitFault.ThrowAfter, true)]
+    public async Task Write_StoreBreaksUnforeseen_ActorsRereadAndGoOn(CommitFault fault, bool isDone)
+    {
+        var reader = await RoleAsync("reader", "invoices:read");
+        Host.Store.FailCommits(_ => fault);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AssignAsync("alice", "reader"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
+        Assert.False(await MayAsync("alice", "invoices:read"));
+
+        Host.Store.Heal();
+        Ok(await AssignAsync("alice", "viewer"));
+        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "bills:read", null, Admin));
+        Assert.Equal(isDone, await MayAsync("alice", "invoices:read") && (await HoldersAsync("reader")).Count == 1);
+        Assert.Equal(isDone ? 3 : 2, Ok(await Host.Roles.GetAsync(Tenant, reader.Value)).Role.Version);
+        Assert.Equal(isDone ? 2 : 1, (await AuditAsync("role.assigned")).Count);
+    }
+
+    [Fact]
+    public async Task Write_TooLargeToStore_IsRefusedAndTheNextSucceeds()
+    {
+        await RoleAsync("reader", "invoices:read");
+        Host.Store.FailCommits(_ => CommitFault.TooLarge);
+        Refused(ErrorCode.PayloadTooLarge, await AssignAsync("alice", "reader"));
+        Refused(ErrorCode.PayloadTooLarge, await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
+
+        Host.Store.Heal();
+        Ok(await AssignAsync("alice", "reader"));
+        Assert.False(await MayAsync("alice", "orders:read"));
+    }
+
     [Fact]
     public async Task EditRole_OutcomeUnknown_OldModelServesUntilTheNextWrite()
     {

@@ -18,8 +18,15 @@ public sealed class StoreProbe : IActorStore
     private Func<Commit, Task>? _before;
     private int _reads;
 
+    /// <summary>The actor whose stored bytes are read as no state.</summary>
+    public ActorKey? Damaged { get; set; }
+
+    /// <summary>Whether looks for due work fail in a way that nobody foresaw.</summary>
+    public volatile bool AreLooksBreaking;
+
     public bool IsDead => _isDead;
 
+    /// <summary>How often anything was read, but for the looks for due work, which come when they like.</summary>
     public int ReadCount => Volatile.Read(ref _reads);
 
     /// <summary>The latest commit that was done, known to its caller or not.</summary>
@@ -77,6 +84,14 @@ public sealed class StoreProbe : IActorStore
         {
             throw new StoreUnavailableException("a fault before the commit", isOutcomeKnown: true);
         }
+        if (fault == CommitFault.TooLarge)
+        {
+            return CommitOutcome.TooLarge;
+        }
+        if (fault == CommitFault.ThrowBefore)
+        {
+            throw new InvalidOperationException("nobody foresaw this");
+        }
         if (fault == CommitFault.Conflict)
         {
             return CommitOutcome.VersionConflict;
@@ -86,6 +101,10 @@ public sealed class StoreProbe : IActorStore
         if (fault == CommitFault.FailAfter)
         {
             throw new StoreUnavailableException("a fault after the commit", isOutcomeKnown: false);
+        }
+        if (fault == CommitFault.ThrowAfter)
+        {
+            throw new InvalidOperationException("nobody foresaw this");
         }
         if (fault == CommitFault.DieAfter)
         {
@@ -99,7 +118,8 @@ public sealed class StoreProbe : IActorStore
         return outcome;
     }
 
-    public ValueTask<StoredState?> ReadAsync(ActorKey key) => Reading().ReadAsync(key);
+    public async ValueTask<StoredState?> ReadAsync(ActorKey key) =>
+        await Reading().ReadAsync(key) is { } stored ? Damaged == key ? stored with { State = [0xff, 0xff] } : stored : null;
 
     public ValueTask<IReadOnlyList<StoredState>> ReadManyAsync(IReadOnlyList<ActorKey> keys) => Reading().ReadManyAsync(keys);
 
@@ -109,7 +129,8 @@ public sealed class StoreProbe : IActorStore
     public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) =>
         Reading().CountIndexAsync(tenant, index, key, now);
 
-    public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) => Reading().ReadDueAsync(now, limit);
+    public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) =>
+        AreLooksBreaking ? throw new InvalidOperationException("nobody foresaw this either") : Readable().ReadDueAsync(now, limit);
 
     public async ValueTask PurgeAsync(TenantId tenant)
     {
@@ -126,8 +147,13 @@ public sealed class StoreProbe : IActorStore
 
     private IActorStore Reading()
     {
-        ThrowIfDead();
         Interlocked.Increment(ref _reads);
+        return Readable();
+    }
+
+    private IActorStore Readable()
+    {
+        ThrowIfDead();
         return _areReadsFailing ? throw new StoreUnavailableException("a fault of reading", isOutcomeKnown: true) : _inner!;
     }
 
