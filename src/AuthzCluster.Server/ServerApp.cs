@@ -34,10 +34,10 @@ public sealed class ServerApp : IAsyncDisposable
     {
         var directory = MakeDirectory(options.Data);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        configure?.Invoke(builder.Services);
         builder.Services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
         builder.Services.AddAuthzApi(new ApiOptions { AdminKeyHash = AdminKey.ReadHash(directory), PageTokenKey = PageTokenKey.Read(directory) });
         HttpSetup.Apply(builder, options);
+        configure?.Invoke(builder.Services); // last, since of two services the later is taken
         var web = builder.Build();
         web.UseAuthzApi();
         try

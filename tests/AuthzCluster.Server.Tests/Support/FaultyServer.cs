@@ -1,0 +1,47 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Embedded;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthzCluster.Server.Tests.Support;
+
+/// <summary>A real server, some ports of which fail when a test says so.</summary>
+internal sealed class FaultyServer : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory;
+    private readonly ServerApp _app;
+    private readonly HttpClient _http;
+
+    private FaultyServer(TemporaryDirectory directory, ServerApp app)
+    {
+        (_directory, _app) = (directory, app);
+        _http = new HttpClient { BaseAddress = app.Url };
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(app.AdminKeyPath).Trim());
+        Api = new ApiClient(_http, "");
+    }
+
+    public ApiClient Api { get; }
+
+    /// <summary>Starts it with the faults of <paramref name="answer"/>: see <see cref="PortProxy{T}"/>; the name is <c>Port.Method</c>.</summary>
+    public static async Task<FaultyServer> StartAsync(Func<string, object?[], object?> answer)
+    {
+        var directory = new TemporaryDirectory();
+        var app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = directory.Path }, services =>
+        {
+            Replace<IRoles>(services, node => node.Roles, answer);
+            Replace<IDecisions>(services, node => node.Decisions, answer);
+            Replace<INodeHealth>(services, node => node, answer);
+        });
+        return new FaultyServer(directory, app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private static void Replace<T>(IServiceCollection services, Func<EmbeddedNode, T> port, Func<string, object?[], object?> answer) where T : class =>
+        services.AddSingleton(provider => PortProxy<T>.Over(
+            port(provider.GetRequiredService<EmbeddedNode>()), (method, arguments) => answer($"{typeof(T).Name}.{method}", arguments)));
+}
