@@ -16,7 +16,7 @@ public sealed class StoreProbe : IActorStore
     private readonly ConcurrentDictionary<TenantId, TaskCompletionSource> _purged = new();
     private volatile bool _isDead;
     private Func<Commit, Task>? _before;
-    private int _reads;
+    private readonly ConcurrentDictionary<ActorKey, int> _reads = new();
 
     /// <summary>The actor whose stored bytes are read as no state.</summary>
     public ActorKey? Damaged { get; set; }
@@ -26,8 +26,8 @@ public sealed class StoreProbe : IActorStore
 
     public bool IsDead => _isDead;
 
-    /// <summary>How often anything was read, but for the looks for due work, which come when they like.</summary>
-    public int ReadCount => Volatile.Read(ref _reads);
+    /// <summary>How often an actor's state was read.</summary>
+    public int ReadsOf(ActorKey key) => _reads.GetValueOrDefault(key);
 
     /// <summary>The latest commit that was done, known to its caller or not.</summary>
     public Commit? LastCommit { get; private set; }
@@ -118,16 +118,19 @@ public sealed class StoreProbe : IActorStore
         return outcome;
     }
 
-    public async ValueTask<StoredState?> ReadAsync(ActorKey key) =>
-        await Reading().ReadAsync(key) is { } stored ? Damaged == key ? stored with { State = [0xff, 0xff] } : stored : null;
+    public async ValueTask<StoredState?> ReadAsync(ActorKey key)
+    {
+        _reads.AddOrUpdate(key, 1, (_, count) => count + 1);
+        return await Readable().ReadAsync(key) is { } stored ? Damaged == key ? stored with { State = [0xff, 0xff] } : stored : null;
+    }
 
-    public ValueTask<IReadOnlyList<StoredState>> ReadManyAsync(IReadOnlyList<ActorKey> keys) => Reading().ReadManyAsync(keys);
+    public ValueTask<IReadOnlyList<StoredState>> ReadManyAsync(IReadOnlyList<ActorKey> keys) => Readable().ReadManyAsync(keys);
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadIndexAsync(TenantId tenant, string index, string key, string? after, int limit) =>
-        Reading().ReadIndexAsync(tenant, index, key, after, limit);
+        Readable().ReadIndexAsync(tenant, index, key, after, limit);
 
     public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) =>
-        Reading().CountIndexAsync(tenant, index, key, now);
+        Readable().CountIndexAsync(tenant, index, key, now);
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) =>
         AreLooksBreaking ? throw new InvalidOperationException("nobody foresaw this either") : Readable().ReadDueAsync(now, limit);
@@ -144,12 +147,6 @@ public sealed class StoreProbe : IActorStore
     }
 
     private static TaskCompletionSource NewSignal(TenantId tenant) => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private IActorStore Reading()
-    {
-        Interlocked.Increment(ref _reads);
-        return Readable();
-    }
 
     private IActorStore Readable()
     {
