@@ -11,7 +11,8 @@ namespace AuthzCluster.Embedded;
 /// </summary>
 internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, TimeProvider time) : IActorStore, IAuditStore
 {
-    private const string Name = "writing to storage";
+    /// <summary>What its faults are told as.</summary>
+    public const string Name = "writing to storage";
 
     // A failure that no later commit disproved counts this long.
     private static readonly TimeSpan FailureCounts = TimeSpan.FromSeconds(30);

@@ -17,7 +17,7 @@ internal sealed partial class FaultLog(ILogger log, TimeProvider time) : IFaultL
 
     /// <summary>How much keeps failing, in one line that names nobody; null: nothing.</summary>
     public string? Problem =>
-        _faults.IsEmpty || _faults.Values.Count(IsRecent) is not (> 0 and var count) ? null
+        _faults.IsEmpty || _faults.Count(IsShown) is not (> 0 and var count) ? null
         : count == 1 ? "something keeps failing in the background; the log says what" : $"{count} things keep failing in the background; the log says what";
 
     /// <inheritdoc/>
@@ -43,6 +43,9 @@ internal sealed partial class FaultLog(ILogger log, TimeProvider time) : IFaultL
             LogWorks(what);
         }
     }
+
+    // Of writes health tells by itself, and knows sooner when they work again.
+    private bool IsShown(KeyValuePair<string, Fault> fault) => fault.Key != NodeStore.Name && IsRecent(fault.Value);
 
     private bool IsRecent(Fault fault) => time.GetElapsedTime(fault.At) < Counts;
 
