@@ -18,13 +18,14 @@ internal sealed class OutboxPump(IActorDirectory directory, IAuditStore store, F
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<TenantId, bool> _waiting = new();
+    // Since when a tenant waits, as a timestamp of the clock.
+    private readonly ConcurrentDictionary<TenantId, long> _waiting = new();
     private readonly Channel<TenantId> _line = Channel.CreateUnbounded<TenantId>();
 
     /// <summary>There are rows of a tenant.</summary>
     public void Signal(TenantId tenant)
     {
-        if (_waiting.TryAdd(tenant, true))
+        if (_waiting.TryAdd(tenant, time.GetTimestamp()))
         {
             _line.Writer.TryWrite(tenant);
         }
@@ -55,7 +56,11 @@ internal sealed class OutboxPump(IActorDirectory directory, IAuditStore store, F
     {
         await foreach (var tenant in _line.Reader.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            await Task.Delay(Gathering, time, stop).ConfigureAwait(false);
+            // Who has waited long in line has gathered there: with many tenants nobody waits twice.
+            if (_waiting.TryGetValue(tenant, out var since) && Gathering - time.GetElapsedTime(since) is var left && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, time, stop).ConfigureAwait(false);
+            }
             _waiting.TryRemove(tenant, out _);
             if (!await DrainAsync(tenant).ConfigureAwait(false))
             {
