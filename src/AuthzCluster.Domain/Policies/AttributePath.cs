@@ -20,6 +20,8 @@ internal sealed class AttributePath
 
     private const int LongestText = 512;
 
+    private const string Properties = "properties";
+
     private readonly Root _root;
     private readonly string[] _names;
 
@@ -29,8 +31,12 @@ internal sealed class AttributePath
         _names = names;
     }
 
-    /// <summary>The path of a property of the resource, given by its name alone.</summary>
-    public static AttributePath OfResource(string name) => new(Root.Resource, name.Split('.'));
+    /// <summary>The path of a property of the resource, given without the root.</summary>
+    public static AttributePath OfResource(string name)
+    {
+        var names = name.Split('.');
+        return new(Root.Resource, names.Length > 1 && names[0] == Properties ? names[1..] : names);
+    }
 
     /// <summary>The path of a value of the context, given by its name alone.</summary>
     public static AttributePath OfContext(string name) => new(Root.Context, name.Split('.'));
@@ -55,7 +61,7 @@ internal sealed class AttributePath
         {
             return new AttributePath(Root.Context, names);
         }
-        var skip = names.Length > 2 && names[1] == "properties" && root != Root.Context ? 2 : 1;
+        var skip = names.Length > 2 && names[1] == Properties && root != Root.Context ? 2 : 1;
         return names.Length == 1 ? null : new AttributePath(root.Value, names[skip..]);
     }
 

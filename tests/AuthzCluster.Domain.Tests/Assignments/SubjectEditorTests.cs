@@ -171,6 +171,37 @@ public sealed class SubjectEditorTests : RoleEditorTestBase
     }
 
     [Fact]
+    public void Assign_ToASuspendedOne_LeavesItSuspended()
+    {
+        Take(Assign(Draft));
+        _state = _state with { Live = [_state.Live[0] with { IsSuspended = true }] };
+        Assert.True(Take(Assign(Draft with { Reason = "again" })).Affected.Single().IsSuspended);
+    }
+
+    [Fact]
+    public void StatusAt_EachBoundary_IsInclusiveAtTheStartAndExclusiveAtTheEnd()
+    {
+        var grant = Take(Assign(Draft with { StartsAt = Now, ExpiresAt = Now.AddHours(1) })).Affected.Single();
+        var tick = TimeSpan.FromTicks(1);
+        Assert.Equal(
+            [AssignmentStatus.Scheduled, AssignmentStatus.Active, AssignmentStatus.Active, AssignmentStatus.Expired],
+            new[] { Now - tick, Now, Now.AddHours(1) - tick, Now.AddHours(1) }.Select(grant.StatusAt));
+        Assert.Equal(AssignmentStatus.Suspended, (grant with { IsSuspended = true }).StatusAt(Now));
+        Assert.Equal(AssignmentStatus.Revoked, (grant with { RevokedAt = Now.AddDays(1) }).StatusAt(Now));
+    }
+
+    [Fact]
+    public void JoinTeam_MoreThanTheLimit_IsRefused()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            Take(SubjectEditor.JoinTeam(_state, Alice, $"t{i}", Now));
+        }
+        Refused(ErrorCode.InvalidState, SubjectEditor.JoinTeam(_state, Alice, "one more", Now));
+        Assert.True(SubjectEditor.JoinTeam(_state, Alice, "t7", Now).Value!.IsNoOp);
+    }
+
+    [Fact]
     public void Teams_JoinAndLeave_InOrdinalOrder()
     {
         Take(SubjectEditor.JoinTeam(_state, Alice, "b", Now));

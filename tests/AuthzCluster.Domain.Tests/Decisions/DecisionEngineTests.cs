@@ -104,7 +104,7 @@ public class DecisionEngineTests
     }
 
     [Fact]
-    public void Decide_SameGrantsOverAChangedModel_FollowTheModel()
+    public void Lesson01_TheSameGrantsOverAnotherModel_AreDecidedByThatModel()
     {
         var tenant = CompiledTenant.Compile(Tenant.Of(Tenant.Role("r", ["a:read"])));
         var grants = Tenant.Alice("r");

@@ -89,7 +89,7 @@ public class DecisionLawTests
     });
 
     [Fact]
-    public void Law_ListedPermissions_AreThoseThatChecksGrant() => ForEach((_, tenant, question, state) =>
+    public void Lesson24_ListedPermissions_AreThoseThatChecksGrant() => ForEach((_, tenant, question, state) =>
     {
         var request = question.Request with { HasExplicitScope = true };
         var grants = SubjectGrants.Compile(request.Subject, state);

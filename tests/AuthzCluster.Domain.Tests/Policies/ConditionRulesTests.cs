@@ -49,6 +49,15 @@ public class ConditionRulesTests
         Assert.Contains(Errors(condition), error => error.Message.Contains("deep", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(7, 0)]
+    [InlineData(8, 1)]
+    public void Validate_EightDeep_IsTheMost(int nested, int errors) => Assert.Equal(errors, Errors(Enumerable.Range(0, nested).Aggregate(
+        Good, (inner, _) => new Condition("not", AttributeBag.Of(("condition", Nested(inner)))))).Count);
+
+    [Fact]
+    public void Validate_SixtyFour_AreAllowed() => Assert.Empty(Errors([.. Enumerable.Repeat(Good, 64)]));
+
     [Fact]
     public void Validate_TooMany_IsRefused() => Assert.Single(Errors([.. Enumerable.Repeat(Good, 65)]));
 

@@ -99,6 +99,22 @@ public sealed class RoleEditorTests : RoleEditorTestBase
     }
 
     [Fact]
+    public void Lesson09_AWriteThatIsTooLarge_IsRefusedWhole()
+    {
+        for (var i = 0; i < 101; i++)
+        {
+            Create($"p{i}");
+        }
+        var parents = Enumerable.Range(0, 101).Select(i => new ParentDraft($"p{i}")).ToArray();
+        Create(new RoleDraft { Name = "most", Parents = parents[..100] });
+        Invalid(TryCreate(new RoleDraft { Name = "more", Parents = parents }), "parents");
+        Invalid(TryPutParent("most", parents[100]), "parents");
+        Invalid(TryCreate(new RoleDraft { Name = "more", Permissions = [.. Enumerable.Range(0, 20_001).Select(i => $"r{i}:read")] }), "permissions");
+        Assert.Null(Model.Catalog.Resolve("more"));
+        Assert.Equal(100, Role("most").Parents.Length);
+    }
+
+    [Fact]
     public void Create_TakenNameOrId_AlreadyExists()
     {
         Create(new RoleDraft { Name = "a", Id = "a-id" });

@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Roles;
@@ -123,9 +124,24 @@ public sealed class RoleHierarchyTests : RoleEditorTestBase
         Assert.Equal((new RoleId("role_viewer"), 2L), (Assert.Single(Role("child").Parents).Parent, Role("child").Version));
         Assert.Null(Model.Catalog.Find(id));
         Refused(ErrorCode.RoleNotFound, RoleEditor.FinishDelete(Model, id, Now));
-        // Lesson 8: the name, used again, brings no old edges back.
-        Create("parent");
-        Assert.Empty(Model.Catalog.HierarchyOf(IdOf("parent")).Descendants);
+    }
+
+    [Theory]
+    [InlineData("same", "same")]
+    [InlineData("other", "same")]
+    [InlineData("same", null)]
+    public void Lesson08_ANameOrIdUsedAgain_BringsNoOldEdgesOrGrantsBack(string name, string? id)
+    {
+        Create(new RoleDraft { Name = "same", Id = "same" });
+        Create("child", new ParentDraft("same"), new ParentDraft("viewer"));
+        Take(TeamGrantEditor.Assign(Model, "team", IdOf("same"), new AssignmentDraft(SubjectId.Team("team")), "a1", "user:x", Now));
+        Take(RoleEditor.BeginDelete(Model, IdOf("same"), null, Now));
+        Take(RoleEditor.FinishDelete(Model, new RoleId("same"), Now));
+        Create(new RoleDraft { Name = name, Id = id, Permissions = ["a:read"] });
+        Assert.Empty(Model.Catalog.HierarchyOf(IdOf(name)).Descendants);
+        Assert.Empty(Model.TeamGrants);
+        Assert.Empty(Model.TeamHistory);
+        Assert.DoesNotContain(CompiledTenant.Compile(Model).PermissionsOf(IdOf("child"))!.Inherited, item => item.FromRole == name);
     }
 
     [Fact]

@@ -40,6 +40,20 @@ public sealed class ModelImporterTests : RoleEditorTestBase
     }
 
     [Fact]
+    public void Lesson20_RowsThatExist_AreUpdatedAndABadOneStopsAll()
+    {
+        Take(new RoleDraft { Name = "a", Permissions = ["x:y"] });
+        var before = Model;
+        RoleDraft[] drafts = [new RoleDraft { Name = "a", Permissions = ["x:z"] }, new RoleDraft { Name = "b" }];
+        Assert.Equal(ErrorCode.ValidationFailed, Import([.. drafts, new RoleDraft { Name = "" }], []).Error?.Code);
+        Assert.Same(before, Model);
+        Assert.Equal("x:y", Assert.Single(Role("a").Permissions).ToString());
+        var done = Import(drafts, []).Value!;
+        Assert.Equal((1, 1, 0), (done.Created, done.Updated, done.Unchanged));
+        Assert.Equal(("x:z", Role("a").Id), (done.Change.Model.Catalog.Resolve("a")!.Permissions.Single().ToString(), done.Change.Model.Catalog.Resolve("a")!.Id));
+    }
+
+    [Fact]
     public void Import_EqualPermissions_AreOneObject()
     {
         Take(new RoleDraft { Name = "a", Permissions = ["x.y.get"] }, new RoleDraft { Name = "b", Permissions = ["x.y:get:*"] });
