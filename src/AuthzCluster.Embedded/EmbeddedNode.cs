@@ -6,6 +6,8 @@ using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Embedded.Activation;
 using AuthzCluster.Embedded.Background;
 using AuthzCluster.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuthzCluster.Embedded;
 
@@ -15,33 +17,38 @@ namespace AuthzCluster.Embedded;
 /// </summary>
 public sealed class EmbeddedNode : INodeHealth
 {
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
     private readonly EmbeddedOptions _options;
     private readonly TimeProvider _time;
     private readonly NodeStore _store;
     private readonly OutboxPump _pump;
     private readonly DueWork _due;
+    private readonly FaultLog _faults;
     private readonly CancellationTokenSource _stopping = new();
     private SqliteStore? _sqlite;
     private Task _background = Task.CompletedTask;
     private volatile bool _isReady;
+    private int _isStopping;
 
-    /// <summary>A node that is yet to be started.</summary>
+    /// <summary>A node that is yet to be started; <paramref name="log"/> is told what fails inside.</summary>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
-    public EmbeddedNode(EmbeddedOptions options, TimeProvider time, IIdSource ids)
+    public EmbeddedNode(EmbeddedOptions options, TimeProvider time, IIdSource ids, ILogger? log = null)
     {
         options.Validate();
         (_options, _time) = (options, time);
-        _store = new NodeStore(tenant => _pump!.Signal(tenant), time);
-        var ports = new ActorPorts(_store, _store, new LocalAnnounce(), ids, time);
+        _faults = new FaultLog(log ?? NullLogger.Instance, time);
+        _store = new NodeStore(tenant => _pump!.Signal(tenant), _faults, time);
+        var ports = new ActorPorts(_store, _store, new LocalAnnounce(), ids, time) { Faults = _faults };
         Directory = new ActorDirectory(ports);
-        _pump = new OutboxPump(Directory, _store, time);
+        _pump = new OutboxPump(Directory, _store, _faults, time);
         _due = new DueWork(Directory, Directory);
         Decisions = new DecisionService(Directory);
         Roles = new RoleService(Directory, Directory, ports);
         Assignments = new AssignmentService(Directory, Directory, ports);
-        Tenants = new TenantService(Directory, Directory, Directory, _store);
+        Tenants = new TenantService(Directory, Directory, Directory, ports);
         ModelTransfer = new ModelTransferService(Directory, Directory, ports);
-        AuditTrail = new AuditTrailService(Directory, Directory, _store);
+        AuditTrail = new AuditTrailService(Directory, Directory, ports);
     }
 
     /// <summary>Answers questions.</summary>
@@ -67,6 +74,9 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <inheritdoc/>
     public string? WriteProblem => _isReady ? _sqlite?.WriteProblem ?? _store.WriteProblem : "the node is not running";
+
+    /// <inheritdoc/>
+    public string? BackgroundProblem => _faults.Problem;
 
     internal ActorDirectory Directory { get; }
 
@@ -97,31 +107,31 @@ public sealed class EmbeddedNode : INodeHealth
         }
         var stop = _stopping.Token;
         _background = Task.WhenAll(
-            Background(new DuePoller(_store, _due, _time).RunAsync, stop),
-            Background(_pump.RunAsync, stop),
-            Background(new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));
+            Background("due work", new DuePoller(_store, _due, _faults, _time).RunAsync, stop),
+            Background("writing the audit logs", _pump.RunAsync, stop),
+            Background("letting go of idle actors", new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));
         _isReady = true;
     }
 
-    /// <summary>Ends the background work, writes what waits for the audit logs, and closes the store behind the commits under way.</summary>
+    /// <summary>
+    /// Ends the background work, waits for the turns under way and the audit logs, 10 seconds each at most, and closes the
+    /// store behind the commits under way. What is asked later is unavailable.
+    /// </summary>
     public async Task StopAsync()
     {
-        if (_sqlite is null)
+        if (_sqlite is null || Interlocked.Exchange(ref _isStopping, 1) != 0)
         {
             return;
         }
         _isReady = false;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _background.ConfigureAwait(false);
-        try
-        {
-            await _pump.DrainAllAsync().ConfigureAwait(false);
-        }
-        catch (StoreUnavailableException)
-        {
-            // It is all in the outbox: the next start takes it up.
-        }
+        await EndAsync("ending the background work", _background).ConfigureAwait(false);
+        await EndAsync("ending the turns under way", Directory.CloseAsync()).ConfigureAwait(false);
+        // What is not written to the audit logs now is in the outbox: the next start takes it up.
+        await EndAsync("writing the audit logs", _pump.DrainAllAsync()).ConfigureAwait(false);
         await CloseStoreAsync().ConfigureAwait(false);
+        // Who was read meanwhile must not answer from memory either: the data may be another process's by now.
+        _ = Directory.CloseAsync();
     }
 
     private async Task EnsureAsync(TenantId tenant, string name)
@@ -138,16 +148,20 @@ public sealed class EmbeddedNode : INodeHealth
         }
     }
 
-    private static async Task Background(Func<CancellationToken, Task> run, CancellationToken stop)
+    private async Task EndAsync(string what, Task task)
     {
         try
         {
-            await Task.Run(() => run(stop), stop).ConfigureAwait(false);
+            await task.WaitAsync(StopPatience, _time).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception exception)
         {
+            _faults.Report(what, exception);
         }
     }
+
+    private Task Background(string name, Func<CancellationToken, Task> run, CancellationToken stop) =>
+        new Loop(name, run, _faults, _time).RunAsync(stop);
 
     private async Task CloseStoreAsync()
     {

@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.Embedded;
 
@@ -18,7 +19,7 @@ public static class EmbeddedServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, OrderedIds>();
         services.AddSingleton(provider => new EmbeddedNode(
-            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>()));
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>(), provider.GetService<ILogger<EmbeddedNode>>()));
         services.AddHostedService<EmbeddedHost>();
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<EmbeddedNode>());
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Decisions);

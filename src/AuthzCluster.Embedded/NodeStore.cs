@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Embedded.Background;
 
 namespace AuthzCluster.Embedded;
 
@@ -8,8 +9,11 @@ namespace AuthzCluster.Embedded;
 /// The store as the node's actors see it: there from the beginning, answering once it is open; tells who wants to know
 /// that outbox rows were committed; remembers a commit that failed.
 /// </summary>
-internal sealed class NodeStore(Action<TenantId> onOutbox, TimeProvider time) : IActorStore, IAuditStore
+internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, TimeProvider time) : IActorStore, IAuditStore
 {
+    /// <summary>What its faults are told as.</summary>
+    public const string Name = "writing to storage";
+
     // A failure that no later commit disproved counts this long.
     private static readonly TimeSpan FailureCounts = TimeSpan.FromSeconds(30);
 
@@ -33,7 +37,11 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, TimeProvider time) : 
         try
         {
             var outcome = await States.CommitAsync(commit).ConfigureAwait(false);
-            _lastFailure = null;
+            if (_lastFailure is not null)
+            {
+                _lastFailure = null;
+                faults.Works(Name);
+            }
             if (outcome == CommitOutcome.Committed && commit.Outbox.Count > 0)
             {
                 onOutbox(commit.Outbox[0].Tenant);
@@ -43,6 +51,7 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, TimeProvider time) : 
         catch (StoreUnavailableException exception)
         {
             _lastFailure = new Failure(exception.Message, time.GetTimestamp());
+            faults.Report(Name, exception);
             throw;
         }
     }

@@ -13,16 +13,16 @@ public abstract record RoleEdit(RoleId Role)
     public sealed record Replace(RoleId Role, RoleDraft Draft, long? IfVersion) : RoleEdit(Role);
 
     /// <summary>Adds one permission.</summary>
-    public sealed record AddPermission(RoleId Role, string Permission) : RoleEdit(Role);
+    public sealed record AddPermission(RoleId Role, string Permission, long? IfVersion) : RoleEdit(Role);
 
     /// <summary>Removes one permission.</summary>
-    public sealed record RemovePermission(RoleId Role, string Permission) : RoleEdit(Role);
+    public sealed record RemovePermission(RoleId Role, string Permission, long? IfVersion) : RoleEdit(Role);
 
     /// <summary>Adds or replaces an edge to a parent.</summary>
-    public sealed record PutParent(RoleId Role, ParentDraft Parent) : RoleEdit(Role);
+    public sealed record PutParent(RoleId Role, ParentDraft Parent, long? IfVersion) : RoleEdit(Role);
 
     /// <summary>Removes an edge to a parent.</summary>
-    public sealed record RemoveParent(RoleId Role, string Parent) : RoleEdit(Role);
+    public sealed record RemoveParent(RoleId Role, string Parent, long? IfVersion) : RoleEdit(Role);
 
     /// <summary>From here on it gives nothing and takes no assignment.</summary>
     public sealed record BeginDelete(RoleId Role, long? IfVersion) : RoleEdit(Role);

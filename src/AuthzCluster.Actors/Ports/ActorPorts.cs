@@ -12,6 +12,9 @@ public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, IAnnounce 
 {
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMillisecond / 1000;
 
+    /// <summary>Where faults are told; null: nowhere.</summary>
+    public IFaultLog? Faults { get; init; }
+
     /// <summary>Now, in UTC, cut to microseconds, as every stored instant is.</summary>
     public DateTimeOffset Now()
     {

@@ -8,4 +8,7 @@ public interface INodeHealth
 
     /// <summary>What keeps it from taking writes, in one line; null: nothing.</summary>
     string? WriteProblem { get; }
+
+    /// <summary>What works in the background and keeps failing, in one line that names nobody; null: nothing.</summary>
+    string? BackgroundProblem { get; }
 }

@@ -8,7 +8,8 @@ namespace AuthzCluster.Actors.Ports;
 
 /// <summary>
 /// Roles of a tenant. <c>role</c> is an id or a name; the id wins. A write is acknowledged when it is durable and
-/// no later evaluation can miss it. Errors besides those of validation: <see cref="ErrorCode.TenantNotFound"/>,
+/// no later evaluation can miss it; with <c>ifVersion</c> it is done at that version of the role only, else
+/// <see cref="ErrorCode.PreconditionFailed"/>. Errors besides those of validation: <see cref="ErrorCode.TenantNotFound"/>,
 /// <see cref="ErrorCode.RoleNotFound"/>, <see cref="ErrorCode.Unavailable"/>.
 /// </summary>
 public interface IRoles
@@ -22,7 +23,7 @@ public interface IRoles
     /// <summary>Lists roles by name.</summary>
     Task<Result<Page<RoleView>>> ListAsync(TenantId tenant, RoleQuery query);
 
-    /// <summary>Replaces a role; what the draft leaves out takes its default. <paramref name="ifVersion"/>: only that version.</summary>
+    /// <summary>Replaces a role; what the draft leaves out takes its default.</summary>
     Task<Result<RoleView>> ReplaceAsync(TenantId tenant, string role, RoleDraft draft, long? ifVersion, Caller caller);
 
     /// <summary>
@@ -32,16 +33,16 @@ public interface IRoles
     Task<Result<RoleId>> DeleteAsync(TenantId tenant, string role, bool force, long? ifVersion, Caller caller);
 
     /// <summary>Adds one permission; one that is there already changes nothing.</summary>
-    Task<Result<RoleView>> AddPermissionAsync(TenantId tenant, string role, string permission, Caller caller);
+    Task<Result<RoleView>> AddPermissionAsync(TenantId tenant, string role, string permission, long? ifVersion, Caller caller);
 
     /// <summary>Removes one of the role's own permissions; <see cref="ErrorCode.NotFound"/> where it has not.</summary>
-    Task<Result<RoleView>> RemovePermissionAsync(TenantId tenant, string role, string permission, Caller caller);
+    Task<Result<RoleView>> RemovePermissionAsync(TenantId tenant, string role, string permission, long? ifVersion, Caller caller);
 
     /// <summary>Adds or replaces an edge. A missing parent is <see cref="ErrorCode.RoleNotFound"/>.</summary>
-    Task<Result<RoleView>> PutParentAsync(TenantId tenant, string role, ParentDraft parent, Caller caller);
+    Task<Result<RoleView>> PutParentAsync(TenantId tenant, string role, ParentDraft parent, long? ifVersion, Caller caller);
 
     /// <summary>Removes an edge; <see cref="ErrorCode.NotFound"/> where there is none.</summary>
-    Task<Result<RoleView>> RemoveParentAsync(TenantId tenant, string role, string parent, Caller caller);
+    Task<Result<RoleView>> RemoveParentAsync(TenantId tenant, string role, string parent, long? ifVersion, Caller caller);
 
     /// <summary>What the role has itself and inherits.</summary>
     Task<Result<RolePermissions>> ListPermissionsAsync(TenantId tenant, string role);

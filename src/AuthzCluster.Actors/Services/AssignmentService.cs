@@ -37,7 +37,7 @@ public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas
         replicas.WithRoleAsync<Page<AssignmentView>>(tenant, role, async (model, found) =>
         {
             var now = ports.Now();
-            var holdings = await new RoleHolders(tenant, found.Id, model.Model, ports.Store).ReadAsync(after, limit, now);
+            var holdings = await new RoleHolders(tenant, found.Id, model.Model, ports).ReadAsync(after, limit, now);
             return new Page<AssignmentView>([.. holdings.Items.Select(item => View(item.Principal, item.Assignment, found, now))], holdings.Next);
         });
 
@@ -47,7 +47,11 @@ public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas
         replicas.WithTenantAsync<IReadOnlyList<AssignmentView>>(tenant, async model =>
         {
             var held = principal.IsTeam
-                ? new SubjectAssignments { Live = model.Model.TeamGrants.GetValueOrDefault(principal.Id, []) }
+                ? new SubjectAssignments
+                {
+                    Live = model.Model.TeamGrants.GetValueOrDefault(principal.Id, []),
+                    History = model.Model.TeamHistory.GetValueOrDefault(principal.Id, []),
+                }
                 : await directory.Subject(tenant, principal).ReadAsync();
             if (!held.IsOk)
             {
@@ -55,13 +59,8 @@ public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas
             }
             var instant = at ?? ports.Now();
             var live = held.Value.Live.Select(assignment => View(principal, assignment, model.Model.Catalog.Find(assignment.Role), instant));
-            // What has ended stays ended, at whatever instant is asked about: no check counts it either.
-            var ended = held.Value.History.Select(assignment =>
-                View(principal, assignment, model.Model.Catalog.Find(assignment.Role), instant) with
-                {
-                    Status = assignment.RevokedAt is null ? AssignmentStatus.Expired : AssignmentStatus.Revoked,
-                });
-            var views = includeInactive ? live.Concat(ended) : live.Where(view => view.Status == AssignmentStatus.Active);
+            var views = live.Concat(held.Value.History.Select(assignment => Ended(principal, assignment, model.Model, instant)));
+            views = includeInactive ? views : views.Where(view => view.Status == AssignmentStatus.Active);
             return views.OrderByDescending(view => view.Assignment.GrantedAt).ThenBy(view => view.Assignment.Id, StringComparer.Ordinal).ToArray();
         });
 
@@ -88,6 +87,11 @@ public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas
         var held = await directory.Subject(tenant, member).ReadAsync();
         return held.IsOk ? held.Value.Teams.ToArray() : held.Error;
     }
+
+    // What ended by its expiry counts before it, as in a check; not that of a role whose id another has now.
+    private static AssignmentView Ended(SubjectId principal, Assignment assignment, TenantModel model, DateTimeOffset instant) =>
+        model.Catalog.Find(assignment.Role) is { } role && assignment.IsOf(role) ? View(principal, assignment, role, instant)
+        : View(principal, assignment, null, instant) with { Status = assignment.RevokedAt is null ? AssignmentStatus.Expired : AssignmentStatus.Revoked };
 
     private static AssignmentView View(SubjectId principal, Assignment assignment, RoleDefinition? role, DateTimeOffset now) =>
         new(principal, assignment, role?.Name ?? assignment.Role.Value, assignment.StatusAt(now));

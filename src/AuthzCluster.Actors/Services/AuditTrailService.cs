@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Views;
+using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Tenancy;
@@ -11,8 +12,8 @@ namespace AuthzCluster.Actors.Services;
 /// <summary>Lists the audit log, after what waits to be written to it was.</summary>
 /// <param name="directory">Where the logs' writers are.</param>
 /// <param name="replicas">The node's models.</param>
-/// <param name="store">The log.</param>
-public sealed class AuditTrailService(IActorDirectory directory, ITenantReplicas replicas, IAuditStore store) : IAuditTrail
+/// <param name="ports">The host's.</param>
+public sealed class AuditTrailService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAuditTrail
 {
     private static readonly byte[] HashBeforeTheFirst = new byte[32];
 
@@ -24,12 +25,13 @@ public sealed class AuditTrailService(IActorDirectory directory, ITenantReplicas
             {
                 return error;
             }
-            var stored = await store.ListAsync(tenant, query with { Limit = query.Limit + 1 });
+            var stored = await ports.Audit.ListAsync(tenant, query with { Limit = query.Limit + 1 });
             var records = new List<AuditRecord>(query.Limit);
             for (var i = 0; i < Math.Min(stored.Count, query.Limit); i++)
             {
                 var next = i + 1 < stored.Count ? stored[i + 1] : null;
-                records.Add(AuditCodec.Decode(tenant, stored[i], await HashBeforeAsync(tenant, stored[i].Sequence, next)));
+                var (record, before) = (stored[i], await HashBeforeAsync(tenant, stored[i].Sequence, next));
+                records.Add(ports.Decode(ActorKey.OfAudit(tenant), () => AuditCodec.Decode(tenant, record, before)));
             }
             return new Page<AuditRecord>(records, stored.Count > query.Limit ? AuditText(records[^1].Sequence) : null);
         });
@@ -45,7 +47,7 @@ public sealed class AuditTrailService(IActorDirectory directory, ITenantReplicas
         {
             return next.Hash;
         }
-        return (await store.ReadFromAsync(tenant, sequence - 1, 1))[0].Hash;
+        return (await ports.Audit.ReadFromAsync(tenant, sequence - 1, 1))[0].Hash;
     }
 
     private static string AuditText(long sequence) => sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -1,6 +1,8 @@
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Views;
+using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
@@ -11,7 +13,7 @@ namespace AuthzCluster.Actors.Services;
 /// Who holds a role: candidates from the index and the teams' grants of the model, each confirmed by what is stored
 /// of it. Ordered by the principal's key, then by assignment id. A place in the list is <c>KEY ID</c> (a key has no space).
 /// </summary>
-internal sealed class RoleHolders(TenantId tenant, RoleId role, TenantModel model, IActorStore store)
+internal sealed class RoleHolders(TenantId tenant, RoleId role, TenantModel model, ActorPorts ports)
 {
     public async Task<Page<(SubjectId Principal, Assignment Assignment)>> ReadAsync(string? after, int limit, DateTimeOffset now)
     {
@@ -25,7 +27,7 @@ internal sealed class RoleHolders(TenantId tenant, RoleId role, TenantModel mode
         var last = key;
         while (found.Count <= limit)
         {
-            var rows = await store.ReadIndexAsync(tenant, IndexNames.RoleHolders, role.Value, last, limit + 1);
+            var rows = await ports.Store.ReadIndexAsync(tenant, IndexNames.RoleHolders, role.Value, last, limit + 1);
             candidates.AddRange(rows.Select(row => new ActorKey(row.Member)));
             found.AddRange((await SubjectHoldingsAsync(candidates)).Where(IsNew));
             candidates.Clear();
@@ -46,8 +48,8 @@ internal sealed class RoleHolders(TenantId tenant, RoleId role, TenantModel mode
 
     private async Task<IEnumerable<(ActorKey Key, SubjectId Principal, Assignment Assignment)>> SubjectHoldingsAsync(List<ActorKey> keys)
     {
-        var states = await store.ReadManyAsync([.. keys.Distinct()]);
-        return states.SelectMany(state => SubjectCodec.Decode(state.State).Live, (state, assignment) => (state.Key, state.Key.Subject, assignment));
+        var states = await ports.Store.ReadManyAsync([.. keys.Distinct()]);
+        return states.SelectMany(state => ports.Decode(state.Key, () => SubjectCodec.Decode(state.State)).Live, (state, assignment) => (state.Key, state.Key.Subject, assignment));
     }
 
     private IEnumerable<(ActorKey Key, SubjectId Principal, Assignment Assignment)> TeamHoldings() =>

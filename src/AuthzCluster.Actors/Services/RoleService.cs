@@ -58,20 +58,20 @@ public sealed class RoleService(IActorDirectory directory, ITenantReplicas repli
         });
 
     /// <inheritdoc/>
-    public Task<Result<RoleView>> AddPermissionAsync(TenantId tenant, string role, string permission, Caller caller) =>
-        EditAsync(tenant, role, id => new RoleEdit.AddPermission(id, permission), caller);
+    public Task<Result<RoleView>> AddPermissionAsync(TenantId tenant, string role, string permission, long? ifVersion, Caller caller) =>
+        EditAsync(tenant, role, id => new RoleEdit.AddPermission(id, permission, ifVersion), caller);
 
     /// <inheritdoc/>
-    public Task<Result<RoleView>> RemovePermissionAsync(TenantId tenant, string role, string permission, Caller caller) =>
-        EditAsync(tenant, role, id => new RoleEdit.RemovePermission(id, permission), caller);
+    public Task<Result<RoleView>> RemovePermissionAsync(TenantId tenant, string role, string permission, long? ifVersion, Caller caller) =>
+        EditAsync(tenant, role, id => new RoleEdit.RemovePermission(id, permission, ifVersion), caller);
 
     /// <inheritdoc/>
-    public Task<Result<RoleView>> PutParentAsync(TenantId tenant, string role, ParentDraft parent, Caller caller) =>
-        EditAsync(tenant, role, id => new RoleEdit.PutParent(id, parent), caller);
+    public Task<Result<RoleView>> PutParentAsync(TenantId tenant, string role, ParentDraft parent, long? ifVersion, Caller caller) =>
+        EditAsync(tenant, role, id => new RoleEdit.PutParent(id, parent, ifVersion), caller);
 
     /// <inheritdoc/>
-    public Task<Result<RoleView>> RemoveParentAsync(TenantId tenant, string role, string parent, Caller caller) =>
-        EditAsync(tenant, role, id => new RoleEdit.RemoveParent(id, parent), caller);
+    public Task<Result<RoleView>> RemoveParentAsync(TenantId tenant, string role, string parent, long? ifVersion, Caller caller) =>
+        EditAsync(tenant, role, id => new RoleEdit.RemoveParent(id, parent, ifVersion), caller);
 
     /// <inheritdoc/>
     public Task<Result<RolePermissions>> ListPermissionsAsync(TenantId tenant, string role) => replicas.WithRoleAsync<RolePermissions>(

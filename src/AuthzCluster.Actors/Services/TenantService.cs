@@ -12,8 +12,8 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="directory">Where the writers are.</param>
 /// <param name="replicas">The node's models.</param>
 /// <param name="eviction">Forgets the actors of a removed tenant.</param>
-/// <param name="store">For the list.</param>
-public sealed class TenantService(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, IActorStore store) : ITenants
+/// <param name="ports">The host's, for the list.</param>
+public sealed class TenantService(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, ActorPorts ports) : ITenants
 {
     /// <inheritdoc/>
     public Task<Result<TenantModel>> CreateAsync(TenantId id, TenantPatch patch, Caller caller) => directory.Tenant(id).CreateAsync(patch, caller);
@@ -27,12 +27,12 @@ public sealed class TenantService(IActorDirectory directory, ITenantReplicas rep
     /// <inheritdoc/>
     public Task<Result<Page<TenantModel>>> ListAsync(string? after, int limit) => Reading.GuardAsync<Page<TenantModel>>(async () =>
     {
-        var rows = await store.ReadIndexAsync(IndexNames.Everywhere, IndexNames.Tenants, "", after, limit + 1);
+        var rows = await ports.Store.ReadIndexAsync(IndexNames.Everywhere, IndexNames.Tenants, "", after, limit + 1);
         var keys = rows.Take(limit).Select(row => ActorKey.Of(new TenantId(row.Member))).ToArray();
-        var states = await store.ReadManyAsync(keys);
+        var states = await ports.Store.ReadManyAsync(keys);
         // One that is being removed may have its row read before and its state after.
         var byKey = states.Where(state => state.State.Length > 0).ToDictionary(state => state.Key, state => state.State);
-        var models = keys.Where(byKey.ContainsKey).Select(key => TenantModelCodec.Decode(byKey[key])).ToArray();
+        var models = keys.Where(byKey.ContainsKey).Select(key => ports.Decode(key, () => TenantModelCodec.Decode(byKey[key]))).ToArray();
         return new Page<TenantModel>(models, rows.Count > limit ? rows[limit - 1].Member : null);
     });
 

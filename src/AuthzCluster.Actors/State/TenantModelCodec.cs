@@ -7,7 +7,7 @@ using AuthzCluster.Domain.Tenancy;
 namespace AuthzCluster.Actors.State;
 
 /// <summary>
-/// A tenant's model as stored bytes: a version, then blocks (tenant; team assignments; the table of permissions; pieces
+/// A tenant's model as stored bytes: a version, then blocks (tenant; team assignments, live and ended; the table of permissions; pieces
 /// of some roles each). What a later version puts after the known members of a block is skipped. The bytes of a version
 /// stay readable for ever.
 /// </summary>
@@ -35,17 +35,21 @@ public static class TenantModelCodec
         return ReadTenant(ref tenant) with
         {
             TeamGrants = ReadTeams(ref teams),
+            TeamHistory = ReadTeams(ref teams),
             Roles = ReadRoles(ref packedRoles, PermissionTable.Read(ref packedTable)),
         };
     }
 
     internal static void WriteTeams(StateWriter to, TenantModel model)
     {
-        to.Number(model.TeamGrants.Count);
-        foreach (var (team, grants) in model.TeamGrants)
+        foreach (var teams in (ReadOnlySpan<ImmutableSortedDictionary<string, ImmutableArray<Assignment>>>)[model.TeamGrants, model.TeamHistory])
         {
-            to.Text(team);
-            AssignmentCodec.Write(to, grants);
+            to.Number(teams.Count);
+            foreach (var (team, grants) in teams)
+            {
+                to.Text(team);
+                AssignmentCodec.Write(to, grants);
+            }
         }
     }
 

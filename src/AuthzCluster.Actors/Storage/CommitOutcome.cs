@@ -9,4 +9,6 @@ public enum CommitOutcome : byte
     VersionConflict,
     /// <summary>A required index row is not there; nothing was changed.</summary>
     RequirementMissing,
+    /// <summary>The state is larger than the store takes; nothing was changed.</summary>
+    TooLarge,
 }

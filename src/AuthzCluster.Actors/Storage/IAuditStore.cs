@@ -9,7 +9,7 @@ public interface IAuditStore
     /// <summary>Tenants that have outbox rows.</summary>
     ValueTask<IReadOnlyList<TenantId>> ReadPendingTenantsAsync();
 
-    /// <summary>The oldest outbox rows of a tenant.</summary>
+    /// <summary>The oldest outbox rows of a tenant: at most <paramref name="limit"/>, fewer where they are large, none only where there are none.</summary>
     ValueTask<IReadOnlyList<PendingRow>> ReadOutboxAsync(TenantId tenant, int limit);
 
     /// <summary>The newest record of a tenant; null: none.</summary>

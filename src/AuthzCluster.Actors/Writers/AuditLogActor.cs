@@ -40,8 +40,6 @@ public class AuditLogActor : IAuditLogActor
         }
         catch (StoreUnavailableException exception)
         {
-            // An append may have been done: what is last is read again.
-            _last = null;
             return Refusals.Unavailable(exception);
         }
     }
@@ -52,11 +50,14 @@ public class AuditLogActor : IAuditLogActor
         var records = new List<StoredAudit>(pending.Count);
         foreach (var row in pending)
         {
-            var record = AuditCodec.Seal(_tenant, row.Payload, last.Sequence + 1, last.Hash);
+            var (sequence, hash) = last;
+            var record = _ports.Decode(ActorKey.OfAudit(_tenant), () => AuditCodec.Seal(_tenant, row.Payload, sequence + 1, hash));
             records.Add(record);
             last = (record.Sequence, record.Hash);
         }
         // False: another appended; the outbox is then another too, and both are read again.
+        // It may also be done and fail, in whatever way: until it has answered nothing is known to be last.
+        _last = null;
         var isDone = await _ports.Audit.AppendAsync(_tenant, records, [.. pending.Select(row => row.Position)]);
         _last = isDone ? last : null;
         return isDone ? records.Count : 0;

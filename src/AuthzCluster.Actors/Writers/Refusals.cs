@@ -19,5 +19,7 @@ internal static class Refusals
     public static AuthzError Unavailable(StoreUnavailableException cause) => new(
         ErrorCode.Unavailable, cause.IsOutcomeKnown ? "storage did not answer; nothing was changed" : "storage did not answer; the change was made wholly or not at all");
 
+    public static AuthzError TooLarge(ActorKey key) => new(ErrorCode.PayloadTooLarge, $"what would be stored of `{key.Value}` is too large");
+
     public static readonly AuthzError LostRace = new(ErrorCode.VersionConflict, "another write won the race; read again and repeat");
 }

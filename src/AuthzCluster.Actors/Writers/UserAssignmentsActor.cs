@@ -31,6 +31,9 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     /// <summary>Whether evaluations can be answered: something was read.</summary>
     public bool IsLoaded => _grants is not null;
 
+    /// <summary>Whether what was read is nothing, so that reading it again is all it takes to be here again.</summary>
+    public bool HoldsNothing => ReferenceEquals(_state, SubjectAssignments.None);
+
     /// <inheritdoc/>
     protected override ActorKey Key => ActorKey.Of(_tenant, _subject);
 

@@ -26,7 +26,7 @@ public abstract class WriterActor
     /// Reads what is stored, unless what is in memory is known to be that. A host makes it an actor's first turn, and
     /// every write turn begins with it.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">It could not be read; what was in memory stays.</exception>
+    /// <exception cref="StoreUnavailableException">It could not be read, or is no state; what was in memory stays.</exception>
     public virtual async Task LoadAsync()
     {
         if (_isCurrent)
@@ -34,7 +34,11 @@ public abstract class WriterActor
             return;
         }
         var stored = await Ports.Store.ReadAsync(Key);
-        Take(stored?.State);
+        Ports.Decode(Key, () =>
+        {
+            Take(stored?.State);
+            return true;
+        });
         _version = stored?.Version ?? 0;
         _isCurrent = true;
     }
@@ -61,7 +65,7 @@ public abstract class WriterActor
 
     /// <summary>
     /// Commits. Null: it is durable, and the caller swaps what is in memory. Otherwise nothing was changed: the race
-    /// was lost (what is stored was read again), or <paramref name="ifMissing"/> says what it means that a required
+    /// was lost (what is stored was read again), the state is too large, or <paramref name="ifMissing"/> says what it means that a required
     /// row is not there.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The outcome is unknown, or nothing was changed.</exception>
@@ -78,6 +82,9 @@ public abstract class WriterActor
             case CommitOutcome.VersionConflict:
                 await LoadAsync();
                 return Refusals.LostRace;
+            case CommitOutcome.TooLarge:
+                _isCurrent = true;
+                return Refusals.TooLarge(Key);
             default:
                 _isCurrent = true;
                 return await ifMissing();

@@ -33,21 +33,4 @@ internal static class BodyRules
     /// <summary>The version that If-Match asks of the path's role.</summary>
     public static ValueTask<long?> RoleVersionAsync(ApiRequest request) =>
         ETags.IfMatchAsync(request.Http, async () => (await request.Ports.Roles.GetAsync(request.Tenant, request["role"])).Map(view => view.Role.Version));
-
-    /// <summary>
-    /// Holds If-Match against the role's present version, for edits whose port takes none. The edit itself is of one
-    /// permission or edge and overwrites nobody else's.
-    /// </summary>
-    public static async Task CheckRoleVersionAsync(ApiRequest request)
-    {
-        if (await RoleVersionAsync(request) is not { } wanted)
-        {
-            return;
-        }
-        var role = ApiRequest.Ok(await request.Ports.Roles.GetAsync(request.Tenant, request["role"])).Role;
-        if (role.Version != wanted)
-        {
-            throw new ProblemException(Problem.Of(new AuthzError(ErrorCode.PreconditionFailed, $"the role is at version {role.Version}")));
-        }
-    }
 }

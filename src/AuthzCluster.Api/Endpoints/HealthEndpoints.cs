@@ -21,7 +21,7 @@ internal static class HealthEndpoints
     {
         var health = Health(request);
         return health.IsReady
-            ? request.ReplyAsync(new HealthReply("ready", health.WriteProblem is null, health.WriteProblem), ApiJson.Default.HealthReply)
+            ? request.ReplyAsync(new HealthReply("ready", health.WriteProblem is null, health.WriteProblem ?? health.BackgroundProblem), ApiJson.Default.HealthReply)
             : request.ReplyAsync(
                 new HealthReply("starting", false, health.WriteProblem), ApiJson.Default.HealthReply, StatusCodes.Status503ServiceUnavailable);
     }

@@ -22,14 +22,14 @@ internal static class RoleParentEndpoints
         await BodyRules.CheckRoleAsync(request, body.RoleId, errors);
         var draft = body.ToDraft(request["parent"], "", request.Tenant, errors);
         BodyRules.Throw(errors);
-        await BodyRules.CheckRoleVersionAsync(request);
-        await RoleEndpoints.ReplyAsync(request, ApiRequest.Ok(await request.Ports.Roles.PutParentAsync(request.Tenant, request["role"], draft, request.Caller)));
+        var ifVersion = await BodyRules.RoleVersionAsync(request);
+        await RoleEndpoints.ReplyAsync(request, ApiRequest.Ok(await request.Ports.Roles.PutParentAsync(request.Tenant, request["role"], draft, ifVersion, request.Caller)));
     }
 
     private static async Task RemoveAsync(ApiRequest request)
     {
-        await BodyRules.CheckRoleVersionAsync(request);
-        ApiRequest.Ok(await request.Ports.Roles.RemoveParentAsync(request.Tenant, request["role"], request["parent"], request.Caller));
+        var ifVersion = await BodyRules.RoleVersionAsync(request);
+        ApiRequest.Ok(await request.Ports.Roles.RemoveParentAsync(request.Tenant, request["role"], request["parent"], ifVersion, request.Caller));
         await request.ReplyNothing();
     }
 }

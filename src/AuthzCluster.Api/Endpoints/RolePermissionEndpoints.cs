@@ -38,8 +38,8 @@ internal static class RolePermissionEndpoints
             errors.Add(new FieldError("permission", fault));
         }
         BodyRules.Throw(errors);
-        await BodyRules.CheckRoleVersionAsync(request);
-        var view = ApiRequest.Ok(await request.Ports.Roles.AddPermissionAsync(request.Tenant, request["role"], body.Permission!, request.Caller));
+        var ifVersion = await BodyRules.RoleVersionAsync(request);
+        var view = ApiRequest.Ok(await request.Ports.Roles.AddPermissionAsync(request.Tenant, request["role"], body.Permission!, ifVersion, request.Caller));
         await RoleEndpoints.ReplyAsync(request, view);
     }
 
@@ -52,8 +52,8 @@ internal static class RolePermissionEndpoints
     private static async Task RemoveAsync(ApiRequest request)
     {
         var permission = Wanted(request).ToString();
-        await BodyRules.CheckRoleVersionAsync(request);
-        ApiRequest.Ok(await request.Ports.Roles.RemovePermissionAsync(request.Tenant, request["role"], permission, request.Caller));
+        var ifVersion = await BodyRules.RoleVersionAsync(request);
+        ApiRequest.Ok(await request.Ports.Roles.RemovePermissionAsync(request.Tenant, request["role"], permission, ifVersion, request.Caller));
         await request.ReplyNothing();
     }
 

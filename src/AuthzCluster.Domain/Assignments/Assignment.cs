@@ -55,6 +55,9 @@ public sealed record Assignment
     /// <summary>Whether it may still come to count after <paramref name="now"/>: active, scheduled or suspended.</summary>
     public bool IsLiveAt(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
 
+    /// <summary>Whether it was given of this very role, and not of an earlier one of the same id, which was deleted.</summary>
+    public bool IsOf(RoleDefinition role) => Role == role.Id && role.CreatedAt <= GrantedAt;
+
     /// <summary>Equal in content.</summary>
     public bool Equals(Assignment? other) =>
         other is not null && Id == other.Id && Role == other.Role && Scope.Equals(other.Scope)

@@ -1,6 +1,7 @@
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Domain.Assignments;
 
@@ -20,14 +21,10 @@ internal static class AssignmentRules
 
     public static void CheckTeam(string team, string path, List<FieldError> errors) => Add(TextRules.IdProblem(team), path, errors);
 
-    /// <summary>Adds what is wrong with all but the principal.</summary>
-    public static void Check(AssignmentDraft draft, string prefix, DateTimeOffset now, List<FieldError> errors)
+    /// <summary>Adds what is wrong with all but the principal. An end in the past is nothing wrong: it is over, and that is told.</summary>
+    public static void Check(AssignmentDraft draft, string prefix, List<FieldError> errors)
     {
-        if (draft.ExpiresAt <= now)
-        {
-            errors.Add(new FieldError($"{prefix}expires_at", "must be in the future"));
-        }
-        else if (draft.StartsAt >= draft.ExpiresAt)
+        if (Instants.Cut(draft.StartsAt) >= Instants.Cut(draft.ExpiresAt))
         {
             errors.Add(new FieldError($"{prefix}expires_at", "must be later than starts_at"));
         }
@@ -44,16 +41,11 @@ internal static class AssignmentRules
             errors.Add(new FieldError(path, $"must have at most {MostScopeKeys} keys"));
             return;
         }
-        foreach (var (key, value) in scope)
+        foreach (var (key, _) in scope)
         {
-            var problem = TextRules.IdProblem(key) is { } wrong ? $"a key {wrong}" : value.Kind switch
-            {
-                AttributeKind.String => TextRules.TextProblem(value.AsString, LongestScopeText),
-                AttributeKind.Number or AttributeKind.Boolean => null,
-                _ => "must be a string, a number, or true or false",
-            };
-            Add(problem, $"{path}.{key}", errors);
+            Add(TextRules.IdProblem(key) is { } wrong ? $"a key {wrong}" : null, $"{path}.{key}", errors);
         }
+        AttributeRules.Check(scope, path, LongestScopeText, errors);
     }
 
     private static void Add(string? problem, string path, List<FieldError> errors)

@@ -15,10 +15,12 @@ internal static class GrantList
 
     /// <summary>
     /// Adds an assignment, or updates the live one of the same role and scope. One whose time is over is left for the
-    /// sweep: it has its own end to tell of. One that is suspended stays so: that is another switch.
+    /// sweep: it has its own end to tell of. One that is suspended stays so: that is another switch. One that is over
+    /// from the start, and is in the history as such, is there already.
     /// </summary>
     public static Result<Granted> Put(
-        ImmutableArray<Assignment> live, SubjectId principal, RoleId role, AssignmentDraft draft, string newId, string grantedBy, DateTimeOffset now)
+        ImmutableArray<Assignment> live, IEnumerable<Assignment> history, SubjectId principal, RoleId role, AssignmentDraft draft,
+        string newId, string grantedBy, DateTimeOffset now)
     {
         var index = IndexOf(live, role, draft.Scope, now);
         if (index < 0 && live.Count(grant => grant.IsLiveAt(now)) >= AssignmentRules.MostLive)
@@ -42,9 +44,13 @@ internal static class GrantList
         };
         if (old is null)
         {
+            if (!next.IsLiveAt(now) && history.FirstOrDefault(past => SaysTheSame(past, next)) is { } before)
+            {
+                return new Granted(live, before, null, IsNew: false);
+            }
             return new Granted(live.Add(next), next, Tell(AuditActions.RoleAssigned, principal, null, next, next.Reason), IsNew: true);
         }
-        return old.Equals(next with { GrantedBy = old.GrantedBy, GrantedAt = old.GrantedAt })
+        return SaysTheSame(old, next)
             ? new Granted(live, old, null, IsNew: false)
             : new Granted(live.SetItem(index, next), next, Tell(AuditActions.RoleAssignmentUpdated, principal, old, next, next.Reason), IsNew: false);
     }
@@ -68,6 +74,13 @@ internal static class GrantList
         audit.AddRange(ended.Select(grant => Tell(AuditActions.RoleExpired, principal, grant, null)));
         return (kept, ended);
     }
+
+    /// <summary>A history with more that has ended, the first to end first.</summary>
+    public static ImmutableArray<Assignment> Keep(ImmutableArray<Assignment> history, ImmutableArray<Assignment> ended) =>
+        [.. ended.Reverse().Concat(history).Take(SubjectAssignments.HistoryLimit)];
+
+    private static bool SaysTheSame(Assignment old, Assignment next) =>
+        old.Equals(next with { Id = old.Id, GrantedBy = old.GrantedBy, GrantedAt = old.GrantedAt });
 
     private static int IndexOf(ImmutableArray<Assignment> live, RoleId role, AttributeBag scope, DateTimeOffset now)
     {

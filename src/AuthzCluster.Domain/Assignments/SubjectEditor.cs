@@ -21,12 +21,12 @@ public static class SubjectEditor
             return new AuthzError(ErrorCode.RoleNotFound, $"there is no role `{role.Name}`");
         }
         var errors = CheckSubject(subject);
-        AssignmentRules.Check(draft, "", now, errors);
+        AssignmentRules.Check(draft, "", errors);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
         }
-        return GrantList.Put(state.Live, subject, role.Id, draft, newId, grantedBy, now).Map(granted =>
+        return GrantList.Put(state.Live, state.History.Where(ended => ended.IsOf(role)), subject, role.Id, draft, newId, grantedBy, now).Map(granted =>
             granted.Audit is null
                 ? Unchanged(state) with { Affected = [granted.Assignment] }
                 : new SubjectChange(Next(state) with { Live = granted.Live }, [granted.Assignment], [granted.Audit]) { IsNew = granted.IsNew });
@@ -42,7 +42,7 @@ public static class SubjectEditor
         var (live, ended) = GrantList.Revoke(state.Live, subject, role, scope, now, audit);
         return ended.IsEmpty
             ? new AuthzError(ErrorCode.AssignmentNotFound, $"`{subject}` has no such assignment of the role `{role}`")
-            : new SubjectChange(Next(state) with { Live = live, History = Keep(state, ended) }, ended, audit.ToImmutable());
+            : new SubjectChange(Next(state) with { Live = live, History = GrantList.Keep(state.History, ended) }, ended, audit.ToImmutable());
     }
 
     /// <summary>Moves what has come to its end into the history, and tells of each once.</summary>
@@ -52,7 +52,7 @@ public static class SubjectEditor
         var (live, ended) = GrantList.Expire(state.Live, subject, now, audit);
         return ended.IsEmpty
             ? Unchanged(state)
-            : new SubjectChange(Next(state) with { Live = live, History = Keep(state, ended) }, ended, audit.ToImmutable());
+            : new SubjectChange(Next(state) with { Live = live, History = GrantList.Keep(state.History, ended) }, ended, audit.ToImmutable());
     }
 
     /// <summary>Puts the subject into a team; one that is in it changes nothing.</summary>
@@ -88,9 +88,6 @@ public static class SubjectEditor
     private static SubjectChange Unchanged(SubjectAssignments state) => new(state, [], []) { IsNoOp = true };
 
     private static SubjectAssignments Next(SubjectAssignments state) => state with { Revision = state.Revision + 1 };
-
-    private static ImmutableArray<Assignment> Keep(SubjectAssignments state, ImmutableArray<Assignment> ended) =>
-        [.. ended.Reverse().Concat(state.History).Take(SubjectAssignments.HistoryLimit)];
 
     private static AttributeBag Member(SubjectId subject) => AttributeBag.Of(("member", AttributeValue.Of(subject.ToString())));
 

@@ -6,7 +6,7 @@ namespace AuthzCluster.Domain.Attributes;
 /// <summary>Named values, immutable, in ordinal order of their names. Small: a look-up walks or halves an array.</summary>
 public sealed class AttributeBag : IReadOnlyCollection<KeyValuePair<string, AttributeValue>>, IEquatable<AttributeBag>
 {
-    private const int LinearLimit = 8;
+    private const int LinearLimit = 8, FewEntries = 16;
 
     /// <summary>No values.</summary>
     public static readonly AttributeBag Empty = new([]);
@@ -19,19 +19,11 @@ public sealed class AttributeBag : IReadOnlyCollection<KeyValuePair<string, Attr
     public int Count => _entries.Length;
 
     /// <summary>Builds one; of equal names the last wins.</summary>
-    public static AttributeBag Of(IEnumerable<KeyValuePair<string, AttributeValue>> entries)
-    {
-        var byName = new SortedDictionary<string, AttributeValue>(StringComparer.Ordinal);
-        foreach (var (name, value) in entries)
-        {
-            byName[name] = value;
-        }
-        return byName.Count == 0 ? Empty : new AttributeBag([.. byName]);
-    }
+    public static AttributeBag Of(IEnumerable<KeyValuePair<string, AttributeValue>> entries) => OfOwn([.. entries]);
 
     /// <summary>Builds one from pairs; of equal names the last wins.</summary>
     public static AttributeBag Of(params (string Name, AttributeValue Value)[] entries) =>
-        Of(entries.Select(entry => KeyValuePair.Create(entry.Name, entry.Value)));
+        OfOwn(Array.ConvertAll(entries, entry => KeyValuePair.Create(entry.Name, entry.Value)));
 
     /// <summary>Finds a value by its exact name.</summary>
     public bool TryGet(string name, [MaybeNullWhen(false)] out AttributeValue value)
@@ -59,6 +51,43 @@ public sealed class AttributeBag : IReadOnlyCollection<KeyValuePair<string, Attr
     public IEnumerator<KeyValuePair<string, AttributeValue>> GetEnumerator() => _entries.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static AttributeBag OfOwn(KeyValuePair<string, AttributeValue>[] entries)
+    {
+        if (entries.Length <= FewEntries)
+        {
+            return Sort(entries) is var count and > 0 ? new AttributeBag(count == entries.Length ? entries : entries[..count]) : Empty;
+        }
+        var byName = new SortedDictionary<string, AttributeValue>(StringComparer.Ordinal);
+        foreach (var (name, value) in entries)
+        {
+            byName[name] = value;
+        }
+        return new AttributeBag([.. byName]);
+    }
+
+    // By insertion: most bags have one to three entries, in order already. Answers how many names there are.
+    private static int Sort(KeyValuePair<string, AttributeValue>[] entries)
+    {
+        var count = 0;
+        foreach (var entry in entries)
+        {
+            var (place, order) = (count, 1);
+            while (place > 0 && (order = string.CompareOrdinal(entry.Key, entries[place - 1].Key)) < 0)
+            {
+                place--;
+            }
+            if (place > 0 && order == 0)
+            {
+                entries[place - 1] = entry;
+                continue;
+            }
+            Array.Copy(entries, place, entries, place + 1, count - place);
+            entries[place] = entry;
+            count++;
+        }
+        return count;
+    }
 
     private int IndexOf(string name)
     {

@@ -8,7 +8,11 @@ namespace AuthzCluster.Domain.Attributes;
 /// </summary>
 public readonly struct AttributeValue : IEquatable<AttributeValue>
 {
-    // Reference holds the string, the list, the object, or a boxed double for a number that no decimal can hold.
+    // Beyond every decimal.
+    private const double BeyondDecimals = 79228162514264337593543950336d;
+
+    // Reference holds the string, the list, the object, or a boxed double for a number that no decimal holds exactly: so
+    // each number has one form.
     private readonly object? _reference;
     private readonly decimal _number;
 
@@ -47,11 +51,9 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     /// <summary>A number.</summary>
     public static AttributeValue Of(decimal value) => new(AttributeKind.Number, null, value);
 
-    /// <summary>A number; kept as a decimal where one can hold it, so that equal numbers are equal however they were written.</summary>
+    /// <summary>A number: the one that the shortest text of <paramref name="value"/> says.</summary>
     public static AttributeValue Of(double value) =>
-        double.IsFinite(value) && Math.Abs(value) < 7.9e28 && (value == 0 || Math.Abs(value) > 1e-12)
-            ? Of((decimal)value)
-            : new AttributeValue(AttributeKind.Number, value, 0);
+        ExactNumber.TryParse(value.ToString("R", CultureInfo.InvariantCulture), out var exact) ? Of(exact) : new AttributeValue(AttributeKind.Number, value, 0);
 
     /// <summary>A list.</summary>
     public static AttributeValue Of(params AttributeValue[] values) => new(AttributeKind.List, values, 0);
@@ -59,18 +61,16 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     /// <summary>An object.</summary>
     public static AttributeValue Of(AttributeBag value) => new(AttributeKind.Object, value, 0);
 
-    /// <summary>Reads a number as JSON writes it.</summary>
+    /// <summary>Reads a number as JSON writes it: to the last digit where a decimal holds it, else as the nearest double.</summary>
     public static bool TryParseNumber(string text, out AttributeValue value)
     {
-        const NumberStyles style = NumberStyles.Float;
-        if (decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var exact)
-            && (exact != 0 || !double.TryParse(text, style, CultureInfo.InvariantCulture, out var tiny) || tiny == 0))
+        if (ExactNumber.TryParse(text, out var exact))
         {
             value = Of(exact);
             return true;
         }
-        var read = double.TryParse(text, style, CultureInfo.InvariantCulture, out var wide) && double.IsFinite(wide);
-        value = new AttributeValue(AttributeKind.Number, wide, 0);
+        var read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var wide) && double.IsFinite(wide);
+        value = read ? Of(wide) : default;
         return read;
     }
 
@@ -105,7 +105,7 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     public override int GetHashCode() => Kind switch
     {
         AttributeKind.String => AsString.GetHashCode(StringComparison.Ordinal),
-        AttributeKind.Number => ToDouble().GetHashCode(),
+        AttributeKind.Number => _reference is double wide ? wide.GetHashCode() : _number.GetHashCode(),
         AttributeKind.List => AsList.Count,
         AttributeKind.Object => AsObject.Count,
         _ => HashCode.Combine(Kind, _number),
@@ -117,10 +117,19 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     /// <summary>Not equal by type and value.</summary>
     public static bool operator !=(AttributeValue left, AttributeValue right) => !left.Equals(right);
 
-    private double ToDouble() => _reference is double wide ? wide : (double)_number;
+    private static int CompareNumbers(AttributeValue a, AttributeValue b) => (a._reference, b._reference) switch
+    {
+        (null, null) => a._number.CompareTo(b._number),
+        (double left, double right) => left.CompareTo(right),
+        (double left, _) => Compare(left, b._number),
+        (_, double right) => -Compare(right, a._number),
+        _ => 0,
+    };
 
-    private static int CompareNumbers(AttributeValue a, AttributeValue b) =>
-        a._reference is null && b._reference is null ? a._number.CompareTo(b._number) : a.ToDouble().CompareTo(b.ToDouble());
+    // What no decimal holds is beyond them all, or too small for their last digit: then the nearest double tells.
+    private static int Compare(double wide, decimal exact) =>
+        Math.Abs(wide) >= BeyondDecimals ? Math.Sign(wide)
+        : wide.CompareTo(double.Parse(exact.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private InvalidOperationException Wrong(AttributeKind wanted) => new($"a {Kind} is no {wanted}");
 }

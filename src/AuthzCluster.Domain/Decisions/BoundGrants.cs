@@ -8,9 +8,10 @@ namespace AuthzCluster.Domain.Decisions;
 /// </summary>
 internal sealed class BoundGrants
 {
-    private BoundGrants(object stamp, BoundGrant[] grants)
+    private BoundGrants(object stamp, BoundGrant[] grants, long endedUntil)
     {
         Stamp = stamp;
+        EndedUntil = endedUntil;
         Grants = grants;
         foreach (ref readonly var grant in grants.AsSpan())
         {
@@ -27,8 +28,11 @@ internal sealed class BoundGrants
     /// <summary>The instant from which on nothing more starts.</summary>
     public long LatestStart { get; }
 
+    /// <summary>The instant from which on nothing that is in a history counts, exclusive.</summary>
+    public long EndedUntil { get; }
+
     /// <summary>Joins.</summary>
-    public static BoundGrants Bind(CompiledTenant tenant, IEnumerable<CompiledAssignment> assignments)
+    public static BoundGrants Bind(CompiledTenant tenant, IEnumerable<CompiledAssignment> assignments, long endedUntil)
     {
         var grants = new List<BoundGrant>();
         foreach (var assignment in assignments)
@@ -40,7 +44,7 @@ internal sealed class BoundGrants
             }
         }
         grants.Sort((a, b) => Order(a.Role.Definition, a.Assignment, b.Role.Definition, b.Assignment));
-        return new BoundGrants(tenant.Stamp, [.. grants]);
+        return new BoundGrants(tenant.Stamp, [.. grants], endedUntil);
     }
 
     /// <summary>The order in which grants are weighed.</summary>

@@ -11,10 +11,10 @@ public static class DecisionEngine
     /// <summary>Decides.</summary>
     public static Decision Decide(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, DateTimeOffset now)
     {
-        var bound = grants.BindTo(tenant);
+        var ticks = now.UtcTicks;
+        var bound = grants.BindTo(tenant, ticks);
         var keys = tenant.Table.Resolve(request.Permission, stackalloc int[tenant.Table.RoomFor(request.Permission)]);
         var weighing = new Weighing(tenant, grants, request, keys);
-        var ticks = now.UtcTicks;
         var nearest = DecisionReason.NoAssignment;
         foreach (ref readonly var grant in bound.Grants.AsSpan())
         {
@@ -55,7 +55,7 @@ public static class DecisionEngine
     public static IReadOnlyList<EffectivePermission> ListPermissions(CompiledTenant tenant, SubjectGrants grants, DateTimeOffset now)
     {
         var list = new List<EffectivePermission>();
-        foreach (var grant in grants.BindTo(tenant).Grants)
+        foreach (var grant in grants.BindTo(tenant, now.UtcTicks).Grants)
         {
             if (!grant.CountsAt(now.UtcTicks))
             {

@@ -31,20 +31,38 @@ public sealed class SubjectGrants
     /// <summary>Compiles what is stored of a subject.</summary>
     public static SubjectGrants Compile(SubjectId subject, SubjectAssignments state) => new(subject, state);
 
-    /// <summary>The grants joined with a tenant; joined anew once for each compilation of it.</summary>
-    internal BoundGrants BindTo(CompiledTenant tenant)
+    /// <summary>
+    /// The grants that decide at an instant, joined with a tenant; joined anew once for each compilation of it. What has
+    /// ended joins in for an instant at which it might have counted, each time: such questions are rare.
+    /// </summary>
+    internal BoundGrants BindTo(CompiledTenant tenant, long now)
     {
         var bound = _bound;
         if (bound is null || !ReferenceEquals(bound.Stamp, tenant.Stamp))
         {
-            _bound = bound = BoundGrants.Bind(tenant, All(tenant));
+            _bound = bound = BoundGrants.Bind(tenant, Live(tenant), EndedUntil(tenant));
         }
-        return bound;
+        return now < bound.EndedUntil ? BoundGrants.Bind(tenant, All(tenant), bound.EndedUntil) : bound;
     }
 
-    /// <summary>The subject's assignments and those of its teams.</summary>
-    internal IEnumerable<CompiledAssignment> All(CompiledTenant tenant) => _own.Concat(Teams.SelectMany(tenant.GrantsOf));
+    /// <summary>
+    /// The subject's assignments and those of its teams, with those that ended by their expiry; not those of a role that
+    /// had the id before.
+    /// </summary>
+    internal IEnumerable<CompiledAssignment> All(CompiledTenant tenant) =>
+        Live(tenant).Concat(Ended(tenant).Where(ended => tenant.Find(ended.Grant.Role) is not { } role || ended.Grant.IsOf(role.Definition))
+            .Select(ended => new CompiledAssignment(ended.Grant, ended.Team)));
 
     /// <summary>Whether the subject is in a team.</summary>
     internal bool IsIn(string team) => Teams.BinarySearch(team, StringComparer.Ordinal) >= 0;
+
+    private IEnumerable<CompiledAssignment> Live(CompiledTenant tenant) => _own.Concat(Teams.SelectMany(tenant.GrantsOf));
+
+    private IEnumerable<(Assignment Grant, string? Team)> Ended(CompiledTenant tenant) =>
+        _state.History.Select(grant => (Grant: grant, Team: (string?)null))
+            .Concat(Teams.SelectMany(team => tenant.Model.TeamHistory.GetValueOrDefault(team, []), (team, grant) => (Grant: grant, Team: (string?)team)))
+            .Where(ended => ended.Grant.RevokedAt is null);
+
+    private long EndedUntil(CompiledTenant tenant) =>
+        Ended(tenant).Select(ended => ended.Grant.ExpiresAt?.UtcTicks ?? 0).DefaultIfEmpty(0).Max();
 }

@@ -62,7 +62,7 @@ internal readonly ref struct Weighing(CompiledTenant tenant, SubjectGrants grant
     private void Note(Permission permission, ref bool covers, ref bool own)
     {
         covers |= !request.HasExplicitScope;
-        own |= !request.HasExplicitScope && permission.Scope == PermissionScope.Own;
+        own |= permission.Scope == PermissionScope.Own;
     }
 
     private DecisionReason Conclude(in BoundGrant grant, ref Permission? matched, bool covers, bool own)

@@ -6,7 +6,7 @@ namespace AuthzCluster.Domain.Roles;
 internal sealed class CompiledRole
 {
     /// <summary>From its definition and its parents.</summary>
-    public CompiledRole(RoleDefinition definition, CompiledEdge[] edges, PermissionTable table)
+    public CompiledRole(RoleDefinition definition, CompiledEdge[] edges, PermissionTable table, PermissionSetPool pool)
     {
         Definition = definition;
         Edges = edges;
@@ -21,9 +21,9 @@ internal sealed class CompiledRole
         {
             own.Add(table.KeyOf(permission), permission);
         }
-        Own = own.Build();
-        Certain = Flatten(certainly: true);
-        Possible = Array.Exists(edges, edge => edge.Conditions is not null || edge.Parent.HasConditions) ? Flatten(certainly: false) : Certain;
+        Own = pool.Share(own.Build());
+        Certain = pool.Share(Flatten(certainly: true));
+        Possible = Array.Exists(edges, edge => edge.Conditions is not null || edge.Parent.HasConditions) ? pool.Share(Flatten(certainly: false)) : Certain;
         HasConditions = !ReferenceEquals(Possible, Certain);
     }
 

@@ -5,12 +5,12 @@ using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Domain.Roles;
 
-/// <summary>Edits of one permission or one edge.</summary>
+/// <summary>Edits of one permission or one edge. <c>ifVersion</c>: only at that version of the role.</summary>
 public static partial class RoleEditor
 {
     /// <summary>Adds one permission; one that is there already changes nothing.</summary>
-    public static Result<ModelChange> AddPermission(TenantModel model, RoleId id, string permission, DateTimeOffset now) =>
-        FindEditable(model, id).Then<ModelChange>(role =>
+    public static Result<ModelChange> AddPermission(TenantModel model, RoleId id, string permission, long? ifVersion, DateTimeOffset now) =>
+        FindEditable(model, id, ifVersion).Then<ModelChange>(role =>
         {
             if (!Permission.TryParse(permission, out var added, out var problem))
             {
@@ -27,8 +27,8 @@ public static partial class RoleEditor
         });
 
     /// <summary>Removes one of the role's own permissions; <see cref="ErrorCode.NotFound"/> where it has not.</summary>
-    public static Result<ModelChange> RemovePermission(TenantModel model, RoleId id, string permission, DateTimeOffset now) =>
-        FindEditable(model, id).Then<ModelChange>(role =>
+    public static Result<ModelChange> RemovePermission(TenantModel model, RoleId id, string permission, long? ifVersion, DateTimeOffset now) =>
+        FindEditable(model, id, ifVersion).Then<ModelChange>(role =>
         {
             if (!Permission.TryParse(permission, out var removed, out var problem))
             {
@@ -41,8 +41,8 @@ public static partial class RoleEditor
         });
 
     /// <summary>Adds or replaces an edge. A missing parent is <see cref="ErrorCode.RoleNotFound"/>.</summary>
-    public static Result<ModelChange> PutParent(TenantModel model, RoleId id, ParentDraft parent, DateTimeOffset now) =>
-        FindEditable(model, id).Then<ModelChange>(old =>
+    public static Result<ModelChange> PutParent(TenantModel model, RoleId id, ParentDraft parent, long? ifVersion, DateTimeOffset now) =>
+        FindEditable(model, id, ifVersion).Then<ModelChange>(old =>
         {
             if (model.Catalog.Resolve(parent.Role) is not { } above)
             {
@@ -65,8 +65,8 @@ public static partial class RoleEditor
         });
 
     /// <summary>Removes an edge; <see cref="ErrorCode.NotFound"/> where there is none.</summary>
-    public static Result<ModelChange> RemoveParent(TenantModel model, RoleId id, string parent, DateTimeOffset now) =>
-        FindEditable(model, id).Then<ModelChange>(role =>
+    public static Result<ModelChange> RemoveParent(TenantModel model, RoleId id, string parent, long? ifVersion, DateTimeOffset now) =>
+        FindEditable(model, id, ifVersion).Then<ModelChange>(role =>
         {
             if (model.Catalog.Resolve(parent) is not { } above)
             {

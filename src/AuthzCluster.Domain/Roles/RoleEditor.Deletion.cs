@@ -38,7 +38,7 @@ public static partial class RoleEditor
             return new AuthzError(ErrorCode.InvalidState, $"the role `{role.Name}` is not being deleted");
         }
         var audit = ImmutableArray.CreateBuilder<AuditEntry>();
-        var (teams, ended) = TeamGrantEditor.Without(model, id, now, audit);
+        var (teamless, ended) = TeamGrantEditor.Without(model, id, now, audit);
         var (roles, touched) = (model.Roles.ToBuilder(), ImmutableArray.CreateBuilder<RoleId>());
         foreach (var childId in model.Catalog.ChildrenOf(id).OrderBy(child => child.Value, StringComparer.Ordinal))
         {
@@ -56,7 +56,7 @@ public static partial class RoleEditor
         roles.Remove(id);
         touched.Add(id);
         audit.Add(RoleAudit.Deleted(role));
-        var next = model.WithRoles(roles.ToImmutable(), touched, now) with { TeamGrants = teams };
+        var next = teamless.WithRoles(roles.ToImmutable(), touched, now);
         return new ModelChange(next, audit.ToImmutable(), touched.ToImmutable()) { TeamAssignments = ended };
     }
 

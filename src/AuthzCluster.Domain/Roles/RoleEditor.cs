@@ -28,7 +28,7 @@ public static partial class RoleEditor
             return Read(model, draft, id).Then(role => Put(model, old, role, now));
         });
 
-    private static Result<RoleDefinition> FindEditable(TenantModel model, RoleId id, long? ifVersion = null) => model.Catalog.Find(id) switch
+    private static Result<RoleDefinition> FindEditable(TenantModel model, RoleId id, long? ifVersion) => model.Catalog.Find(id) switch
     {
         null or { IsDeleting: true } => NotFound(id.Value),
         { IsSystem: true } role => new AuthzError(ErrorCode.SystemRoleProtected, $"the built-in role `{role.Name}` cannot be changed"),

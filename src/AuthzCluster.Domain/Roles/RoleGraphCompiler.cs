@@ -12,6 +12,8 @@ internal sealed class RoleGraphCompiler(
     // The editors keep chains to ten roles; a model from elsewhere must not take the stack down.
     private const int DeepestChain = 64;
 
+    private readonly PermissionSetPool _pool = new();
+
     /// <summary>The compiled role; null where there is none of that id.</summary>
     public CompiledRole? Compile(RoleId id, int depth = 0)
     {
@@ -27,7 +29,7 @@ internal sealed class RoleGraphCompiler(
         {
             throw new InvalidOperationException($"role `{id}` is in a cycle or a chain of more than {DeepestChain} roles");
         }
-        var role = new CompiledRole(definition, Edges(definition, depth), table);
+        var role = new CompiledRole(definition, Edges(definition, depth), table, _pool);
         compiled.Add(id, role);
         return role;
     }

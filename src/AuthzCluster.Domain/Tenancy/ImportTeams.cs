@@ -38,13 +38,13 @@ internal sealed record ImportTeams(
                 errors.Add(new FieldError($"{prefix}principal.type", "must be `team`"));
             }
             AssignmentRules.CheckPrincipal(row.Draft.Principal, prefix, errors);
-            AssignmentRules.Check(row.Draft, prefix, now, errors);
+            AssignmentRules.Check(row.Draft, prefix, errors);
             if (role is null || errors.Count > before)
             {
                 continue;
             }
             var put = GrantList.Put(
-                teams.GetValueOrDefault(row.Draft.Principal.Id, []), row.Draft.Principal, role.Value, row.Draft, newId(), grantedBy, now);
+                teams.GetValueOrDefault(row.Draft.Principal.Id, []), [], row.Draft.Principal, role.Value, row.Draft, newId(), grantedBy, now);
             if (!put.IsOk)
             {
                 errors.Add(new FieldError($"{prefix}principal", put.Error.Detail));

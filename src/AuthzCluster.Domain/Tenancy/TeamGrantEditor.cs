@@ -20,12 +20,13 @@ public static class TeamGrantEditor
         }
         var errors = new List<FieldError>();
         AssignmentRules.CheckPrincipal(SubjectId.Team(team), "", errors);
-        AssignmentRules.Check(draft, "", now, errors);
+        AssignmentRules.Check(draft, "", errors);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
         }
-        return Put(model.TeamGrants, team, role, draft, newId, grantedBy, now).Map(granted =>
+        return GrantList.Put(
+            model.TeamGrants.GetValueOrDefault(team, []), model.TeamHistory.GetValueOrDefault(team, []), SubjectId.Team(team), role, draft, newId, grantedBy, now).Map(granted =>
             granted.Audit is null
                 ? ModelChange.None(model) with { TeamAssignments = [granted.Assignment] }
                 : new ModelChange(Next(model, model.TeamGrants.SetItem(team, granted.Live), now), [granted.Audit], [])
@@ -45,49 +46,59 @@ public static class TeamGrantEditor
         var (live, ended) = GrantList.Revoke(model.TeamGrants.GetValueOrDefault(team, []), SubjectId.Team(team), role, scope, now, audit);
         return ended.IsEmpty
             ? new AuthzError(ErrorCode.AssignmentNotFound, $"the team {TextRules.Quote(team)} has no such assignment of the role `{role}`")
-            : new ModelChange(Next(model, Set(model.TeamGrants, team, live), now), audit.ToImmutable(), []) { TeamAssignments = ended };
+            : new ModelChange(
+                Next(model, Set(model.TeamGrants, team, live), now) with { TeamHistory = Keep(model.TeamHistory, team, ended) }, audit.ToImmutable(), [])
+            {
+                TeamAssignments = ended,
+            };
     }
 
-    /// <summary>Takes out what has come to its end, and tells of each once.</summary>
+    /// <summary>Moves what has come to its end into the history, and tells of each once.</summary>
     public static ModelChange Expire(TenantModel model, DateTimeOffset now)
     {
         var (audit, all) = (ImmutableArray.CreateBuilder<AuditEntry>(), ImmutableArray.CreateBuilder<Assignment>());
-        var teams = model.TeamGrants;
+        var (teams, history) = (model.TeamGrants, model.TeamHistory);
         foreach (var (team, grants) in model.TeamGrants)
         {
             var (live, ended) = GrantList.Expire(grants, SubjectId.Team(team), now, audit);
-            all.AddRange(ended);
-            teams = ended.IsEmpty ? teams : Set(teams, team, live);
+            if (!ended.IsEmpty)
+            {
+                all.AddRange(ended);
+                (teams, history) = (Set(teams, team, live), Keep(history, team, ended));
+            }
         }
         return all.Count == 0
             ? ModelChange.None(model)
-            : new ModelChange(Next(model, teams, now), audit.ToImmutable(), []) { TeamAssignments = all.ToImmutable() };
+            : new ModelChange(Next(model, teams, now) with { TeamHistory = history }, audit.ToImmutable(), []) { TeamAssignments = all.ToImmutable() };
     }
 
-    /// <summary>The team assignments without those of a role, which are revoked, and those that have come to their end.</summary>
-    internal static (ImmutableSortedDictionary<string, ImmutableArray<Assignment>> Teams, ImmutableArray<Assignment> Ended) Without(
+    /// <summary>The model without a role's team assignments, ended ones too, and those that were ended: revoked or expired.</summary>
+    internal static (TenantModel Model, ImmutableArray<Assignment> Ended) Without(
         TenantModel model, RoleId role, DateTimeOffset now, ImmutableArray<AuditEntry>.Builder audit)
     {
-        var (teams, all) = (model.TeamGrants, ImmutableArray.CreateBuilder<Assignment>());
+        var (teams, history, all) = (model.TeamGrants, model.TeamHistory, ImmutableArray.CreateBuilder<Assignment>());
         foreach (var (team, grants) in model.TeamGrants.Where(pair => pair.Value.Any(grant => grant.Role == role)))
         {
             var (live, expired) = GrantList.Expire(grants, SubjectId.Team(team), now, audit);
             (live, var revoked) = GrantList.Revoke(live, SubjectId.Team(team), role, null, now, audit);
             all.AddRange(expired);
             all.AddRange(revoked);
-            teams = Set(teams, team, live);
+            (teams, history) = (Set(teams, team, live), Keep(history, team, expired));
         }
-        return (teams, all.ToImmutable());
+        foreach (var (team, ended) in history.Where(pair => pair.Value.Any(grant => grant.Role == role)))
+        {
+            history = Set(history, team, ended.RemoveAll(grant => grant.Role == role));
+        }
+        return (model with { TeamGrants = teams, TeamHistory = history }, all.ToImmutable());
     }
 
-    internal static Result<GrantList.Granted> Put(
-        IReadOnlyDictionary<string, ImmutableArray<Assignment>> teams, string team, RoleId role, AssignmentDraft draft,
-        string newId, string grantedBy, DateTimeOffset now) =>
-        GrantList.Put(teams.GetValueOrDefault(team, []), SubjectId.Team(team), role, draft, newId, grantedBy, now);
-
     private static ImmutableSortedDictionary<string, ImmutableArray<Assignment>> Set(
-        ImmutableSortedDictionary<string, ImmutableArray<Assignment>> teams, string team, ImmutableArray<Assignment> live) =>
-        live.IsEmpty ? teams.Remove(team) : teams.SetItem(team, live);
+        ImmutableSortedDictionary<string, ImmutableArray<Assignment>> teams, string team, ImmutableArray<Assignment> grants) =>
+        grants.IsEmpty ? teams.Remove(team) : teams.SetItem(team, grants);
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<Assignment>> Keep(
+        ImmutableSortedDictionary<string, ImmutableArray<Assignment>> history, string team, ImmutableArray<Assignment> ended) =>
+        Set(history, team, GrantList.Keep(history.GetValueOrDefault(team, []), ended));
 
     private static TenantModel Next(TenantModel model, ImmutableSortedDictionary<string, ImmutableArray<Assignment>> teams, DateTimeOffset now) =>
         model with { TeamGrants = teams, Revision = model.Revision + 1, UpdatedAt = Instants.Cut(now) };

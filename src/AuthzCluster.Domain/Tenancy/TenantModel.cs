@@ -38,6 +38,13 @@ public sealed record TenantModel
     public ImmutableSortedDictionary<string, ImmutableArray<Assignment>> TeamGrants { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Ended assignments of teams, by team, newest first: at most <see cref="SubjectAssignments.HistoryLimit"/> of a team,
+    /// none of a role that is no more. A team without any is absent.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<Assignment>> TeamHistory { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal);
+
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -69,9 +76,12 @@ public sealed record TenantModel
         && Packs.SequenceEqual(other.Packs) && Edition == other.Edition && Settings.Equals(other.Settings)
         && CreatedAt == other.CreatedAt && UpdatedAt == other.UpdatedAt
         && Roles.Count == other.Roles.Count && Roles.All(role => role.Value.Equals(other.Roles.GetValueOrDefault(role.Key)))
-        && TeamGrants.Count == other.TeamGrants.Count
-        && TeamGrants.All(team => other.TeamGrants.TryGetValue(team.Key, out var grants) && team.Value.SequenceEqual(grants)));
+        && AreEqual(TeamGrants, other.TeamGrants) && AreEqual(TeamHistory, other.TeamHistory));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Revision);
+
+    private static bool AreEqual(
+        ImmutableSortedDictionary<string, ImmutableArray<Assignment>> some, ImmutableSortedDictionary<string, ImmutableArray<Assignment>> others) =>
+        some.Count == others.Count && some.All(team => others.TryGetValue(team.Key, out var grants) && team.Value.SequenceEqual(grants));
 }

@@ -12,10 +12,11 @@ namespace AuthzCluster.Embedded.Activation;
 /// The table of activated actors. A look-up finds the one slot that is open, or puts one there; what it hands out may
 /// be closed later, and then leads on to its successor.
 /// </summary>
-internal sealed class ActorDirectory(ActorPorts ports) : IActorDirectory, ITenantReplicas, ITenantEviction
+internal sealed class ActorDirectory(ActorPorts ports, int mostStrangers = 100_000) : IActorDirectory, ITenantReplicas, ITenantEviction
 {
     private readonly ConcurrentDictionary<TenantId, TenantTable> _tables = new();
     private readonly ConcurrentDictionary<TenantId, AuditSlot> _audits = new();
+    private readonly Strangers _strangers = new(mostStrangers);
     private volatile int _time;
 
     /// <summary>How many subjects are activated.</summary>
@@ -45,13 +46,21 @@ internal sealed class ActorDirectory(ActorPorts ports) : IActorDirectory, ITenan
             var table = Table(tenant);
             if (!table.Subjects.TryGetValue(subject, out var slot))
             {
-                slot = table.Subjects.GetOrAdd(subject, NewSubjectSlot, table);
+                slot = NewSubjectSlot(subject, table);
+                if (!table.Subjects.TryAdd(slot.Subject, slot))
+                {
+                    continue;
+                }
+                _strangers.Enter(slot);
             }
-            if (IsUsable(slot, table, slot.IsClosed))
+            if (IsUsable(slot, table))
             {
                 return slot;
             }
-            table.Subjects.TryRemove(new(subject, slot));
+            if (slot.IsClosed)
+            {
+                table.Subjects.TryRemove(new(subject, slot));
+            }
         }
     }
 
@@ -61,11 +70,14 @@ internal sealed class ActorDirectory(ActorPorts ports) : IActorDirectory, ITenan
         {
             var table = Table(tenant);
             var slot = table.Roles.GetOrAdd(role, NewRoleSlot, table);
-            if (IsUsable(slot, table, slot.IsClosed))
+            if (IsUsable(slot, table))
             {
                 return slot;
             }
-            table.Roles.TryRemove(new(role, slot));
+            if (slot.IsClosed)
+            {
+                table.Roles.TryRemove(new(role, slot));
+            }
         }
     }
 
@@ -83,20 +95,22 @@ internal sealed class ActorDirectory(ActorPorts ports) : IActorDirectory, ITenan
         }
     }
 
-    public async Task EvictAsync(TenantId tenant)
+    // The tenant's own slot stays: what removes the tenant is a turn of it.
+    public Task EvictAsync(TenantId tenant) => _tables.TryGetValue(tenant, out var table) ? table.EvictAsync() : Task.CompletedTask;
+
+    /// <summary>Lets go of everybody, behind their current turns. Who is asked for later has to be read.</summary>
+    public async Task CloseAsync()
     {
-        // The tenant's own slot stays: what removes the tenant is a turn of it.
-        if (_tables.TryGetValue(tenant, out var table) && _tables.TryUpdate(tenant, new TenantTable(this, table.Slot, tenant), table))
-        {
-            await table.RetireAsync().ConfigureAwait(false);
-        }
+        await Task.WhenAll(_tables.Values.Select(table => table.EvictAsync())).ConfigureAwait(false);
+        await Task.WhenAll(_tables.Values.Select(table => table.Slot.CloseAsync())).ConfigureAwait(false);
+        await Task.WhenAll(_audits.Values.Select(slot => slot.CloseAsync())).ConfigureAwait(false);
     }
 
     /// <summary>
     /// One step of the sweeper's time, and away with what nobody has used for <paramref name="idleSteps"/> of them and
     /// nobody is in line for. Nobody waits for this: no lock is held.
     /// </summary>
-    public async Task SweepAsync(int idleSteps)
+    public void Sweep(int idleSteps)
     {
         var now = Interlocked.Increment(ref _time);
         foreach (var (tenant, table) in _tables)
@@ -115,10 +129,9 @@ internal sealed class ActorDirectory(ActorPorts ports) : IActorDirectory, ITenan
                     table.Roles.TryRemove(new(role, slot));
                 }
             }
-            if (table.IsEmpty && now - table.Slot.UsedAt >= idleSteps && table.Slot.TryClose())
+            if (now - table.Slot.UsedAt >= idleSteps && table.TryLeave())
             {
                 _tables.TryRemove(new(tenant, table));
-                await table.RetireAsync().ConfigureAwait(false);
             }
         }
         foreach (var (tenant, slot) in _audits)
@@ -146,17 +159,12 @@ internal sealed class ActorDirectory(ActorPorts ports) : IActorDirectory, ITenan
         }
     }
 
-    private bool IsUsable<TSelf, TActor>(Slot<TSelf, TActor> slot, TenantTable table, bool isClosed)
+    private bool IsUsable<TSelf, TActor>(Slot<TSelf, TActor> slot, TenantTable table)
         where TSelf : Slot<TSelf, TActor>
     {
-        if (isClosed)
+        // While somebody is in line the table stays.
+        if (slot.IsClosed || (table.IsLeaving && slot.TryClose()))
         {
-            return false;
-        }
-        if (table.IsRetired)
-        {
-            // It may have come in after the table was gone through.
-            _ = slot.CloseAsync();
             return false;
         }
         slot.Touch(_time);

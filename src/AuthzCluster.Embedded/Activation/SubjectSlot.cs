@@ -15,6 +15,9 @@ namespace AuthzCluster.Embedded.Activation;
 internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssignmentsActor actor)
     : Slot<SubjectSlot, UserAssignmentsActor>(actor), IUserAssignmentsActor
 {
+    /// <summary>Of whom it is.</summary>
+    public SubjectId Subject => subject;
+
     public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now) =>
         Actor.IsLoaded && !IsClosed
             ? Actor.EvaluateAsync(request, now)
@@ -42,6 +45,15 @@ internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssi
     public Task<Result<bool>> LeaveTeamAsync(string team, Caller caller) => TurnAsync(writer => writer.LeaveTeamAsync(team, caller));
 
     public Task<Result<bool>> ExpireAsync() => TurnAsync(writer => writer.ExpireAsync());
+
+    /// <summary>Closes it and takes it away, if nothing is stored of the subject and nobody is in line.</summary>
+    public void LeaveIfStranger()
+    {
+        if (Actor.HoldsNothing && TryClose())
+        {
+            table.Subjects.TryRemove(new(subject, this));
+        }
+    }
 
     protected override SubjectSlot Successor() => table.Directory.SubjectSlot(table.Tenant, subject);
 

@@ -5,10 +5,13 @@ using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Embedded.Activation;
 
-/// <summary>What is activated of one tenant's subjects and roles. Once retired it takes in nobody, and its slots are closed.</summary>
+/// <summary>
+/// What is activated of one tenant. There is never more than one slot of a subject or role that has turns: a slot is
+/// closed before it leaves, and a table leaves empty.
+/// </summary>
 internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, TenantId tenant)
 {
-    private volatile bool _isRetired;
+    private volatile bool _isLeaving;
 
     public ActorDirectory Directory { get; } = directory;
 
@@ -20,21 +23,31 @@ internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, Ten
 
     public ConcurrentDictionary<RoleId, RoleSlot> Roles { get; } = new();
 
-    public bool IsRetired => _isRetired;
+    /// <summary>Whether nobody may come in, for now or for ever: to be looked at after coming in.</summary>
+    public bool IsLeaving => _isLeaving;
 
-    public bool IsEmpty => Subjects.IsEmpty && Roles.IsEmpty;
-
-    /// <summary>Closes every slot behind its current turns. One that came in meanwhile is closed by who brought it in.</summary>
-    public async Task RetireAsync()
+    /// <summary>Closes the table for ever if nobody is in it.</summary>
+    public bool TryLeave()
     {
-        _isRetired = true;
-        foreach (var (_, slot) in Subjects)
+        _isLeaving = true;
+        // Who comes in at this moment is seen here, or sees that the table is leaving.
+        Interlocked.MemoryBarrier();
+        if (Subjects.IsEmpty && Roles.IsEmpty && Slot.TryClose())
         {
-            await slot.CloseAsync().ConfigureAwait(false);
+            return true;
         }
-        foreach (var (_, slot) in Roles)
-        {
-            await slot.CloseAsync().ConfigureAwait(false);
-        }
+        _isLeaving = false;
+        return false;
+    }
+
+    /// <summary>Closes every slot behind its current turns.</summary>
+    public Task EvictAsync() => Task.WhenAll([.. Subjects.Select(pair => EvictAsync(Subjects, pair)), .. Roles.Select(pair => EvictAsync(Roles, pair))]);
+
+    private static async Task EvictAsync<TKey, TSlot>(ConcurrentDictionary<TKey, TSlot> slots, KeyValuePair<TKey, TSlot> pair)
+        where TKey : notnull
+        where TSlot : Turns
+    {
+        await pair.Value.CloseAsync().ConfigureAwait(false);
+        slots.TryRemove(pair);
     }
 }

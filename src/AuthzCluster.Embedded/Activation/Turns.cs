@@ -26,14 +26,17 @@ internal abstract class Turns
         return true;
     }
 
-    /// <summary>Closes it behind those that are in line, and waits for them.</summary>
+    /// <summary>Closes it behind those that are in line, and waits for them. Who comes meanwhile waits too, and finds it closed.</summary>
     public async Task CloseAsync()
     {
-        if (Interlocked.Exchange(ref _last, Closed) is { } before)
+        var mine = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.Exchange(ref _last, mine.Task) is { } before)
         {
             await before.ConfigureAwait(false);
         }
         _isClosed = true;
+        _ = Interlocked.CompareExchange(ref _last, Closed, mine.Task);
+        mine.SetResult(false);
     }
 
     /// <summary>Runs a turn when it is its time. False: the queue was closed, nothing ran.</summary>

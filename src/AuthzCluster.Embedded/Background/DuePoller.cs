@@ -8,8 +8,9 @@ namespace AuthzCluster.Embedded.Background;
 /// Looks every second for actors that have something to do, and wakes them. Long work of one does not hold up the
 /// others; what fails is tried again at the next look; while storage does not answer the looks become rarer.
 /// </summary>
-internal sealed class DuePoller(IActorStore store, DueWork work, TimeProvider time)
+internal sealed class DuePoller(IActorStore store, DueWork work, FaultLog faults, TimeProvider time)
 {
+    private const string Name = "the look for due work";
     private const int BatchSize = 256, Concurrency = 64, MostSkippedLooks = 30;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -33,9 +34,11 @@ internal sealed class DuePoller(IActorStore store, DueWork work, TimeProvider ti
                 {
                     await LookAsync(stop).ConfigureAwait(false);
                     (skip, penalty) = (0, 1);
+                    faults.Works(Name);
                 }
-                catch (StoreUnavailableException)
+                catch (Exception exception) when (!stop.IsCancellationRequested)
                 {
+                    faults.Report(Name, exception);
                     (skip, penalty) = (penalty, Math.Min(penalty * 2, MostSkippedLooks));
                 }
             }
@@ -82,15 +85,21 @@ internal sealed class DuePoller(IActorStore store, DueWork work, TimeProvider ti
     {
         try
         {
-            if (await work.RunAsync(new ActorKey(key), stop).ConfigureAwait(false) is not null)
+            if (await work.RunAsync(new ActorKey(key), stop).ConfigureAwait(false) is { } error)
             {
                 _failed[key] = true;
+                faults.Report($"what is due of {key}", error.Detail);
+            }
+            else
+            {
+                faults.Works($"what is due of {key}");
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // One actor that cannot be read must not end the looks at all others.
             _failed[key] = true;
+            faults.Report($"what is due of {key}", exception);
         }
         finally
         {

@@ -12,7 +12,7 @@ internal sealed class IdleSweeper(ActorDirectory directory, TimeSpan idleTime, T
         using var timer = new PeriodicTimer(idleTime / Steps, time);
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
         {
-            await directory.SweepAsync(Steps + 1).ConfigureAwait(false);
+            directory.Sweep(Steps + 1);
         }
     }
 }

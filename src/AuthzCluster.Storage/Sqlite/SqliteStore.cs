@@ -59,11 +59,13 @@ public sealed class SqliteStore : IActorStore, IAuditStore, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <remarks>Rows are removed before others are added. Of a stale version and a missing requirement the version is told.</remarks>
-    /// <exception cref="ArgumentException">The state is too large, an index unknown, or a text no valid UTF-16.</exception>
+    /// <exception cref="ArgumentException">An index is unknown, or a text no valid UTF-16.</exception>
     public ValueTask<CommitOutcome> CommitAsync(Commit commit)
     {
-        CommitArguments.Check(commit, _options.MaxStateBytes);
-        return new(_writer.RunAsync(session => CommitWrites.Apply(session, commit), commit.State?.Length ?? 0));
+        CommitArguments.Check(commit);
+        return commit.State?.Length > _options.MaxStateBytes
+            ? new(CommitOutcome.TooLarge)
+            : new(_writer.RunAsync(session => CommitWrites.Apply(session, commit), (commit.State?.Length ?? 0) + commit.Outbox.Sum(row => row.Payload.Length)));
     }
 
     /// <inheritdoc/>
@@ -108,7 +110,7 @@ public sealed class SqliteStore : IActorStore, IAuditStore, IAsyncDisposable
     public ValueTask<bool> AppendAsync(TenantId tenant, IReadOnlyList<StoredAudit> records, IReadOnlyList<long> positions)
     {
         AppendArguments.Check(tenant, records);
-        return new(_writer.RunAsync(session => AuditWrites.Append(session, tenant, records, positions)));
+        return new(_writer.RunAsync(session => AuditWrites.Append(session, tenant, records, positions), records.Sum(record => record.Payload.Length)));
     }
 
     /// <inheritdoc/>

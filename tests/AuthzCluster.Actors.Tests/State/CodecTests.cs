@@ -18,12 +18,16 @@ public sealed class CodecTests
             {
                 Settings = SampleState.RandomBag(random),
                 Roles = Enumerable.Range(0, random.Next(12)).Select(i => SampleState.RandomRole(random, i)).ToImmutableDictionary(role => role.Id),
-                TeamGrants = ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal)
-                    .AddRange(Enumerable.Range(0, random.Next(3)).Select(i => KeyValuePair.Create($"t{i}", ImmutableArray.Create(SampleState.RandomAssignment(random))))),
+                TeamGrants = Teams(random),
+                TeamHistory = Teams(random),
             };
             Assert.Equal(model, TenantModelCodec.Decode(TenantModelCodec.Encode(model)));
         }
     }
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<Assignment>> Teams(Random random) =>
+        ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal)
+            .AddRange(Enumerable.Range(0, random.Next(3)).Select(i => KeyValuePair.Create($"t{i}", ImmutableArray.Create(SampleState.RandomAssignment(random)))));
 
     [Fact]
     public void Model_Decoded_SharesEqualPermissions()

@@ -36,6 +36,7 @@ internal static class SampleState
         CreatedAt = Time, UpdatedAt = Time.AddHours(1),
         Roles = new[] { FullRole, new RoleDefinition { Id = new RoleId("r2"), Name = "two", DisplayName = "two" } }.ToImmutableDictionary(role => role.Id),
         TeamGrants = ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal).Add("b", [Small("g1")]).Add("A", [Full]),
+        TeamHistory = ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal).Add("A", [Small("g3"), Full]).Add("c", [Small("g2")]),
     };
 
     private static RoleDefinition FullRole => new()

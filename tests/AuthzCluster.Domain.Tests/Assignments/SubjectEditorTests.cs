@@ -37,16 +37,67 @@ public sealed class SubjectEditorTests : RoleEditorTestBase
         Invalid(SubjectEditor.Assign(_state, new SubjectId("a:b", ".."), Role("viewer"), Draft with
         {
             StartsAt = Now.AddHours(2), ExpiresAt = Now.AddHours(1), Reason = new string('r', 2001),
-            Scope = AttributeBag.Of(("list", AttributeValue.Of([])), ("null", AttributeValue.Null), ("yes", AttributeValue.Of(true)), ("n", AttributeValue.Of(1m))),
+            Scope = AttributeBag.Of(("", AttributeValue.Null), ("k\n", AttributeValue.Null)),
             Conditions = [new Condition("", AttributeBag.Empty)], Metadata = Scope("k", new string('v', 20_000)),
-        }, "id", "user:boss", Now), "principal.type", "principal.id", "expires_at", "reason", "scope.list", "scope.null", "conditions[0].type", "metadata");
+        }, "id", "user:boss", Now), "principal.type", "principal.id", "expires_at", "reason", "scope.", "scope.k\n", "conditions[0].type", "metadata");
         var match = AttributeBag.Of(
             ("attribute", AttributeValue.Of("resource.x")), ("operator", AttributeValue.Of("eq")), ("expected", AttributeValue.Of("\ud800")));
         Invalid(Assign(Draft with { Conditions = [new Condition("attribute_match", match)] }), "conditions[0].params");
-        Invalid(Assign(Draft with { ExpiresAt = Now }), "expires_at");
         Invalid(Assign(Draft with { StartsAt = Now.AddHours(1), ExpiresAt = Now.AddHours(1) }), "expires_at");
+        Invalid(Assign(Draft with { StartsAt = Now, ExpiresAt = Now.AddTicks(9) }), "expires_at");
         Invalid(Assign(Draft with { Scope = AttributeBag.Of(Enumerable.Range(0, 17).Select(i => KeyValuePair.Create($"k{i}", AttributeValue.Of(true)))) }), "scope");
         Invalid(SubjectEditor.Assign(_state, SubjectId.Team("t"), Role("viewer"), Draft, "id", "user:boss", Now), "principal.type");
+    }
+
+    [Fact]
+    public void Assign_ScopeOfAnyKindOfValue_IsKeptWithinBounds()
+    {
+        var deep = Nested(31);
+        foreach (var value in new[] { AttributeValue.Null, AttributeValue.Of(false), AttributeValue.Of(1.5m), AttributeValue.Of([AttributeValue.Of("a")]), deep })
+        {
+            var scope = AttributeBag.Of(("k", value));
+            Assert.Equal(scope, Assert.Single(Take(Assign(Draft with { Scope = scope })).Affected).Scope);
+            Assert.False(Assign(Draft with { Scope = scope }).Value!.IsNew);
+        }
+        Take(Assign(Draft with { Scope = Scope("k", new string('x', 1_021)) }));
+        Invalid(Assign(Draft with { Scope = Scope("k", new string('x', 1_024)) }), "scope");
+        Invalid(Assign(Draft with { Scope = AttributeBag.Of(("a", AttributeValue.Of(new string('x', 600))), ("b", AttributeValue.Of([AttributeValue.Of(new string('x', 600))]))) }), "scope");
+        Invalid(Assign(Draft with { Scope = AttributeBag.Of(("k", AttributeValue.Of([AttributeValue.Of("\ud800")]))) }), "scope");
+        Invalid(Assign(Draft with { Scope = AttributeBag.Of(("k", Nested(32))) }), "scope");
+
+        static AttributeValue Nested(int depth) =>
+            Enumerable.Range(0, depth).Aggregate(AttributeValue.Null, (inner, _) => AttributeValue.Of([inner]));
+    }
+
+    [Fact]
+    public void Assign_AlreadyOver_IsExpiredAndToldOfByTheSweep()
+    {
+        var over = Draft with { StartsAt = Now.AddHours(-2), ExpiresAt = Now };
+        var change = Take(Assign(over));
+        Assert.Equal((true, AssignmentStatus.Expired, AuditActions.RoleAssigned), (change.IsNew, change.Affected.Single().StatusAt(Now), change.Audit.Single().Action));
+        var swept = Take(SubjectEditor.Expire(_state, Alice, Now));
+        Assert.Equal(("a0", AuditActions.RoleExpired), (swept.Affected.Single().Id, swept.Audit.Single().Action));
+        Assert.True(Assign(over).Value is { IsNoOp: true, Affected: [{ Id: "a0" }] });
+        Assert.True(Assign(over with { Reason = "another" }).Value!.IsNew);
+        var nextOfThatId = Role("viewer") with { CreatedAt = Now.AddTicks(10) };
+        Assert.True(SubjectEditor.Assign(_state, Alice, nextOfThatId, over, "x", "user:boss", Now).Value!.IsNew);
+        Assert.True(Assign(Draft).Value!.IsNew);
+    }
+
+    [Fact]
+    public void Assign_AnEndInThePastToALiveOne_EndsThatOne()
+    {
+        Take(Assign(Draft));
+        var change = Take(Assign(Draft with { ExpiresAt = Now.AddHours(-1) }));
+        Assert.Equal((false, "a0", AssignmentStatus.Expired), (change.IsNew, change.Affected.Single().Id, change.Affected.Single().StatusAt(Now)));
+    }
+
+    [Fact]
+    public void Assign_AlreadyOverAndRevokedBefore_IsNew()
+    {
+        Take(Assign(Draft with { ExpiresAt = Now.AddHours(1) }));
+        Take(Revoke(null));
+        Assert.True(SubjectEditor.Assign(_state, Alice, Role("viewer"), Draft with { ExpiresAt = Now.AddHours(1) }, "x", "user:boss", Now.AddHours(2)).Value!.IsNew);
     }
 
     [Fact]

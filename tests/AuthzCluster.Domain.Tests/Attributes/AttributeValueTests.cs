@@ -67,6 +67,28 @@ public class AttributeValueTests
     }
 
     [Fact]
+    public void Bag_OfNamesInAnyOrderAndTwice_IsInOrdinalOrderAndTheLastWins()
+    {
+        var random = new Random(1);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var entries = Enumerable.Range(0, random.Next(14)).Select(i => (Name: $"{"aAbBzé"[random.Next(6)]}{random.Next(3)}", Value: AttributeValue.Of((decimal)i))).ToArray();
+            var expected = entries.GroupBy(entry => entry.Name).Select(group => (group.Key, group.Last().Value)).OrderBy(entry => entry.Key, StringComparer.Ordinal);
+            Assert.Equal(expected, AttributeBag.Of(entries).Select(entry => (entry.Key, entry.Value)));
+            Assert.Equal(AttributeBag.Of(entries), AttributeBag.Of(entries.Select(entry => KeyValuePair.Create(entry.Name, entry.Value))));
+        }
+    }
+
+    [Fact]
+    public void Bag_MadeOfACallersArray_DoesNotChangeWithIt()
+    {
+        var entries = new[] { KeyValuePair.Create("a", AttributeValue.Of(1m)) };
+        var bag = AttributeBag.Of(entries);
+        entries[0] = KeyValuePair.Create("b", AttributeValue.Of(2m));
+        Assert.True(bag.TryGet("a", out _));
+    }
+
+    [Fact]
     public void With_AnotherBag_OverridesNameByName()
     {
         var stored = AttributeBag.Of(("a", AttributeValue.Of("1")), ("b", AttributeValue.Of("1")));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
@@ -43,9 +44,12 @@ public class DecisionLawTests
     public void Law_AConditionThatFails_NeverTurnsDenyIntoAllow() => ForEach((_, tenant, question, state) =>
     {
         var broken = new Condition("attribute_match", AttributeBag.Empty);
-        var failing = state with { Live = [.. state.Live.Select(grant => grant with { Conditions = [.. grant.Conditions, broken] })] };
+        var failing = state with { Live = Breaking(state.Live), History = Breaking(state.History) };
         Assert.True(Decide(tenant, state, question).IsAllowed || !Decide(tenant, failing, question).IsAllowed);
         Assert.False(Decide(tenant, failing with { Teams = [] }, question).IsAllowed);
+
+        ImmutableArray<Assignment> Breaking(ImmutableArray<Assignment> grants) =>
+            [.. grants.Select(grant => grant with { Conditions = [.. grant.Conditions, broken] })];
     });
 
     [Fact]
@@ -56,6 +60,19 @@ public class DecisionLawTests
             var after = SubjectEditor.Revoke(state, question.Request.Subject, grant.Role, scope: null, question.At);
             Assert.NotEqual(grant.Id, Decide(tenant, after.Value!.State, question).MatchedAssignment);
             Assert.DoesNotContain(after.Value.State.Live, left => left.Role == grant.Role && left.IsLiveAt(question.At));
+        }
+    });
+
+    [Fact]
+    public void Law_ASweep_ChangesNoAnswer() => ForEach((world, tenant, question, state) =>
+    {
+        var later = world.Model.UpdatedAt.AddHours(2);
+        var model = TeamGrantEditor.Expire(world.Model, later).Model with { Revision = world.Model.Revision };
+        var swept = SubjectEditor.Expire(state, question.Request.Subject, later).State with { Revision = state.Revision };
+        // What was given before its role was made is not taken for that role's once it has ended: it cannot be live.
+        if (swept.History.Concat(model.TeamHistory.Values.SelectMany(grants => grants)).All(one => model.Catalog.Find(one.Role) is not { } role || one.IsOf(role)))
+        {
+            Assert.Equal(Decide(tenant, state, question), Decide(CompiledTenant.Compile(model), swept, question));
         }
     });
 

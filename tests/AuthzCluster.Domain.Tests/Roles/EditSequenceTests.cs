@@ -44,13 +44,13 @@ public sealed class EditSequenceTests : RoleEditorTestBase
         return random.Next(12) switch
         {
             0 or 1 => RoleEditor.Replace(Model, role.Id, Draft(random, Name(random)), null, Now),
-            2 => RoleEditor.AddPermission(Model, role.Id, $"r{random.Next(5)}:read", Now),
-            3 => RoleEditor.RemovePermission(Model, role.Id, $"r{random.Next(5)}:read", Now),
-            4 => RoleEditor.RemoveParent(Model, role.Id, Name(random), Now),
+            2 => RoleEditor.AddPermission(Model, role.Id, $"r{random.Next(5)}:read", null, Now),
+            3 => RoleEditor.RemovePermission(Model, role.Id, $"r{random.Next(5)}:read", null, Now),
+            4 => RoleEditor.RemoveParent(Model, role.Id, Name(random), null, Now),
             5 => RoleEditor.BeginDelete(Model, role.Id, null, Now),
             6 => RoleEditor.CancelDelete(Model, role.Id, Now),
             7 => RoleEditor.FinishDelete(Model, role.Id, Now),
-            _ => RoleEditor.PutParent(Model, role.Id, Parent(random), Now),
+            _ => RoleEditor.PutParent(Model, role.Id, Parent(random), null, Now),
         };
     }
 

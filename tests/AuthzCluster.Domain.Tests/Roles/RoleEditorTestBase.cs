@@ -25,7 +25,7 @@ public abstract class RoleEditorTestBase
     protected Result<ModelChange> TryReplace(string role, RoleDraft draft, long? ifVersion = null) =>
         RoleEditor.Replace(Model, IdOf(role), draft, ifVersion, Now);
 
-    protected Result<ModelChange> TryPutParent(string role, ParentDraft parent) => RoleEditor.PutParent(Model, IdOf(role), parent, Now);
+    protected Result<ModelChange> TryPutParent(string role, ParentDraft parent) => RoleEditor.PutParent(Model, IdOf(role), parent, null, Now);
 
     protected ModelChange Take(Result<ModelChange> change)
     {

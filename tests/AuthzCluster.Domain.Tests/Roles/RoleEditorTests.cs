@@ -95,7 +95,7 @@ public sealed class RoleEditorTests : RoleEditorTestBase
         var most = Enumerable.Range(0, 20_000).Select(i => $"r{i}:read").ToList();
         Create(new RoleDraft { Name = "most", Permissions = [.. most, "r0:read"] });
         Invalid(TryCreate(new RoleDraft { Name = "more", Permissions = [.. most, "more:read"] }), "permissions");
-        Invalid(RoleEditor.AddPermission(Model, IdOf("most"), "more:read", Now), "permission");
+        Invalid(RoleEditor.AddPermission(Model, IdOf("most"), "more:read", null, Now), "permission");
     }
 
     [Fact]
@@ -149,10 +149,10 @@ public sealed class RoleEditorTests : RoleEditorTestBase
     {
         var id = IdOf("viewer");
         Refused(ErrorCode.SystemRoleProtected, TryReplace("viewer", new RoleDraft { Name = "viewer" }));
-        Refused(ErrorCode.SystemRoleProtected, RoleEditor.AddPermission(Model, id, "a:b", Now));
-        Refused(ErrorCode.SystemRoleProtected, RoleEditor.RemovePermission(Model, id, "*:read", Now));
+        Refused(ErrorCode.SystemRoleProtected, RoleEditor.AddPermission(Model, id, "a:b", null, Now));
+        Refused(ErrorCode.SystemRoleProtected, RoleEditor.RemovePermission(Model, id, "*:read", null, Now));
         Refused(ErrorCode.SystemRoleProtected, TryPutParent("viewer", new ParentDraft("super_admin")));
-        Refused(ErrorCode.SystemRoleProtected, RoleEditor.RemoveParent(Model, id, "super_admin", Now));
+        Refused(ErrorCode.SystemRoleProtected, RoleEditor.RemoveParent(Model, id, "super_admin", null, Now));
         Refused(ErrorCode.SystemRoleProtected, RoleEditor.BeginDelete(Model, id, null, Now));
     }
 
@@ -160,14 +160,14 @@ public sealed class RoleEditorTests : RoleEditorTestBase
     public void Permissions_AddAndRemove_OneAtATime()
     {
         Create(new RoleDraft { Name = "a", Permissions = ["b:read"] });
-        Take(RoleEditor.AddPermission(Model, IdOf("a"), "a.read", Now));
+        Take(RoleEditor.AddPermission(Model, IdOf("a"), "a.read", null, Now));
         Assert.Equal(["a:read", "b:read"], Role("a").Permissions.Select(permission => permission.ToString()));
-        Assert.True(RoleEditor.AddPermission(Model, IdOf("a"), "a:read:*", Now).Value!.IsNoOp);
-        Take(RoleEditor.RemovePermission(Model, IdOf("a"), "b:read", Now));
+        Assert.True(RoleEditor.AddPermission(Model, IdOf("a"), "a:read:*", null, Now).Value!.IsNoOp);
+        Take(RoleEditor.RemovePermission(Model, IdOf("a"), "b:read", null, Now));
         Assert.Equal((Permission.Parse("a:read"), 3L), (Assert.Single(Role("a").Permissions), Role("a").Version));
-        Refused(ErrorCode.NotFound, RoleEditor.RemovePermission(Model, IdOf("a"), "b:read", Now));
-        Invalid(RoleEditor.AddPermission(Model, IdOf("a"), "b", Now), "permission");
-        Invalid(RoleEditor.RemovePermission(Model, IdOf("a"), "", Now), "permission");
+        Refused(ErrorCode.NotFound, RoleEditor.RemovePermission(Model, IdOf("a"), "b:read", null, Now));
+        Invalid(RoleEditor.AddPermission(Model, IdOf("a"), "b", null, Now), "permission");
+        Invalid(RoleEditor.RemovePermission(Model, IdOf("a"), "", null, Now), "permission");
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class RoleEditorTests : RoleEditorTestBase
         var many = Enumerable.Range(0, 201).Select(i => $"r{i:D3}:read").ToList();
         var small = Assert.Single(Create(new RoleDraft { Name = "small", Permissions = many[..200] }).Audit);
         Assert.Equal((AuditActions.RoleCreated, null, 200), (small.Action, small.Before, Get(small.After, "permissions").AsList.Count));
-        var grown = Assert.Single(Take(RoleEditor.AddPermission(Model, IdOf("small"), "new:read", Now)).Audit);
+        var grown = Assert.Single(Take(RoleEditor.AddPermission(Model, IdOf("small"), "new:read", null, Now)).Audit);
         Assert.False(grown.After!.TryGet("permissions", out _));
         Assert.Equal("new:read", Assert.Single(Get(grown.After, "permissions_added").AsList).AsString);
         Assert.Equal(AttributeValue.Of(201m), Get(grown.After, "permissions_count"));

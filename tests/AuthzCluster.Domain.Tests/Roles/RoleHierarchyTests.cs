@@ -13,9 +13,9 @@ public sealed class RoleHierarchyTests : RoleEditorTestBase
     {
         Create("a");
         Refused(ErrorCode.RoleNotFound, TryPutParent("a", new ParentDraft("nobody")));
-        Refused(ErrorCode.RoleNotFound, RoleEditor.RemoveParent(Model, IdOf("a"), "nobody", Now));
+        Refused(ErrorCode.RoleNotFound, RoleEditor.RemoveParent(Model, IdOf("a"), "nobody", null, Now));
         Create("b");
-        Refused(ErrorCode.NotFound, RoleEditor.RemoveParent(Model, IdOf("a"), "b", Now));
+        Refused(ErrorCode.NotFound, RoleEditor.RemoveParent(Model, IdOf("a"), "b", null, Now));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class RoleHierarchyTests : RoleEditorTestBase
         Assert.Null(Model.Catalog.Resolve("parent"));
         Assert.DoesNotContain(Model.Catalog.ByName, role => role.Id == id);
         Refused(ErrorCode.RoleAlreadyExists, TryCreate(new RoleDraft { Name = "parent" }));
-        Refused(ErrorCode.RoleNotFound, RoleEditor.AddPermission(Model, id, "a:b", Now));
+        Refused(ErrorCode.RoleNotFound, RoleEditor.AddPermission(Model, id, "a:b", null, Now));
         Refused(ErrorCode.RoleNotFound, TryPutParent("child", new ParentDraft("parent")));
 
         var change = Take(RoleEditor.FinishDelete(Model, id, Now));

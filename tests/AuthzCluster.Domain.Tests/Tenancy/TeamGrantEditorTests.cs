@@ -26,12 +26,21 @@ public sealed class TeamGrantEditorTests : RoleEditorTestBase
     public void Assign_Wrong_IsRefused()
     {
         Refused(ErrorCode.RoleNotFound, TeamGrantEditor.Assign(Model, "blue", new RoleId("nobody"), Draft, "a", "user:x", Now));
-        Invalid(TeamGrantEditor.Assign(Model, " ", IdOf("viewer"), Draft with { ExpiresAt = Now }, "a", "user:x", Now), "principal.id", "expires_at");
+        Invalid(TeamGrantEditor.Assign(Model, " ", IdOf("viewer"), Draft with { StartsAt = Now, ExpiresAt = Now }, "a", "user:x", Now), "principal.id", "expires_at");
         Create("gone");
         var id = IdOf("gone");
         Take(RoleEditor.BeginDelete(Model, id, null, Now));
         Refused(ErrorCode.RoleNotFound, TeamGrantEditor.Assign(Model, "blue", id, Draft, "a", "user:x", Now));
         Refused(ErrorCode.AssignmentNotFound, TeamGrantEditor.Revoke(Model, "blue", IdOf("viewer"), null, Now));
+    }
+
+    [Fact]
+    public void Assign_AlreadyOver_IsEndedOnceHoweverOftenItIsGiven()
+    {
+        var over = Draft with { ExpiresAt = Now };
+        Take(Assign("viewer", over, "a1"));
+        Assert.Equal("a1", Take(TeamGrantEditor.Expire(Model, Now)).TeamAssignments.Single().Id);
+        Assert.True(Assign("viewer", over, "a2").Value is { IsNoOp: true, TeamAssignments: [{ Id: "a1" }] });
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class TenantEditorTests : RoleEditorTestBase
         Take(Update(new TenantPatch { Packs = ["standard", "business"] }));
         Create("clerk", new ParentDraft("accountant"));
         Refused(ErrorCode.InvalidState, Update(new TenantPatch { Packs = ["standard"] }));
-        Take(RoleEditor.RemoveParent(Model, IdOf("clerk"), "accountant", Now));
+        Take(RoleEditor.RemoveParent(Model, IdOf("clerk"), "accountant", null, Now));
         Take(TeamGrantEditor.Assign(Model, "t", IdOf("guest"), new AssignmentDraft(SubjectId.Team("t")), "a", "user:x", Now));
         Refused(ErrorCode.InvalidState, Update(new TenantPatch { Packs = ["standard"] }));
         Take(TeamGrantEditor.Revoke(Model, "t", IdOf("guest"), null, Now));

@@ -22,7 +22,7 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
         Assert.Equal(1, Directory.SubjectCount);
         for (var i = 0; i < Steps; i++)
         {
-            await Directory.SweepAsync(Steps);
+            Directory.Sweep(Steps);
         }
         Assert.Equal(0, Directory.SubjectCount);
 
@@ -36,7 +36,7 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
         Ok(await AssignAsync("alice", "viewer"));
         for (var i = 0; i < 5; i++)
         {
-            await Directory.SweepAsync(Steps);
+            Directory.Sweep(Steps);
             Assert.True(await MayAsync("alice", "anything:read"));
         }
         Assert.Equal(1, Directory.SubjectCount);
@@ -56,7 +56,7 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
         var slot = Directory.SubjectSlot(Tenant, SubjectId.User("alice"));
         for (var i = 0; i <= Steps; i++)
         {
-            await Directory.SweepAsync(Steps);
+            Directory.Sweep(Steps);
         }
         Assert.Same(slot, Directory.SubjectSlot(Tenant, SubjectId.User("alice")));
 
@@ -71,7 +71,7 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
         var slot = Directory.TenantSlot(new TenantId("nowhere"));
         for (var i = 0; i < 2 * Steps; i++)
         {
-            await Directory.SweepAsync(Steps);
+            Directory.Sweep(Steps);
         }
         Assert.True(slot.IsClosed);
         Assert.NotSame(slot, Directory.TenantSlot(new TenantId("nowhere")));
@@ -100,7 +100,7 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
         {
             while (!stop.IsCancellationRequested)
             {
-                await Directory.SweepAsync(1);
+                Directory.Sweep(1);
                 await Task.Yield();
             }
         });

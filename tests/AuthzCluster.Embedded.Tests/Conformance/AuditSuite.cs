@@ -81,7 +81,7 @@ public abstract class AuditSuite(IHostFixture host) : HostSuite(host)
         var before = (await AuditAsync()).Count;
 
         Ok(await AssignAsync("alice", "reader"));
-        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "invoices:read", Admin));
+        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "invoices:read", null, Admin));
         Assert.Equal(before, (await AuditAsync()).Count);
     }
 }

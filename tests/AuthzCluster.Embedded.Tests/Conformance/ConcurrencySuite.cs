@@ -141,7 +141,7 @@ public abstract class ConcurrencySuite(IHostFixture host) : HostSuite(host)
             await proceed.Task;
         });
 
-        var writing = Task.Run(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", Admin));
+        var writing = Task.Run(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
         await reached.Task;
         Assert.False(await MayAsync("alice", "orders:read"));
         Assert.True(await MayAsync("alice", "invoices:read"));
@@ -149,6 +149,35 @@ public abstract class ConcurrencySuite(IHostFixture host) : HostSuite(host)
         proceed.SetResult();
         Ok(await writing);
         Assert.True(await MayAsync("alice", "orders:read"));
+    }
+
+    [Fact]
+    public async Task EditRole_TwoAtTheVersionThatBothHaveSeen_OneIsDone()
+    {
+        var seen = Ok(await Host.Roles.CreateAsync(Tenant, new() { Name = "reader", Permissions = ["invoices:read"] }, Admin)).Role.Version;
+        await RoleAsync("parent", "bills:read");
+        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Host.Store.Before(async _ =>
+        {
+            reached.TrySetResult();
+            await proceed.Task;
+        });
+        var first = Task.Run(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", seen, Admin));
+        await reached.Task;
+        // All of them are in line behind the first when its commit goes through.
+        var late = new[]
+        {
+            Host.Roles.AddPermissionAsync(Tenant, "reader", "other:read", seen, Admin),
+            Host.Roles.RemovePermissionAsync(Tenant, "reader", "invoices:read", seen, Admin),
+            Host.Roles.PutParentAsync(Tenant, "reader", new("parent"), seen, Admin),
+            Host.Roles.RemoveParentAsync(Tenant, "reader", "parent", seen, Admin),
+        };
+        proceed.SetResult();
+
+        var done = Ok(await first).Role;
+        Assert.All(await Task.WhenAll(late), result => Refused(ErrorCode.PreconditionFailed, result));
+        Assert.Equal(done, Ok(await Host.Roles.GetAsync(Tenant, "reader")).Role);
+        Ok(await Host.Roles.PutParentAsync(Tenant, "reader", new("parent"), done.Version, Admin));
     }
 
     [Fact]

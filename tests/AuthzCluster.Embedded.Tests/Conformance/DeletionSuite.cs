@@ -14,7 +14,7 @@ public abstract class DeletionSuite(IHostFixture host) : HostSuite(host)
     {
         await RoleAsync("parent", "invoices:read");
         await RoleAsync("child");
-        Ok(await Host.Roles.PutParentAsync(Tenant, "child", new ParentDraft("parent"), Admin));
+        Ok(await Host.Roles.PutParentAsync(Tenant, "child", new ParentDraft("parent"), null, Admin));
         Ok(await AssignAsync("alice", "child"));
         Assert.True(await MayAsync("alice", "invoices:read"));
 

@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Embedded.Tests.Hosting;
@@ -85,17 +86,49 @@ public abstract class FailureSuite(IHostFixture host) : HostSuite(host)
         await RoleAsync("reader", "invoices:read");
     }
 
+    [Theory]
+    [InlineData(CommitFault.ThrowBefore, false)]
+    [InlineData(CommitFault.ThrowAfter, true)]
+    public async Task Write_StoreBreaksUnforeseen_ActorsRereadAndGoOn(CommitFault fault, bool isDone)
+    {
+        var reader = await RoleAsync("reader", "invoices:read");
+        Host.Store.FailCommits(_ => fault);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AssignAsync("alice", "reader"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
+        Assert.False(await MayAsync("alice", "invoices:read"));
+
+        Host.Store.Heal();
+        Ok(await AssignAsync("alice", "viewer"));
+        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "bills:read", null, Admin));
+        Assert.Equal(isDone, await MayAsync("alice", "invoices:read") && (await HoldersAsync("reader")).Count == 1);
+        Assert.Equal(isDone ? 3 : 2, Ok(await Host.Roles.GetAsync(Tenant, reader.Value)).Role.Version);
+        Assert.Equal(isDone ? 2 : 1, (await AuditAsync("role.assigned")).Count);
+    }
+
+    [Fact]
+    public async Task Write_TooLargeToStore_IsRefusedAndTheNextSucceeds()
+    {
+        await RoleAsync("reader", "invoices:read");
+        Host.Store.FailCommits(_ => CommitFault.TooLarge);
+        Refused(ErrorCode.PayloadTooLarge, await AssignAsync("alice", "reader"));
+        Refused(ErrorCode.PayloadTooLarge, await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
+
+        Host.Store.Heal();
+        Ok(await AssignAsync("alice", "reader"));
+        Assert.False(await MayAsync("alice", "orders:read"));
+    }
+
     [Fact]
     public async Task EditRole_OutcomeUnknown_OldModelServesUntilTheNextWrite()
     {
         await RoleAsync("reader", "invoices:read");
         Ok(await AssignAsync("alice", "reader"));
         Host.Store.FailCommits(_ => CommitFault.FailAfter);
-        Refused(ErrorCode.Unavailable, await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", Admin));
+        Refused(ErrorCode.Unavailable, await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
         Assert.False(await MayAsync("alice", "orders:read"));
 
         Host.Store.Heal();
-        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", Admin));
+        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
         Assert.True(await MayAsync("alice", "orders:read"));
         Assert.Single(await AuditAsync("role.updated"));
     }
@@ -121,12 +154,13 @@ public abstract class FailureSuite(IHostFixture host) : HostSuite(host)
         Ok(await AssignAsync("alice", "reader"));
         await Host.RestartAsync();
         Ok(await Host.Roles.GetAsync(Tenant, "reader"));
-        var before = Host.Store.ReadCount;
+        var alice = ActorKey.Of(Tenant, SubjectId.User("alice"));
+        var before = Host.Store.ReadsOf(alice);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => MayAsync("alice", "invoices:read"))));
 
         Assert.All(answers, Assert.True);
-        Assert.Equal(1, Host.Store.ReadCount - before);
+        Assert.Equal(1, Host.Store.ReadsOf(alice) - before);
     }
 
     [Fact]

@@ -70,10 +70,10 @@ public abstract class GrantSuite(IHostFixture host) : HostSuite(host)
         Ok(await AssignAsync("alice", "reader"));
         Assert.False(await MayAsync("alice", "orders:read"));
 
-        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", Admin));
+        Ok(await Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
         Assert.True(await MayAsync("alice", "orders:read"));
 
-        Ok(await Host.Roles.RemovePermissionAsync(Tenant, "reader", "orders:read", Admin));
+        Ok(await Host.Roles.RemovePermissionAsync(Tenant, "reader", "orders:read", null, Admin));
         Assert.False(await MayAsync("alice", "orders:read"));
     }
 

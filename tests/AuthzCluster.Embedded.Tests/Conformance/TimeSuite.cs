@@ -127,6 +127,55 @@ public abstract class TimeSuite(IHostFixture host) : HostSuite(host)
             (await AuditAsync()).Where(record => record.Entry.TargetType == "assignment").Select(record => record.Entry.Action));
     }
 
+    [Theory]
+    [InlineData("alice")]
+    [InlineData("team:finance")]
+    public async Task PastInstant_BeforeAndAfterTheSweep_IsAnsweredAlike(string principal)
+    {
+        await RoleAsync("reader", "invoices:read");
+        Ok(await Host.Assignments.JoinTeamAsync(Tenant, "finance", SubjectId.User("alice"), Admin));
+        var (start, end) = (Now, Now.AddSeconds(10));
+        var given = Ok(await AssignAsync(principal, "reader", end)).Assignment.Id;
+        await AssertCountedAsync();
+        var told = Host.Store.CommittedAsync(_ => true);
+        Host.Time.Advance(TimeSpan.FromSeconds(12));
+        await told;
+        await AssertCountedAsync();
+        await Host.RestartAsync();
+        await AssertCountedAsync();
+
+        async Task AssertCountedAsync()
+        {
+            Assert.True(await MayAtAsync(start));
+            Assert.True(await MayAtAsync(end - Microsecond));
+            Assert.False(await MayAtAsync(end));
+            Assert.Equal([given], await ListedAsync(end - Microsecond));
+            Assert.Empty(await ListedAsync(end));
+            Assert.Single(Ok(await Host.Decisions.ListPermissionsAsync(Tenant, SubjectId.User("alice"), start)));
+            var all = Ok(await Host.Assignments.ListByPrincipalAsync(Tenant, SubjectId.Parse(principal), end, includeInactive: true));
+            Assert.Equal(AssignmentStatus.Expired, Assert.Single(all).Status);
+        }
+
+        async Task<IEnumerable<string>> ListedAsync(DateTimeOffset at) =>
+            Ok(await Host.Assignments.ListByPrincipalAsync(Tenant, SubjectId.Parse(principal), at, includeInactive: false)).Select(view => view.Assignment.Id);
+    }
+
+    [Fact]
+    public async Task Assign_AlreadyOver_IsExpiredAndToldOnce()
+    {
+        await RoleAsync("reader", "invoices:read");
+        var over = Now.AddSeconds(-10);
+        var given = Ok(await AssignAsync("alice", "reader", over));
+        Assert.Equal(AssignmentStatus.Expired, given.Status);
+        Assert.False(await MayAtAsync(Now));
+        Assert.True(await MayAtAsync(over - Microsecond));
+
+        await ExpiryAfterAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(given.Assignment.Id, Ok(await AssignAsync("alice", "reader", over)).Assignment.Id);
+        Assert.Single(await AuditAsync("role.expired"));
+        Assert.Empty(await HoldersAsync("reader"));
+    }
+
     private async Task ExpiryAfterAsync(TimeSpan time)
     {
         var told = Host.Store.CommittedAsync(commit => commit.Key.IsSubject);

@@ -14,6 +14,15 @@ public enum CommitFault
     /// <summary>Another was faster.</summary>
     Conflict,
 
+    /// <summary>The store does not take so much.</summary>
+    TooLarge,
+
+    /// <summary>The store breaks in a way that nobody foresaw, before the commit.</summary>
+    ThrowBefore,
+
+    /// <summary>The same after the commit.</summary>
+    ThrowAfter,
+
     /// <summary>It is done, and it was the last thing the process did.</summary>
     DieAfter,
 }

@@ -13,6 +13,9 @@ public sealed class EmbeddedFixture : IHostFixture
 
     public StoreProbe Store { get; } = new();
 
+    /// <summary>What the host logs.</summary>
+    public LogProbe Log { get; } = new();
+
     public IDecisions Decisions => Node.Decisions;
 
     public IRoles Roles => Node.Roles;
@@ -34,7 +37,7 @@ public sealed class EmbeddedFixture : IHostFixture
     public Task StartAsync()
     {
         var options = new EmbeddedOptions { DataDirectory = _directory.FullName, IdleTime = TimeSpan.FromMinutes(5) };
-        _node = new EmbeddedNode(options, Time, new OrderedIds(TimeProvider.System)) 
+        _node = new EmbeddedNode(options, Time, new OrderedIds(TimeProvider.System), Log)
         {
             WrapStore = Store.Around,
             WrapAudit = audit => new DyingAudit(audit, Store),

@@ -16,11 +16,18 @@ public sealed class StoreProbe : IActorStore
     private readonly ConcurrentDictionary<TenantId, TaskCompletionSource> _purged = new();
     private volatile bool _isDead;
     private Func<Commit, Task>? _before;
-    private int _reads;
+    private readonly ConcurrentDictionary<ActorKey, int> _reads = new();
+
+    /// <summary>The actor whose stored bytes are read as no state.</summary>
+    public ActorKey? Damaged { get; set; }
+
+    /// <summary>Whether looks for due work fail in a way that nobody foresaw.</summary>
+    public volatile bool AreLooksBreaking;
 
     public bool IsDead => _isDead;
 
-    public int ReadCount => Volatile.Read(ref _reads);
+    /// <summary>How often an actor's state was read.</summary>
+    public int ReadsOf(ActorKey key) => _reads.GetValueOrDefault(key);
 
     /// <summary>The latest commit that was done, known to its caller or not.</summary>
     public Commit? LastCommit { get; private set; }
@@ -77,6 +84,14 @@ public sealed class StoreProbe : IActorStore
         {
             throw new StoreUnavailableException("a fault before the commit", isOutcomeKnown: true);
         }
+        if (fault == CommitFault.TooLarge)
+        {
+            return CommitOutcome.TooLarge;
+        }
+        if (fault == CommitFault.ThrowBefore)
+        {
+            throw new InvalidOperationException("nobody foresaw this");
+        }
         if (fault == CommitFault.Conflict)
         {
             return CommitOutcome.VersionConflict;
@@ -86,6 +101,10 @@ public sealed class StoreProbe : IActorStore
         if (fault == CommitFault.FailAfter)
         {
             throw new StoreUnavailableException("a fault after the commit", isOutcomeKnown: false);
+        }
+        if (fault == CommitFault.ThrowAfter)
+        {
+            throw new InvalidOperationException("nobody foresaw this");
         }
         if (fault == CommitFault.DieAfter)
         {
@@ -99,17 +118,22 @@ public sealed class StoreProbe : IActorStore
         return outcome;
     }
 
-    public ValueTask<StoredState?> ReadAsync(ActorKey key) => Reading().ReadAsync(key);
+    public async ValueTask<StoredState?> ReadAsync(ActorKey key)
+    {
+        _reads.AddOrUpdate(key, 1, (_, count) => count + 1);
+        return await Readable().ReadAsync(key) is { } stored ? Damaged == key ? stored with { State = [0xff, 0xff] } : stored : null;
+    }
 
-    public ValueTask<IReadOnlyList<StoredState>> ReadManyAsync(IReadOnlyList<ActorKey> keys) => Reading().ReadManyAsync(keys);
+    public ValueTask<IReadOnlyList<StoredState>> ReadManyAsync(IReadOnlyList<ActorKey> keys) => Readable().ReadManyAsync(keys);
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadIndexAsync(TenantId tenant, string index, string key, string? after, int limit) =>
-        Reading().ReadIndexAsync(tenant, index, key, after, limit);
+        Readable().ReadIndexAsync(tenant, index, key, after, limit);
 
     public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) =>
-        Reading().CountIndexAsync(tenant, index, key, now);
+        Readable().CountIndexAsync(tenant, index, key, now);
 
-    public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) => Reading().ReadDueAsync(now, limit);
+    public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) =>
+        AreLooksBreaking ? throw new InvalidOperationException("nobody foresaw this either") : Readable().ReadDueAsync(now, limit);
 
     public async ValueTask PurgeAsync(TenantId tenant)
     {
@@ -124,10 +148,9 @@ public sealed class StoreProbe : IActorStore
 
     private static TaskCompletionSource NewSignal(TenantId tenant) => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private IActorStore Reading()
+    private IActorStore Readable()
     {
         ThrowIfDead();
-        Interlocked.Increment(ref _reads);
         return _areReadsFailing ? throw new StoreUnavailableException("a fault of reading", isOutcomeKnown: true) : _inner!;
     }
 

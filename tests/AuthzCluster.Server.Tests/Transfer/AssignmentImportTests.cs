@@ -55,7 +55,7 @@ public sealed class AssignmentImportTests(ServerFixture server)
 
         var reply = (await api.PostAsync(Import, """
             [{"user_id":"a","role":"clerk"},{"user_id":"a"},{"user_id":"a","role":"nobody"},{"user_id":"a","role":"clerk","typo":1},
-             {"user_id":"a","role":"clerk","expires_at":"2001-01-01T00:00:00Z"},{"user_id":"b","role":"clerk"}]
+             {"user_id":"a","role":"clerk","starts_at":"2002-01-01T00:00:00Z","expires_at":"2001-01-01T00:00:00Z"},{"user_id":"b","role":"clerk"}]
             """)).Refused(400, "validation_failed");
 
         Assert.Equal(["rows[1].role", "rows[2].role", "rows[3].typo", "rows[4].expires_at"], reply["errors"].EnumerateObject().Select(error => error.Name));

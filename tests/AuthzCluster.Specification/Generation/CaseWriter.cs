@@ -11,7 +11,8 @@ namespace AuthzCluster.Specification.Generation;
 /// <summary>
 /// Writes a question of a generated world, with all that bears on it and nothing else, as the text of a case file:
 /// what a disagreement is reported as. A role that is being deleted is written as an inactive one, an assignment
-/// of a missing role is left out: neither gives anything, and a case can make neither.
+/// of a missing role is left out: neither gives anything, and a case can make neither. One that ended by its expiry
+/// is written as any other: it counts by its time.
 /// </summary>
 public static class CaseWriter
 {
@@ -27,8 +28,9 @@ public static class CaseWriter
     {
         var state = world.SubjectOf(request.Request.Subject);
         var known = world.Model.Roles.Values.Concat(PackRoles.Of(world.Model.Packs)).ToDictionary(role => role.Id);
-        var teams = state.Teams.Select(team => (Team: team, Grants: Possible(world.Model.TeamGrants.GetValueOrDefault(team, [])))).ToList();
-        var own = Possible(state.Live);
+        var teams = state.Teams.Select(team => (Team: team, Grants: Possible(
+            world.Model.TeamGrants.GetValueOrDefault(team, []), world.Model.TeamHistory.GetValueOrDefault(team, [])))).ToList();
+        var own = Possible(state.Live, state.History);
         var text = new StringBuilder();
         text.AppendLine($"title: {Quote($"World of seed {world.Seed}")}");
         if (own.Concat(teams.SelectMany(team => team.Grants)).Any(one => one.IsSuspended))
@@ -42,7 +44,8 @@ public static class CaseWriter
         WriteCheck(text, request, answer);
         return text.Replace("\r\n", "\n").ToString();
 
-        List<Assignment> Possible(IEnumerable<Assignment> all) => [.. all.Where(one => known.ContainsKey(one.Role))];
+        List<Assignment> Possible(IEnumerable<Assignment> live, IEnumerable<Assignment> ended) =>
+            [.. live.Where(one => known.ContainsKey(one.Role)), .. ended.Where(one => one.RevokedAt is null && known.TryGetValue(one.Role, out var role) && one.IsOf(role))];
     }
 
     private static List<RoleDefinition> Reached(IEnumerable<Assignment> assignments, Dictionary<RoleId, RoleDefinition> known)

@@ -14,19 +14,25 @@ internal sealed class GrantGenerator(Dice dice, string[] packs, ImmutableArray<R
 
     public SubjectAssignments Subject()
     {
-        var history = dice.Chance(20) ? Assignments(2).Select(one => one with { RevokedAt = Alphabet.Now.AddHours(-1) }) : [];
+        var (live, history) = LiveAndEnded(5);
         return new SubjectAssignments
         {
             Revision = 1 + dice.Below(9),
-            Live = Assignments(5),
-            History = [.. history],
+            Live = live,
+            History = history,
             Teams = [.. dice.Some(0, 2, () => dice.Of(Alphabet.Teams)).Distinct().Order(StringComparer.Ordinal)],
         };
     }
 
-    /// <summary>A second assignment of a role in a scope would replace the first, so there is none.</summary>
-    public ImmutableArray<Assignment> Assignments(int most) =>
-        [.. dice.Some(0, most, One).DistinctBy(one => (one.Role, one.Scope))];
+    /// <summary>
+    /// What a principal holds, and some of what it held: expired, or revoked. A second assignment of a role in a scope
+    /// would replace the first, so there is none.
+    /// </summary>
+    public (ImmutableArray<Assignment> Live, ImmutableArray<Assignment> History) LiveAndEnded(int most)
+    {
+        var all = dice.Some(0, most + 1, One).DistinctBy(one => (one.Role, one.Scope)).ToLookup(_ => dice.Chance(25));
+        return ([.. all[false]], [.. all[true].Select(one => one.ExpiresAt is null || dice.Chance(20) ? one with { RevokedAt = Alphabet.Now.AddHours(-1) } : one)]);
+    }
 
     private Assignment One()
     {

@@ -57,6 +57,8 @@ internal sealed class RoleGenerator
             Level = Math.Min(100, floor + (10 * _dice.Below(3))),
             IsActive = !_dice.Chance(10),
             IsDeleting = _dice.Chance(3),
+            // Now and then later than what was given of a role that had the id before.
+            CreatedAt = _dice.Chance(10) ? Alphabet.Now : Alphabet.Now.AddDays(-2),
         };
     }
 

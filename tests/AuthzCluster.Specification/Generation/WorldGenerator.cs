@@ -17,7 +17,7 @@ public static class WorldGenerator
         var packs = dice.Of(Packs);
         var roles = new RoleGenerator(dice, packs).Roles();
         var grants = new GrantGenerator(dice, packs, roles);
-        var teams = Alphabet.Teams.Select(team => (Team: team, Grants: grants.Assignments(3))).ToList();
+        var teams = Alphabet.Teams.Select(team => (Team: team, Grants: grants.LiveAndEnded(3))).ToList();
         var subjects = Alphabet.Subjects.Select(subject => (subject, grants.Subject())).ToList();
         var model = new TenantModel
         {
@@ -25,8 +25,10 @@ public static class WorldGenerator
             DisplayName = $"Seed {seed}",
             Packs = [.. packs],
             Roles = roles.ToImmutableDictionary(role => role.Id),
-            TeamGrants = teams.Where(team => team.Grants.Length > 0)
-                .ToImmutableSortedDictionary(team => team.Team, team => team.Grants, StringComparer.Ordinal),
+            TeamGrants = teams.Where(team => team.Grants.Live.Length > 0)
+                .ToImmutableSortedDictionary(team => team.Team, team => team.Grants.Live, StringComparer.Ordinal),
+            TeamHistory = teams.Where(team => team.Grants.History.Length > 0)
+                .ToImmutableSortedDictionary(team => team.Team, team => team.Grants.History, StringComparer.Ordinal),
             CreatedAt = Alphabet.Now,
             UpdatedAt = Alphabet.Now,
         };

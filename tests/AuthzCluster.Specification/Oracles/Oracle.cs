@@ -33,7 +33,10 @@ public sealed class Oracle
     public static OracleAnswer Decide(TenantModel model, SubjectAssignments subject, AccessRequest request, DateTimeOffset now)
     {
         var oracle = new Oracle(model, subject, request);
-        var assignments = subject.Live.Concat(subject.Teams.SelectMany(team => model.TeamGrants.GetValueOrDefault(team, []))).ToList();
+        // What has ended counts by its time like the rest; but a deleted role's do not count for the next of that id.
+        var ended = subject.History.Concat(subject.Teams.SelectMany(team => model.TeamHistory.GetValueOrDefault(team, [])))
+            .Where(one => oracle._roles.TryGetValue(one.Role, out var role) && one.GrantedAt >= role.CreatedAt);
+        var assignments = subject.Live.Concat(subject.Teams.SelectMany(team => model.TeamGrants.GetValueOrDefault(team, []))).Concat(ended).ToList();
         var answer = oracle.DecideAt(assignments, now);
         var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt }).Where(instant => instant > now).Order();
         return answer with { ValidUntil = boundaries.FirstOrDefault(instant => oracle.DecideAt(assignments, instant!.Value).IsAllowed != answer.IsAllowed) };

@@ -16,20 +16,4 @@ internal static class ChildProcess
 
         return Process.Start(start)!;
     }
-
-    /// <summary>Runs a program to its end; whether it went well.</summary>
-    public static bool Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-            process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using AuthzCluster.Testing;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Tenancy;

@@ -58,7 +58,7 @@ public sealed class GroupingTests : IAsyncLifetime
         await using var store = await SqliteStore.OpenAsync(new(Path.Combine(_directory.Path, "small")) { MaxStateBytes = 100 });
         var lone = new IndexRow(Acme, IndexNames.RoleHolders, "viewer", "\ud800");
 
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.CommitAsync(New("a") with { State = new byte[101] }));
+        Assert.Equal(CommitOutcome.TooLarge, await store.CommitAsync(New("a") with { State = new byte[101] }));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.CommitAsync(New("a") with { Adds = [lone] }));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.CommitAsync(New("a") with { Removes = [lone with { Index = "x" }] }));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.ReadIndexAsync(Acme, "x", "viewer", null, 1));

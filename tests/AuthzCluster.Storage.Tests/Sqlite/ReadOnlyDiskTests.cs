@@ -1,3 +1,4 @@
+using AuthzCluster.Testing;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Storage.Sqlite;
@@ -51,7 +52,7 @@ public sealed class ReadOnlyDiskTests : IDisposable
     {
         foreach (var file in Directory.GetFiles(_directory.Path, "authz.db*"))
         {
-            ChildProcess.Run("chattr", on ? "+i" : "-i", file);
+            Tool.Run("chattr", on ? "+i" : "-i", file);
         }
     }
 }

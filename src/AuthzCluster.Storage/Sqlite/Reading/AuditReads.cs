@@ -8,6 +8,9 @@ namespace AuthzCluster.Storage.Sqlite.Reading;
 /// <summary>What is read of the outbox and the audit log.</summary>
 internal static class AuditReads
 {
+    // What a reader takes at once: the records of large roles have a megabyte each.
+    private const int OutboxBytes = 1 << 20;
+
     private const string Columns = "SELECT sequence, at, actor, action, target_type, target_id, payload, hash FROM audit WHERE tenant = ?";
     private const string OutboxRows = "SELECT position, payload FROM outbox WHERE tenant = ? ORDER BY position LIMIT ?";
     private const string NewestRecord = Columns + " ORDER BY sequence DESC LIMIT 1";
@@ -32,7 +35,7 @@ internal static class AuditReads
     {
         using var read = db.Use(OutboxRows).Text(tenant.Value).Number(limit);
         var rows = new List<PendingRow>();
-        while (read.Step())
+        for (var bytes = 0; bytes < OutboxBytes && read.Step(); bytes += rows[^1].Payload.Length)
         {
             rows.Add(new(read.NumberAt(0), read.BlobAt(1)));
         }

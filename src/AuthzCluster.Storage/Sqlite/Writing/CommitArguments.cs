@@ -5,13 +5,8 @@ namespace AuthzCluster.Storage.Sqlite.Writing;
 /// <summary>What is checked of a commit before it joins a group.</summary>
 internal static class CommitArguments
 {
-    public static void Check(Commit commit, int maxStateBytes)
+    public static void Check(Commit commit)
     {
-        if (commit.State?.Length > maxStateBytes)
-        {
-            throw new ArgumentException($"A state has at most {maxStateBytes} bytes; this has {commit.State.Length}.", nameof(commit));
-        }
-
         StoredText.Check(commit.Key.Value);
         CheckRows(commit.Adds);
         CheckRows(commit.Removes);

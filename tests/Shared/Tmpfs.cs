@@ -1,15 +1,13 @@
-using AuthzCluster.Storage.Tests.Processes;
-
-namespace AuthzCluster.Storage.Tests.Sqlite;
+namespace AuthzCluster.Testing;
 
 /// <summary>A file system of a few megabytes.</summary>
 internal sealed class Tmpfs : IDisposable
 {
-    private readonly TempDirectory _directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
     public Tmpfs(int megabytes)
     {
-        if (!ChildProcess.Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", _directory.Path))
+        if (!Tool.Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", _directory.Path))
         {
             _directory.Dispose();
             throw new InvalidOperationException("tmpfs cannot be mounted here.");
@@ -20,7 +18,7 @@ internal sealed class Tmpfs : IDisposable
 
     public void Dispose()
     {
-        ChildProcess.Run("umount", "-l", _directory.Path);
+        Tool.Run("umount", "-l", _directory.Path);
         _directory.Dispose();
     }
 }

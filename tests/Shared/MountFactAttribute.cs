@@ -1,7 +1,10 @@
-namespace AuthzCluster.Storage.Tests.Sqlite;
+using Xunit;
+
+namespace AuthzCluster.Testing;
 
 /// <summary>A test that mounts a small file system; where that is not permitted it is skipped, and says so.</summary>
-public sealed class MountFactAttribute : FactAttribute
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class MountFactAttribute : FactAttribute
 {
     private static readonly bool CanMount = Try();
 

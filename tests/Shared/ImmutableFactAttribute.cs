@@ -1,9 +1,10 @@
-using AuthzCluster.Storage.Tests.Processes;
+using Xunit;
 
-namespace AuthzCluster.Storage.Tests.Sqlite;
+namespace AuthzCluster.Testing;
 
 /// <summary>A test that makes files immutable under the store's hands; where that is not permitted it is skipped, and says so.</summary>
-public sealed class ImmutableFactAttribute : FactAttribute
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ImmutableFactAttribute : FactAttribute
 {
     private static readonly bool CanFreeze = Try();
 
@@ -17,8 +18,9 @@ public sealed class ImmutableFactAttribute : FactAttribute
 
     private static bool Try()
     {
-        using var directory = new TempDirectory();
-        File.WriteAllText(directory.Database, "");
-        return ChildProcess.Run("chattr", "+i", directory.Database) && ChildProcess.Run("chattr", "-i", directory.Database);
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "file");
+        File.WriteAllText(file, "");
+        return Tool.Run("chattr", "+i", file) && Tool.Run("chattr", "-i", file);
     }
 }

@@ -1,0 +1,108 @@
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Embedded.Activation;
+using AuthzCluster.Embedded.Tests.Conformance;
+using AuthzCluster.Embedded.Tests.Hosting;
+
+namespace AuthzCluster.Embedded.Tests.Activation;
+
+/// <summary>However actors come and go, there is one of each that works, and not too many.</summary>
+public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
+{
+    private static readonly SubjectId Alice = SubjectId.User("alice");
+
+    private ActorDirectory Directory => ((EmbeddedFixture)Host).Node.Directory;
+
+    [Fact]
+    public async Task Evict_TurnUnderWay_WhoAsksMeanwhileWaitsForItsEnd()
+    {
+        await RoleAsync("reader", "invoices:read");
+        Ok(await AssignAsync("alice", "reader"));
+        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Host.Store.Before(async _ =>
+        {
+            reached.TrySetResult();
+            await proceed.Task;
+        });
+        var revoking = Task.Run(() => RevokeAsync("alice", "reader"));
+        await reached.Task;
+        var reads = Host.Store.ReadCount;
+        var evicting = Directory.EvictAsync(Tenant);
+
+        // A second actor of hers would read what the first is about to change, and answer from it for good.
+        var writing = RevokeAsync("alice", "viewer");
+        Assert.False(writing.IsCompleted);
+        Assert.Equal(reads, Host.Store.ReadCount);
+        Assert.True(await MayAsync("alice", "invoices:read"));
+
+        proceed.SetResult();
+        Ok(await revoking);
+        await evicting;
+        await writing;
+        Assert.False(await MayAsync("alice", "invoices:read"));
+    }
+
+    [Fact]
+    public void TryLeave_SomebodyIsIn_TheTableStays()
+    {
+        var slot = Directory.SubjectSlot(Tenant, Alice);
+        var table = new TenantTable(Directory, Directory.TenantSlot(new("elsewhere")), new("elsewhere"));
+        table.Subjects.TryAdd(Alice, slot);
+        Assert.False(table.TryLeave());
+        Assert.False(table.IsLeaving || table.Slot.IsClosed);
+
+        table.Subjects.TryRemove(Alice, out _);
+        Assert.True(table.TryLeave());
+        Assert.True(table.IsLeaving && table.Slot.IsClosed);
+    }
+
+    [Fact]
+    public async Task Sweep_TenantsComeAndGoUnderLoad_NoAnswerIsFromBefore()
+    {
+        await RoleAsync("reader", "invoices:read");
+        using var stop = new CancellationTokenSource();
+        var sweeping = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                Directory.Sweep(0);
+                await Task.Yield();
+            }
+        });
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
+        {
+            for (var round = 0; round < 60; round++)
+            {
+                Ok(await AssignAsync($"user{i}", "reader"));
+                var asking = Task.Run(() => MayAsync($"user{i}", "invoices:read"));
+                Ok(await RevokeAsync($"user{i}", "reader"));
+                await asking;
+                Assert.False(await MayAsync($"user{i}", "invoices:read"));
+            }
+        })));
+        await stop.CancelAsync();
+        await sweeping;
+    }
+
+    [Fact]
+    public async Task Evaluate_MoreStrangersThanAreKept_TheLatestStayAndWhoHoldsSomethingToo()
+    {
+        var ports = new Actors.Ports.ActorPorts(Host.Store, null!, new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time);
+        var directory = new ActorDirectory(ports, mostStrangers: 10);
+        await RoleAsync("reader", "invoices:read");
+        for (var i = 0; i < 20; i++)
+        {
+            Ok(await AssignAsync($"known{i}", "reader"));
+            Assert.True(Ok(await directory.Subject(Tenant, SubjectId.User($"known{i}")).EvaluateAsync(Question($"known{i}", "invoices:read"), Now)).IsAllowed);
+        }
+
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.False(Ok(await directory.Subject(Tenant, SubjectId.User($"stranger{i}")).EvaluateAsync(Question($"stranger{i}", "invoices:read"), Now)).IsAllowed);
+        }
+
+        Assert.Equal(30, directory.SubjectCount);
+        var reads = Host.Store.ReadCount;
+        Ok(await directory.Subject(Tenant, SubjectId.User("stranger99")).EvaluateAsync(Question("stranger99", "invoices:read"), Now));
+        Assert.Equal(reads, Host.Store.ReadCount);
+    }
+}
