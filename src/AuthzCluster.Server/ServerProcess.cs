@@ -31,6 +31,9 @@ internal static class ServerProcess
         }
     }
 
+    // For a shell, whatever the directory's name has in it.
+    private static string Quoted(string path) => $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     private static string Greeting(ServerApp server, ServerOptions options)
     {
         var url = server.Url.ToString().TrimEnd('/');
@@ -38,7 +41,7 @@ internal static class ServerProcess
         return $"""
             AuthzCluster listens on {url}
             The admin key is in {server.AdminKeyPath}
-            Try: curl -H "Authorization: Bearer $(cat '{server.AdminKeyPath}')" {url}/api/v1/roles{warning}
+            Try: curl -H "Authorization: Bearer $(cat {Quoted(server.AdminKeyPath)})" {url}/api/v1/roles{warning}
             """;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
     {
         MediaTypes.CheckEncoding(Http.Request.Headers.ContentEncoding);
-        var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, rented => _rented = rented);
+        var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
         return body.Span.StartsWith(MediaTypes.ByteOrderMark) ? body[MediaTypes.ByteOrderMark.Length..] : body;
     }
 
@@ -100,6 +100,9 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     /// <summary>Names this list for its tokens: the endpoint, the tenant and what is filtered by.</summary>
     public string ListName(params string?[] filters) =>
         string.Join('\n', [Endpoint.Pattern, Tenant.Value, .. route.Arguments, .. filters.Select(filter => filter is null ? "-" : "+" + Uri.EscapeDataString(filter))]);
+
+    /// <summary>Takes note of a rented array, to give it back in the end.</summary>
+    public void Keep(byte[] rented) => _rented = rented;
 
     /// <summary>Gives back what was rented.</summary>
     public void Done()

@@ -3,23 +3,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Http;
 
-/// <summary>Takes in whole bodies, up to a limit. Small ones go into a rented buffer that the request gives back.</summary>
+/// <summary>Takes in whole bodies, up to a limit. Small ones go into a rented buffer that its request gives back.</summary>
 internal static class BodyReader
 {
     private const int LargestRented = ApiEndpoint.UsualBody;
 
-    /// <summary>The body's bytes; of a rented array <paramref name="keep"/> is told, to give it back.</summary>
-    public static ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext http, int limit, Action<byte[]> keep)
+    /// <summary>The body's bytes; a rented array is told to <paramref name="owner"/>, who gives it back.</summary>
+    public static ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext http, int limit, ApiRequest owner)
     {
         var length = http.Request.ContentLength;
         if (length > limit)
         {
             throw new ProblemException(Problem.TooLarge(limit));
         }
-        return length is { } known ? ReadKnownAsync(http, (int)known, keep) : ReadUnknownAsync(http, limit);
+        return length is { } known ? ReadKnownAsync(http, (int)known, owner) : ReadUnknownAsync(http, limit);
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadKnownAsync(HttpContext http, int length, Action<byte[]> keep)
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadKnownAsync(HttpContext http, int length, ApiRequest owner)
     {
         if (length == 0)
         {
@@ -30,7 +30,7 @@ internal static class BodyReader
         var bytes = isRented ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
         if (isRented)
         {
-            keep(bytes);
+            owner.Keep(bytes);
         }
         var count = 0;
         while (true)

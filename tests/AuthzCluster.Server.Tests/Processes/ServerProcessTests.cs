@@ -91,6 +91,22 @@ public sealed class ServerProcessTests : IDisposable
         Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Fact]
+    public async Task Greeting_OddDirectory_HasACommandThatWorks()
+    {
+        var odd = Path.Combine(_data, "it's $(an) \"odd\" name");
+        using var run = ServerProcessRun.Start(["--port", "0", "--data", odd]);
+        await run.UrlAsync();
+        run.Signal("TERM");
+        var (_, output, _) = await run.EndAsync();
+
+        var quoted = output[output.IndexOf("$(cat ", StringComparison.Ordinal)..output.LastIndexOf(")\"", StringComparison.Ordinal)]["$(cat ".Length..];
+        var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"cat {quoted}"]) { RedirectStandardOutput = true };
+        using var shell = System.Diagnostics.Process.Start(start)!;
+
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(odd, "admin.key")), await shell.StandardOutput.ReadToEndAsync());
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
