@@ -105,7 +105,9 @@ public sealed class BusinessRuleTests(ServerFixture server)
         Assert.False(await AllowedAsync("2098-06-01T00:00:00Z"));
         Assert.Single((await api.GetAsync("/api/v1/users/alice/roles?at=2098-05-31T23:59:59.999999Z")).Items);
         Assert.Empty((await api.GetAsync("/api/v1/users/alice/roles?at=2098-06-01T00:00:00Z")).Items);
-        (await api.PostAsync($"{Roles}/clerk/assign", new { user_id = "alice", expires_at = "2001-01-01T00:00:00Z" })).Refused(400, "validation_failed", "expires_at");
+        var over = (await api.PostAsync($"{Roles}/clerk/assign", new { user_id = "bob", expires_at = "2001-01-01T00:00:00Z" })).Is(200);
+        Assert.Equal("expired", over["status"].GetString());
+        Assert.Equal("no_assignment", await api.ReasonAsync("bob", "a:b"));
     }
 
     [Fact]
