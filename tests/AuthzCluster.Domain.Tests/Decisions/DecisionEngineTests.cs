@@ -117,6 +117,15 @@ public class DecisionEngineTests
     }
 
     [Fact]
+    public void Decide_ARoleThatIsBeingDeleted_GivesNothingItselfNorToItsChildren()
+    {
+        var going = Tenant.Role("going", ["a:read"]) with { IsDeleting = true };
+        var tenant = CompiledTenant.Compile(Tenant.Of(going, Tenant.Role("child", [], Tenant.Full("going"))));
+        Assert.Equal(DecisionReason.NoAssignment, DecisionEngine.Decide(tenant, Tenant.Alice("going"), Tenant.Ask("a:read"), Tenant.Now).Reason);
+        Assert.Equal(DecisionReason.PermissionNotGranted, DecisionEngine.Decide(tenant, Tenant.Alice("child"), Tenant.Ask("a:read"), Tenant.Now).Reason);
+    }
+
+    [Fact]
     public void Decide_WhatWasRevoked_NeverCounts()
     {
         var tenant = CompiledTenant.Compile(Tenant.Of(Tenant.Role("r", ["a:read"])));
