@@ -188,15 +188,12 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         return null;
     }
 
-    /// <summary>What it means that a commit's required rows were not there: the role, where one was needed, or the tenant is gone.</summary>
-    private async ValueTask<AuthzError> RefusedAsync(RoleId? role)
-    {
-        if (role is { } id && (await Ports.Store.ReadIndexAsync(_tenant, IndexNames.AssignableRoles, id.Value, null, 1)).Count == 0)
-        {
-            return Refusals.NoRole(id);
-        }
-        return Refusals.NoTenant(_tenant);
-    }
+    /// <summary>
+    /// What it means that a commit's required rows were not there: the tenant is gone, or the role that was needed is,
+    /// or was for a moment, because a deletion looked whether it could be.
+    /// </summary>
+    private async ValueTask<AuthzError> RefusedAsync(RoleId? role) =>
+        role is { } id && await _replica.LoadAsync() is not null ? Refusals.NoRole(id) : Refusals.NoTenant(_tenant);
 
     // Apart from EvaluateAsync, which must not pay for what is captured here.
     private ValueTask<Result<Decision>> EvaluateLoadedAsync(AccessRequest request, DateTimeOffset now) =>

@@ -21,7 +21,7 @@ internal static class ScopeRule
         request.ResourceProperties.TryGet(Ownership.TeamId, out var team) && team.Kind == AttributeKind.String && grants.IsIn(team.AsString);
 
     private static bool IsCustomers(AccessRequest request, CompiledAssignment assignment) =>
-        request.ResourceProperties.TryGet(Ownership.CustomerId, out var customer)
+        request.ResourceProperties.TryGet(Ownership.CustomerId, out var customer) && customer.Kind != AttributeKind.Null
         && ((request.SubjectProperties.TryGet(Ownership.CustomerId, out var own) && own == customer)
             || (assignment.Definition.Scope.TryGet(Ownership.CustomerId, out var scoped) && scoped == customer));
 }

@@ -17,10 +17,9 @@ internal static class HierarchyRules
         return error ?? CheckLevels(catalog, role, raised: old is not null && role.Level > old.Level);
     }
 
-    /// <summary>The highest level among the parents that something is inherited from, else 0.</summary>
+    /// <summary>The highest level among the parents, else 0.</summary>
     public static int DefaultLevel(RoleCatalog catalog, ImmutableArray<ParentEdge> parents) =>
-        parents.Where(edge => edge.Type != InheritanceType.None)
-            .Select(edge => catalog.Find(edge.Parent)!.Level).DefaultIfEmpty(0).Max();
+        parents.Select(edge => catalog.Find(edge.Parent)!.Level).DefaultIfEmpty(0).Max();
 
     // A role may go on under a parent that was switched off; it does not get a new one of that kind.
     private static AuthzError? CheckNewParents(RoleCatalog catalog, RoleDefinition role, RoleDefinition? old)

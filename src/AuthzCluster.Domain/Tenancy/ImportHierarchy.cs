@@ -59,8 +59,8 @@ internal static class ImportHierarchy
         var levels = new Dictionary<RoleId, int>();
         foreach (var role in pass.ParentsFirst)
         {
-            var inherited = role.Parents.Where(edge => edge.Type != InheritanceType.None).Select(edge => levels[edge.Parent]);
-            levels[role.Id] = rows.Contains(role.Id) && !rows.HasLevel(role.Id) ? inherited.DefaultIfEmpty(0).Max() : role.Level;
+            var above = role.Parents.Select(edge => levels[edge.Parent]);
+            levels[role.Id] = rows.Contains(role.Id) && !rows.HasLevel(role.Id) ? above.DefaultIfEmpty(0).Max() : role.Level;
         }
         for (var i = 0; i < roles.Length; i++)
         {

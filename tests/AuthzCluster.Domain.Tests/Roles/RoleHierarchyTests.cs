@@ -61,12 +61,12 @@ public sealed class RoleHierarchyTests : RoleEditorTestBase
     }
 
     [Fact]
-    public void Level_LeftOut_IsTheHighestInherited()
+    public void Level_LeftOut_IsTheHighestOfAllParents()
     {
         Create(new RoleDraft { Name = "low", Level = 10 });
         Create(new RoleDraft { Name = "high", Level = 60 });
         Create("heir", new ParentDraft("low"), new ParentDraft("high", InheritanceType.None), new ParentDraft("viewer"));
-        Assert.Equal(10, Role("heir").Level);
+        Assert.Equal(60, Role("heir").Level);
         Create("none");
         Assert.Equal(0, Role("none").Level);
     }

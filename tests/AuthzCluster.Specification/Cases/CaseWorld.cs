@@ -85,8 +85,7 @@ public sealed class CaseWorld
             Patterns = Parse(parent.Permissions),
             Conditions = [.. parent.Conditions],
         }).OrderBy(edge => edge.Parent.Value, StringComparer.Ordinal)],
-        Level = draft.Level ?? draft.Parents.Where(parent => parent.Type != InheritanceType.None)
-            .Select(parent => resolve(parent.Role).Level).DefaultIfEmpty(0).Max(),
+        Level = draft.Level ?? draft.Parents.Select(parent => resolve(parent.Role).Level).DefaultIfEmpty(0).Max(),
         IsActive = draft.IsActive,
     };
 

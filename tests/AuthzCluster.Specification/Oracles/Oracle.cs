@@ -120,7 +120,7 @@ public sealed class Oracle
     {
         0 => _words.IsOwner,
         1 => _subject.Teams.Any(team => _words.Find("resource.team_id") == AttributeValue.Of(team)) || _words.IsOwner,
-        2 => (_words.Find("resource.customer_id") is { } customer
+        2 => (_words.Find("resource.customer_id") is { Kind: not AttributeKind.Null } customer
             && (_words.Find("subject.customer_id") == customer || (by.Scope.TryGet("customer_id", out var own) && own == customer))) || ScopeCounts(1, by),
         _ => true,
     };
