@@ -6,7 +6,7 @@ namespace AuthzCluster.Benchmarks;
 public static class Measure
 {
     // Long enough for the compiler to have replaced its first, slow code.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     /// <summary>Nanoseconds and bytes per call: the best of several rounds, after a warm-up; others on the machine only ever slow a round.</summary>
     public static (double Nanoseconds, double Bytes) PerCall(Action<int> calls, int count, int rounds = 7)

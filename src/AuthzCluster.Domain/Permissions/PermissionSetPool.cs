@@ -5,9 +5,17 @@ internal sealed class PermissionSetPool
 {
     private readonly Dictionary<(int Count, ulong Sum), PermissionSet> _sets = [];
 
+    // Most roles give what they have themselves: the same set comes again at once.
+    private PermissionSet? _latest;
+
     /// <summary>The set, or one with the same content that was given before.</summary>
     public PermissionSet Share(PermissionSet set)
     {
+        if (ReferenceEquals(set, _latest))
+        {
+            return set;
+        }
+        _latest = set;
         var sum = 0UL;
         foreach (var (key, _) in set)
         {
@@ -16,7 +24,7 @@ internal sealed class PermissionSetPool
         }
         if (_sets.TryGetValue((set.Count, sum), out var known) && set.All(entry => known.Contains(entry.Key)))
         {
-            return known;
+            return _latest = known;
         }
         _sets[(set.Count, sum)] = set;
         return set;
