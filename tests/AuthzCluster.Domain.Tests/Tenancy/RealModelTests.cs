@@ -1,24 +1,16 @@
-using System.IO.Compression;
 using System.Text.Json;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
-using Xunit.Abstractions;
 
 namespace AuthzCluster.Domain.Tests.Tenancy;
 
 /// <summary>The predefined roles of a large cloud, if <c>AUTHZ_SHARED</c> says where they are.</summary>
-public sealed class RealModelTests(ITestOutputHelper output)
+public sealed class RealModelTests
 {
-    [Fact]
+    [SharedDataFact]
     public void Import_PredefinedRoles_AllComeInOnce()
     {
-        if (Environment.GetEnvironmentVariable("AUTHZ_SHARED") is not { Length: > 0 } shared)
-        {
-            output.WriteLine("NOT RUN: AUTHZ_SHARED is not set, the real model is not there");
-            Console.Error.WriteLine($"NOT RUN: {nameof(Import_PredefinedRoles_AllComeInOnce)}: AUTHZ_SHARED is not set");
-            return;
-        }
-        var import = new ModelImport(Read(Path.Combine(shared, "data", "gcp-predefined-roles.json.gz")));
+        var import = new ModelImport(Read());
         var now = new DateTimeOffset(2026, 8, 22, 0, 0, 0, TimeSpan.Zero);
         var empty = TenantEditor.Create(TenantId.Default, new TenantPatch(), now).Value!.Model;
         var ids = 0;
@@ -33,10 +25,9 @@ public sealed class RealModelTests(ITestOutputHelper output)
         Assert.Equal((0, 0, 2_461, true), (second.Created, second.Updated, second.Unchanged, second.Change.IsNoOp));
     }
 
-    private static List<RoleDraft> Read(string path)
+    private static List<RoleDraft> Read()
     {
-        using var text = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-        using var document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(SharedData.ReadGzip(SharedData.GcloudRoles));
         return [.. document.RootElement.EnumerateArray().Select(role => new RoleDraft
         {
             Name = role.GetProperty("name").GetString()!,

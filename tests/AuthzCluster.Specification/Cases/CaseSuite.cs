@@ -1,3 +1,5 @@
+using AuthzCluster.Testing;
+
 namespace AuthzCluster.Specification.Cases;
 
 /// <summary>All case files, and how a runner is held to them.</summary>
@@ -5,11 +7,8 @@ public static class CaseSuite
 {
     private const string Extension = ".authz.yaml";
 
-    /// <summary>The repository: the nearest directory above the running code that has the solution.</summary>
-    public static string Repository { get; } = FindRepository();
-
     /// <summary><c>tests/Cases</c>.</summary>
-    public static string Directory { get; } = Path.Combine(Repository, "tests", "Cases");
+    public static string Directory { get; } = Path.Combine(Repository.Root, "tests", "Cases");
 
     /// <summary>The names of all files, in ordinal order, such as <c>inheritance/full.authz.yaml</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -40,17 +39,5 @@ public static class CaseSuite
             ? [$"{test.Name}: {test.Checks.Count} checks, {outcomes.Count} answers"]
             : [.. test.Checks.Zip(outcomes).SelectMany(pair => pair.First.Expect.Check(pair.Second).Select(difference =>
                 $"{test.Name}:{pair.First.Line}: {pair.First.Subject} {pair.First.Permission}: {difference}"))];
-    }
-
-    private static string FindRepository()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "AuthzCluster.sln")))
-            {
-                return directory.FullName;
-            }
-        }
-        throw new InvalidOperationException($"no directory above {AppContext.BaseDirectory} has AuthzCluster.sln");
     }
 }
