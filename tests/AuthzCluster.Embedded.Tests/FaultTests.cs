@@ -96,12 +96,7 @@ public sealed class FaultTests() : HostSuite(new EmbeddedFixture())
     {
         await RoleAsync("reader", "invoices:read");
         Ok(await AssignAsync("alice", "reader"));
-        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        Host.Store.Before(async _ =>
-        {
-            reached.TrySetResult();
-            await proceed.Task;
-        });
+        var (reached, proceed) = Host.Store.HoldCommits();
         var writing = Task.Run(() => AssignAsync("bob", "reader"));
         await reached.Task;
 
@@ -127,12 +122,7 @@ public sealed class FaultTests() : HostSuite(new EmbeddedFixture())
     public async Task Stop_TurnThatDoesNotEnd_IsNotAwaitedForEver()
     {
         await RoleAsync("reader", "invoices:read");
-        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        Host.Store.Before(async _ =>
-        {
-            reached.TrySetResult();
-            await proceed.Task;
-        });
+        var (reached, proceed) = Host.Store.HoldCommits();
         var writing = Task.Run(() => AssignAsync("bob", "reader"));
         await reached.Task;
 

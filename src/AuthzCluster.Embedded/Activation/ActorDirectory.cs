@@ -22,6 +22,9 @@ internal sealed class ActorDirectory(ActorPorts ports, int mostStrangers = 100_0
     /// <summary>How many subjects are activated.</summary>
     public int SubjectCount => _tables.Values.Sum(table => table.Subjects.Count);
 
+    /// <summary>How many slots of subjects are remembered as the latest.</summary>
+    public int RememberedCount => _strangers.Count;
+
     public ITenantHierarchyActor Tenant(TenantId tenant) => TenantSlot(tenant);
 
     public IRoleActor Role(TenantId tenant, RoleId role) => RoleSlot(tenant, role);
@@ -141,6 +144,7 @@ internal sealed class ActorDirectory(ActorPorts ports, int mostStrangers = 100_0
                 _audits.TryRemove(new(tenant, slot));
             }
         }
+        _strangers.ForgetClosed();
     }
 
     private TenantTable Table(TenantId tenant)

@@ -11,6 +11,9 @@ internal sealed class Strangers(int most)
     private readonly ConcurrentQueue<SubjectSlot> _latest = new();
     private int _count;
 
+    /// <summary>How many slots are remembered.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     /// <summary>A slot was made; of whom it is is not known yet. The one longest here goes, unless it holds something.</summary>
     public void Enter(SubjectSlot slot)
     {
@@ -19,6 +22,22 @@ internal sealed class Strangers(int most)
         {
             Interlocked.Decrement(ref _count);
             oldest.LeaveIfStranger();
+        }
+    }
+
+    /// <summary>Forgets the slots that were closed: remembered, each would keep its whole tenant in memory.</summary>
+    public void ForgetClosed()
+    {
+        for (var left = Count; left > 0 && _latest.TryDequeue(out var slot); left--)
+        {
+            if (slot.IsClosed)
+            {
+                Interlocked.Decrement(ref _count);
+            }
+            else
+            {
+                _latest.Enqueue(slot);
+            }
         }
     }
 }

@@ -45,12 +45,7 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
     [Fact]
     public async Task Sweep_DuringATurn_Keeps()
     {
-        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        Host.Store.Before(async _ =>
-        {
-            reached.TrySetResult();
-            await proceed.Task;
-        });
+        var (reached, proceed) = Host.Store.HoldCommits();
         var writing = Task.Run(() => AssignAsync("alice", "viewer"));
         await reached.Task;
         var slot = Directory.SubjectSlot(Tenant, SubjectId.User("alice"));

@@ -18,12 +18,7 @@ public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
     {
         await RoleAsync("reader", "invoices:read");
         Ok(await AssignAsync("alice", "reader"));
-        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        Host.Store.Before(async _ =>
-        {
-            reached.TrySetResult();
-            await proceed.Task;
-        });
+        var (reached, proceed) = Host.Store.HoldCommits();
         var revoking = Task.Run(() => RevokeAsync("alice", "reader"));
         await reached.Task;
         var reads = Host.Store.ReadsOf(ActorKey.Of(Tenant, SubjectId.User("alice")));
@@ -105,5 +100,23 @@ public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
         var reads = Host.Store.ReadsOf(ActorKey.Of(Tenant, SubjectId.User("stranger99")));
         Ok(await directory.Subject(Tenant, SubjectId.User("stranger99")).EvaluateAsync(Question("stranger99", "invoices:read"), Now));
         Assert.Equal(reads, Host.Store.ReadsOf(ActorKey.Of(Tenant, SubjectId.User("stranger99"))));
+    }
+
+    [Fact]
+    public async Task Sweep_SlotsThatWereLetGo_AreNotRememberedEither()
+    {
+        // A remembered slot keeps its whole tenant in memory.
+        await RoleAsync("reader", "invoices:read");
+        Ok(await AssignAsync("alice", "reader"));
+        Assert.True(await MayAsync("alice", "invoices:read"));
+        Assert.False(await MayAsync("stranger", "invoices:read"));
+        Assert.Equal(2, Directory.RememberedCount);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Directory.Sweep(0);
+        }
+
+        Assert.Equal((0, 0), (Directory.SubjectCount, Directory.RememberedCount));
     }
 }

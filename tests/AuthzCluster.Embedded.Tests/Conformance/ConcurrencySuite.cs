@@ -87,15 +87,7 @@ public abstract class ConcurrencySuite(IHostFixture host) : HostSuite(host)
     {
         await RoleAsync("reader", "invoices:read");
         Ok(await AssignAsync("alice", "viewer"));
-        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        Host.Store.Before(async commit =>
-        {
-            if (commit.Key.IsSubject)
-            {
-                reached.TrySetResult();
-                await proceed.Task;
-            }
-        });
+        var (reached, proceed) = Host.Store.HoldCommits(commit => commit.Key.IsSubject);
         var writing = Task.Run(() => AssignAsync("alice", "reader"));
         await reached.Task;
         Ok(await Host.Roles.DeleteAsync(Tenant, "reader", false, null, Admin));
@@ -111,12 +103,7 @@ public abstract class ConcurrencySuite(IHostFixture host) : HostSuite(host)
         await RoleAsync("reader", "invoices:read");
         await RoleAsync("writer", "invoices:write");
         Ok(await AssignAsync("alice", "reader"));
-        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        Host.Store.Before(async _ =>
-        {
-            reached.TrySetResult();
-            await proceed.Task;
-        });
+        var (reached, proceed) = Host.Store.HoldCommits();
 
         var writing = Task.Run(() => AssignAsync("alice", "writer"));
         await reached.Task;
@@ -134,12 +121,7 @@ public abstract class ConcurrencySuite(IHostFixture host) : HostSuite(host)
     {
         await RoleAsync("reader", "invoices:read");
         Ok(await AssignAsync("alice", "reader"));
-        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        Host.Store.Before(async _ =>
-        {
-            reached.TrySetResult();
-            await proceed.Task;
-        });
+        var (reached, proceed) = Host.Store.HoldCommits();
 
         var writing = Task.Run(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", null, Admin));
         await reached.Task;
@@ -156,12 +138,7 @@ public abstract class ConcurrencySuite(IHostFixture host) : HostSuite(host)
     {
         var seen = Ok(await Host.Roles.CreateAsync(Tenant, new() { Name = "reader", Permissions = ["invoices:read"] }, Admin)).Role.Version;
         await RoleAsync("parent", "bills:read");
-        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        Host.Store.Before(async _ =>
-        {
-            reached.TrySetResult();
-            await proceed.Task;
-        });
+        var (reached, proceed) = Host.Store.HoldCommits();
         var first = Task.Run(() => Host.Roles.AddPermissionAsync(Tenant, "reader", "orders:read", seen, Admin));
         await reached.Task;
         // All of them are in line behind the first when its commit goes through.

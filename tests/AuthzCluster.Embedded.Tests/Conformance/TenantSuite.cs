@@ -96,15 +96,7 @@ public abstract class TenantSuite(IHostFixture host) : HostSuite(host)
     public async Task JoinTeam_DecidedBeforeTheRemovalCommittedAfter_IsRefused()
     {
         await CreateAsync();
-        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        Host.Store.Before(async commit =>
-        {
-            if (commit.Key.IsSubject)
-            {
-                reached.TrySetResult();
-                await proceed.Task;
-            }
-        });
+        var (reached, proceed) = Host.Store.HoldCommits(commit => commit.Key.IsSubject);
         var joining = Task.Run(() => Host.Assignments.JoinTeamAsync(Acme, "finance", SubjectId.User("alice"), Admin));
         await reached.Task;
         var marked = Host.Store.CommittedAsync(commit => commit.Key == ActorKey.Of(Acme) && commit.State is { Length: 0 });

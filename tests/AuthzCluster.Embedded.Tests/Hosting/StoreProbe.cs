@@ -50,6 +50,21 @@ public sealed class StoreProbe : IActorStore
     /// <summary>What is awaited before each commit goes on.</summary>
     public void Before(Func<Commit, Task>? before) => Volatile.Write(ref _before, before);
 
+    /// <summary>Holds commits back (null: all): the first tells that one has come, completing the second lets all go on.</summary>
+    public (TaskCompletionSource Reached, TaskCompletionSource Proceed) HoldCommits(Func<Commit, bool>? which = null)
+    {
+        var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Before(async commit =>
+        {
+            if (which is null || which(commit))
+            {
+                reached.TrySetResult();
+                await proceed.Task;
+            }
+        });
+        return (reached, proceed);
+    }
+
     /// <summary>From now on nothing reaches the store: the process is gone.</summary>
     public void Die() => _isDead = true;
 
