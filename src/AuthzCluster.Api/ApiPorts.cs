@@ -5,6 +5,7 @@ namespace AuthzCluster.Api;
 /// <summary>All that the API knows of the rest of the system.</summary>
 /// <param name="Tenants">The tenants.</param>
 /// <param name="Roles">Their roles.</param>
+/// <param name="Permissions">The permissions that they know.</param>
 /// <param name="Assignments">Who has which role.</param>
 /// <param name="Decisions">The answers.</param>
 /// <param name="Audit">What was done.</param>
@@ -12,5 +13,5 @@ namespace AuthzCluster.Api;
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
-    ITenants Tenants, IRoles Roles, IAssignments Assignments, IDecisions Decisions,
+    ITenants Tenants, IRoles Roles, IPermissions Permissions, IAssignments Assignments, IDecisions Decisions,
     IAuditTrail Audit, IModelTransfer Transfer, INodeHealth Health, TimeProvider Clock);

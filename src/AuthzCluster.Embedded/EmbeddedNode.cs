@@ -45,6 +45,7 @@ public sealed class EmbeddedNode : INodeHealth
         _due = new DueWork(Directory, Directory);
         Decisions = new DecisionService(Directory);
         Roles = new RoleService(Directory, Directory, ports);
+        Permissions = new PermissionService(Directory, Directory);
         Assignments = new AssignmentService(Directory, Directory, ports);
         Tenants = new TenantService(Directory, Directory, Directory, ports);
         ModelTransfer = new ModelTransferService(Directory, Directory, ports);
@@ -56,6 +57,9 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <summary>Roles.</summary>
     public IRoles Roles { get; }
+
+    /// <summary>The registries of permissions.</summary>
+    public IPermissions Permissions { get; }
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }

@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -32,6 +33,12 @@ public interface ITenantHierarchyActor
 
     /// <summary>Imports a model in one commit. <paramref name="dryRun"/>: reports only.</summary>
     Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller);
+
+    /// <summary>Registers a permission, or describes it anew; false: it was there.</summary>
+    Task<Result<bool>> RegisterPermissionAsync(string permission, string? description, Caller caller);
+
+    /// <summary>Takes a permission out of the registry; <see cref="ErrorCode.NotFound"/> where it is not in it.</summary>
+    Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller);
 
     /// <summary>Marks the tenant as removed: nothing answers for it any more. The rest is for <see cref="PurgeAsync"/>.</summary>
     Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller);

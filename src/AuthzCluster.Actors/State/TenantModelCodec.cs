@@ -8,12 +8,16 @@ namespace AuthzCluster.Actors.State;
 
 /// <summary>
 /// A tenant's model as stored bytes: a version, then blocks (tenant; team assignments, live and ended; the table of permissions; pieces
-/// of some roles each). What a later version puts after the known members of a block is skipped. The bytes of a version
-/// stay readable for ever.
+/// of some roles each), then sections, each a number and a block, which are left out where they say nothing. What a later
+/// version puts after the known members of a block is skipped, and a section that is not known. The bytes of a version stay
+/// readable for ever.
 /// </summary>
 public static class TenantModelCodec
 {
     internal const byte Version = 1;
+
+    // Sections. Stored: never renumber.
+    internal const byte RegistrySection = 1;
 
     /// <summary>The stored form.</summary>
     public static byte[] Encode(TenantModel model) => EncodedModel.Of(model).ToBytes();
@@ -32,12 +36,19 @@ public static class TenantModelCodec
         var packedTable = all.Block();
         var packedRoles = all.Block();
         var teams = new StateReader(Compression.Decompress(ref packedTeams));
-        return ReadTenant(ref tenant) with
+        var model = ReadTenant(ref tenant) with
         {
             TeamGrants = ReadTeams(ref teams),
             TeamHistory = ReadTeams(ref teams),
             Roles = ReadRoles(ref packedRoles, PermissionTable.Read(ref packedTable)),
         };
+        while (!all.IsAtEnd)
+        {
+            var section = all.Byte();
+            var block = all.Block();
+            model = section == RegistrySection ? model with { Registered = RegistryCodec.Read(ref block) } : model;
+        }
+        return model;
     }
 
     internal static void WriteTeams(StateWriter to, TenantModel model)

@@ -9,6 +9,7 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -88,6 +89,14 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     });
 
     /// <inheritdoc/>
+    public Task<Result<bool>> RegisterPermissionAsync(string permission, string? description, Caller caller) => ChangeAsync(
+        (model, now) => RegistryEditor.Register(model, permission, description, now), caller, change => change.IsNew);
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller) => ChangeAsync(
+        (model, now) => RegistryEditor.Remove(model, permission, now), caller, _ => true);
+
+    /// <inheritdoc/>
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => ModelTurnAsync<TenantId>(async (model, now) =>
     {
         if (ifVersion is { } version && version != model.Revision)
@@ -162,7 +171,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
             // Compiled first: what cannot be compiled must not be stored.
             var next = _compiled is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model);
             var encoded = _encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
-            if (await CommitAsync(ToCommit(change, encoded, caller, now), () => new(Refusals.NoTenant(_tenant))) is { } error)
+            if (await CommitAsync(ToCommit(change, encoded, caller, now), () => RefusedAsync(change.Dropped, now)) is { } error)
             {
                 return error;
             }
@@ -184,8 +193,24 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         {
             Adds = adds,
             Removes = removes,
+            // An assignment's commit needs the role's row, which this one removes, and this one needs that nobody holds the
+            // role: whichever comes first refuses the other, with nothing half done and nothing to make good after a crash.
+            Vacant = [.. change.Dropped.Select(role => new IndexRow(_tenant, IndexNames.RoleHolders, role.Value, "", now))],
             Outbox = [.. change.Audit.Select(entry => Pending(entry, caller, now))],
         };
+    }
+
+    private async ValueTask<AuthzError> RefusedAsync(ImmutableArray<RoleId> dropped, DateTimeOffset now)
+    {
+        foreach (var role in dropped)
+        {
+            if (await Ports.Store.CountIndexAsync(_tenant, IndexNames.RoleHolders, role.Value, now) > 0)
+            {
+                return Refusals.RoleInUse(role);
+            }
+        }
+        // Requires nothing, so it can only have been a holder who let go meanwhile.
+        return Refusals.LostRace;
     }
 
     private OutboxRow Pending(AuditEntry entry, Caller caller, DateTimeOffset now) =>

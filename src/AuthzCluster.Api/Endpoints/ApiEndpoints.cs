@@ -13,6 +13,7 @@ public static class ApiEndpoints
         .. RoleEndpoints.All,
         .. RolePermissionEndpoints.All,
         .. RoleParentEndpoints.All,
+        .. PermissionEndpoints.All,
         .. AssignmentEndpoints.All,
         .. UserEndpoints.All,
         .. TeamEndpoints.All,

@@ -29,6 +29,10 @@ public static class AuditActions
     public const string TeamMemberAdded = "team.member.added";
     /// <summary>A subject left a team.</summary>
     public const string TeamMemberRemoved = "team.member.removed";
+    /// <summary>A permission was registered, or described anew.</summary>
+    public const string PermissionRegistered = "permission.registered";
+    /// <summary>A permission was taken out of the registry.</summary>
+    public const string PermissionRemoved = "permission.removed";
     /// <summary>A model was imported.</summary>
     public const string ModelImported = "model.imported";
 }

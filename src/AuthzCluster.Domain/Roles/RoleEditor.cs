@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Domain.Roles;
@@ -14,7 +16,7 @@ public static partial class RoleEditor
             return new AuthzError(ErrorCode.CircularHierarchy, $"{TextRules.Quote(draft.Name)} cannot be its own parent");
         }
         var id = draft.Id is null ? newId : new RoleId(draft.Id);
-        return Read(model, draft, id).Then(role => Put(model, null, role, now));
+        return Read(model, draft, id, []).Then(role => Put(model, null, role, now));
     }
 
     /// <summary>Replaces a role; what the draft leaves out takes its default. <paramref name="ifVersion"/>: only that version.</summary>
@@ -25,7 +27,7 @@ public static partial class RoleEditor
             {
                 return AuthzError.Invalid("id", "an id never changes");
             }
-            return Read(model, draft, id).Then(role => Put(model, old, role, now));
+            return Read(model, draft, id, old.Permissions).Then(role => Put(model, old, role, now));
         });
 
     private static Result<RoleDefinition> FindEditable(TenantModel model, RoleId id, long? ifVersion) => model.Catalog.Find(id) switch
@@ -39,12 +41,13 @@ public static partial class RoleEditor
 
     private static AuthzError NotFound(string role) => new(ErrorCode.RoleNotFound, $"there is no role {TextRules.Quote(role)}");
 
-    private static Result<RoleDefinition> Read(TenantModel model, RoleDraft draft, RoleId id)
+    private static Result<RoleDefinition> Read(TenantModel model, RoleDraft draft, RoleId id, ImmutableArray<Permission> had)
     {
         var (errors, pool) = (new List<FieldError>(), new PermissionPool());
         RoleRules.Check(draft, "", errors);
         var permissions = pool.Read(draft.Permissions, "permissions", errors);
         RoleRules.CheckCount(permissions, "", errors);
+        StrictPermissions.Check(model, draft.Permissions, had, "permissions", errors);
         var parents = RoleRules.ReadParents(draft, role => model.Catalog.Resolve(role)?.Id, pool, "", errors);
         return errors.Count > 0 ? AuthzError.Invalid(errors) : new RoleDefinition
         {

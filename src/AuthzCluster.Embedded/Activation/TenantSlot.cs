@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -34,6 +35,12 @@ internal sealed class TenantSlot(ActorDirectory directory, TenantId tenant, Tena
 
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) =>
         TurnAsync(writer => writer.ImportAsync(import, dryRun, caller));
+
+    public Task<Result<bool>> RegisterPermissionAsync(string permission, string? description, Caller caller) =>
+        TurnAsync(writer => writer.RegisterPermissionAsync(permission, description, caller));
+
+    public Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller) =>
+        TurnAsync(writer => writer.RemovePermissionAsync(permission, caller));
 
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => TurnAsync(writer => writer.DeleteAsync(ifVersion, caller));
 
