@@ -20,9 +20,19 @@ public sealed class CodecTests
                 Roles = Enumerable.Range(0, random.Next(12)).Select(i => SampleState.RandomRole(random, i)).ToImmutableDictionary(role => role.Id),
                 TeamGrants = Teams(random),
                 TeamHistory = Teams(random),
+                Registered = SampleState.RandomRegistry(random),
             };
             Assert.Equal(model, TenantModelCodec.Decode(TenantModelCodec.Encode(model)));
         }
+    }
+
+    [Fact]
+    public void Model_SectionsOfALaterVersion_AreSkipped()
+    {
+        var bytes = TenantModelCodec.Encode(SampleState.ModelWithRegistry);
+        var without = TenantModelCodec.Encode(SampleState.Model);
+        byte[] longer = [.. without, 250, 2, 7, 7, .. bytes[without.Length..], 251, 0];
+        Assert.Equal(SampleState.ModelWithRegistry, TenantModelCodec.Decode(longer));
     }
 
     private static ImmutableSortedDictionary<string, ImmutableArray<Assignment>> Teams(Random random) =>
@@ -86,7 +96,7 @@ public sealed class CodecTests
     {
         var random = new Random(1);
         foreach (var (good, decode) in (ReadOnlySpan<(byte[], Action<byte[]>)>)
-            [(TenantModelCodec.Encode(SampleState.Model), bytes => TenantModelCodec.Decode(bytes)), (SubjectCodec.Encode(SampleState.Subject), bytes => SubjectCodec.Decode(bytes))])
+            [(TenantModelCodec.Encode(SampleState.ModelWithRegistry), bytes => TenantModelCodec.Decode(bytes)), (SubjectCodec.Encode(SampleState.Subject), bytes => SubjectCodec.Decode(bytes))])
         {
             for (var i = 0; i < 2_000; i++)
             {

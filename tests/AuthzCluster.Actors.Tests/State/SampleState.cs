@@ -39,6 +39,11 @@ internal static class SampleState
         TeamHistory = ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal).Add("A", [Small("g3"), Full]).Add("c", [Small("g2")]),
     };
 
+    public static readonly TenantModel ModelWithRegistry = Model with
+    {
+        Registered = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal).Add("b:write:own", null).Add("a.b:read", "ä\U0001F600").Add("a-b:read", ""),
+    };
+
     private static RoleDefinition FullRole => new()
     {
         Id = new RoleId("r1"), Name = "one", DisplayName = "One", Description = "d", Type = "t", Level = 40, IsActive = false, IsDeleting = true, Metadata = Bag,
@@ -84,6 +89,9 @@ internal static class SampleState
             Conditions = [new Condition(Text(random), RandomBag(random))],
         })],
     };
+
+    public static ImmutableSortedDictionary<string, string?> RandomRegistry(Random random) => ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal)
+        .AddRange(RandomPermissions(random, 9).Select(permission => KeyValuePair.Create(permission.ToString(), random.Next(2) == 0 ? null : Text(random))));
 
     private static ImmutableArray<Permission> RandomPermissions(Random random, int most) =>
         [.. Enumerable.Range(0, random.Next(most)).Select(_ => new Permission($"r{random.Next(20)}", $"a{random.Next(20)}", (PermissionScope)random.Next(4))).Distinct().Order()];

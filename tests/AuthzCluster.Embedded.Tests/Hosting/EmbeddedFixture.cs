@@ -20,6 +20,8 @@ public sealed class EmbeddedFixture : IHostFixture
 
     public IRoles Roles => Node.Roles;
 
+    public IPermissions Permissions => Node.Permissions;
+
     public IAssignments Assignments => Node.Assignments;
 
     public ITenants Tenants => Node.Tenants;

@@ -14,6 +14,8 @@ public interface IHostFixture : IAsyncDisposable
 
     IRoles Roles { get; }
 
+    IPermissions Permissions { get; }
+
     IAssignments Assignments { get; }
 
     ITenants Tenants { get; }
