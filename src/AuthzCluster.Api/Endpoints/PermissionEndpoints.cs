@@ -2,6 +2,7 @@ using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
 using Microsoft.AspNetCore.Http;
@@ -15,10 +16,10 @@ internal static class PermissionEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", Permissions, ListAsync) { Query = ["q", "limit", "page_token"] },
-        new("POST", Permissions, RegisterAsync),
-        new("GET", One, GetAsync),
-        new("DELETE", One, RemoveAsync),
+        new("GET", Permissions, ListAsync, Rights.PermissionsRead) { Query = ["q", "limit", "page_token"] },
+        new("POST", Permissions, RegisterAsync, Rights.PermissionsCreate),
+        new("GET", One, GetAsync, Rights.PermissionsRead),
+        new("DELETE", One, RemoveAsync, Rights.PermissionsDelete),
     ];
 
     private static async Task ListAsync(ApiRequest request)

@@ -69,7 +69,7 @@ public abstract class TenantSuite(IHostFixture host) : HostSuite(host)
         var refused = await DropAsync();
         Refused(ErrorCode.RoleInUse, refused);
         Assert.Contains("accountant", refused.Error!.Detail, StringComparison.Ordinal);
-        Assert.Equal(["business", "standard"], Ok(await Host.Tenants.GetAsync(Acme)).Packs);
+        Assert.Equal(["business", "standard"], Ok(await Host.Tenants.GetAsync(Acme)).Packs.ToArray());
         Ok(await AssignInAsync(Acme, "bob", "guest"));
         Ok(await Host.Assignments.RevokeAsync(Acme, "guest", SubjectId.User("bob"), null, Admin));
 
