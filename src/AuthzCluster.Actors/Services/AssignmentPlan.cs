@@ -98,7 +98,7 @@ internal sealed class AssignmentPlan
         var by = caller.Principal.ToString();
         return draft.Principal.IsTeam
             ? TeamGrantEditor.Assign(model, draft.Principal.Id, role.Id, draft, "trial", by, now).Error
-            : SubjectEditor.Assign(SubjectAssignments.None, draft.Principal, role, draft, "trial", by, now).Error;
+            : Editions.CheckAssign(model.Edition, role) ?? SubjectEditor.Assign(SubjectAssignments.None, draft.Principal, role, draft, "trial", by, now).Error;
     }
 
     private static IEnumerable<FieldError> Named(int row, AuthzError error) => error.Fields.Count == 0

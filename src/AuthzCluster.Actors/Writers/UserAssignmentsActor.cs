@@ -151,6 +151,10 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         {
             return Refusals.NoRole(role);
         }
+        if (Editions.CheckAssign(model.Model.Edition, definition) is { } unavailable)
+        {
+            return unavailable;
+        }
         var change = SubjectEditor.Assign(turn.State, _subject, definition, draft, Ports.Ids.Next(), caller.Principal.ToString(), turn.Now);
         if (!change.IsOk)
         {

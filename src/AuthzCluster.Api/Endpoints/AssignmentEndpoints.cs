@@ -5,6 +5,7 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -15,11 +16,11 @@ internal static class AssignmentEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Role + "/assign", AssignAsync, Rights.AssignmentsCreate) { IsScoped = true },
-        new("GET", Role + "/assignments", ListAsync, Rights.AssignmentsRead) { Query = ["limit", "page_token"] },
-        new("DELETE", Role + "/users/{user}", request => RevokeAsync(request, SubjectId.User(request["user"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
-        new("DELETE", Role + "/teams/{team}", request => RevokeAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
-        new("DELETE", Role + "/principals/{type}/{id}", request => RevokeAsync(request, new SubjectId(request["type"], request["id"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
+        new("POST", Role + "/assign", AssignAsync, Rights.AssignmentsCreate) { Feature = Feature.BuiltInRoles, IsScoped = true },
+        new("GET", Role + "/assignments", ListAsync, Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles, Query = ["limit", "page_token"] },
+        new("DELETE", Role + "/users/{user}", request => RevokeAsync(request, SubjectId.User(request["user"])), Rights.AssignmentsDelete) { Feature = Feature.BuiltInRoles, IsScoped = true, Query = ["scope"] },
+        new("DELETE", Role + "/teams/{team}", request => RevokeAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsDelete) { Feature = Feature.BuiltInRoles, IsScoped = true, Query = ["scope"] },
+        new("DELETE", Role + "/principals/{type}/{id}", request => RevokeAsync(request, new SubjectId(request["type"], request["id"])), Rights.AssignmentsDelete) { Feature = Feature.BuiltInRoles, IsScoped = true, Query = ["scope"] },
     ];
 
     /// <summary>Answers with a page of assignments.</summary>

@@ -5,6 +5,7 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Tenancy;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Endpoints;
@@ -16,10 +17,10 @@ internal static class PermissionEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", Permissions, ListAsync, Rights.PermissionsRead) { Query = ["q", "limit", "page_token"] },
-        new("POST", Permissions, RegisterAsync, Rights.PermissionsCreate),
-        new("GET", One, GetAsync, Rights.PermissionsRead),
-        new("DELETE", One, RemoveAsync, Rights.PermissionsDelete),
+        new("GET", Permissions, ListAsync, Rights.PermissionsRead) { Feature = Feature.Always, Query = ["q", "limit", "page_token"] },
+        new("POST", Permissions, RegisterAsync, Rights.PermissionsCreate) { Feature = Feature.CustomRoles },
+        new("GET", One, GetAsync, Rights.PermissionsRead) { Feature = Feature.Always },
+        new("DELETE", One, RemoveAsync, Rights.PermissionsDelete) { Feature = Feature.CustomRoles },
     ];
 
     private static async Task ListAsync(ApiRequest request)

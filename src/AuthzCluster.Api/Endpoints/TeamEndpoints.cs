@@ -5,6 +5,7 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -15,10 +16,10 @@ internal static class TeamEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("PUT", Member, JoinAsync, Rights.TeamsUpdate),
-        new("DELETE", Member, LeaveAsync, Rights.TeamsUpdate),
-        new("GET", Team + "/members", MembersAsync, Rights.TeamsRead) { Query = ["limit", "page_token"] },
-        new("GET", Team + "/roles", request => UserEndpoints.RolesAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsRead) { Query = ["at", "include_inactive", "limit", "page_token"] },
+        new("PUT", Member, JoinAsync, Rights.TeamsUpdate) { Feature = Feature.BuiltInRoles },
+        new("DELETE", Member, LeaveAsync, Rights.TeamsUpdate) { Feature = Feature.BuiltInRoles },
+        new("GET", Team + "/members", MembersAsync, Rights.TeamsRead) { Feature = Feature.BuiltInRoles, Query = ["limit", "page_token"] },
+        new("GET", Team + "/roles", request => UserEndpoints.RolesAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles, Query = ["at", "include_inactive", "limit", "page_token"] },
     ];
 
     private static async Task JoinAsync(ApiRequest request)

@@ -14,8 +14,8 @@ internal static class TransferEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", "/api/v1/import", ImportAsync, Rights.ModelImport) { BodyLimit = ImportLimit, Query = ["format", "dry_run"] },
-        new("GET", "/api/v1/export", ExportAsync, Rights.ModelExport) { Query = ["format"] },
+        new("POST", "/api/v1/import", ImportAsync, Rights.ModelImport) { Feature = Feature.Always, BodyLimit = ImportLimit, Query = ["format", "dry_run"] },
+        new("GET", "/api/v1/export", ExportAsync, Rights.ModelExport) { Feature = Feature.BuiltInRoles, Query = ["format"] },
     ];
 
     private static Task ImportAsync(ApiRequest request) => request.Query.Text("format") switch
@@ -29,6 +29,7 @@ internal static class TransferEndpoints
 
     private static async Task ImportModelAsync(ApiRequest request, Func<ReadOnlyMemory<byte>, ReadImport<ModelImport>> read)
     {
+        await Door.RequireAsync(request, Feature.CustomRoles);
         var isDryRun = request.Query.Flag("dry_run");
         var (import, errors) = read(await ImportBody.ReadAsync(request));
         var answer = await request.Ports.Transfer.ImportModelAsync(request.Tenant, import, isDryRun || errors.Any, request.Caller);
@@ -37,6 +38,7 @@ internal static class TransferEndpoints
 
     private static async Task ImportAssignmentsAsync(ApiRequest request)
     {
+        await Door.RequireAsync(request, Feature.BuiltInRoles);
         var isDryRun = request.Query.Flag("dry_run");
         var (rows, errors) = AssignmentRowsReader.Read(await ImportBody.ReadAsync(request), request.Tenant);
         var good = rows.Index().Where(row => row.Item is not null).ToList();

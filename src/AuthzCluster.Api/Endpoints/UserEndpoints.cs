@@ -5,6 +5,7 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -15,10 +16,10 @@ internal static class UserEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", User + "/roles", request => RolesAsync(request, SubjectId.User(request["user"])), Rights.AssignmentsRead) { Query = ["at", "include_inactive", "limit", "page_token"] },
-        new("GET", User + "/roles/{role}", HasRoleAsync, Rights.AssignmentsRead),
-        new("GET", User + "/permissions", PermissionsAsync, null) { IsQuestion = true, Query = ["at"] },
-        new("GET", User + "/teams", TeamsAsync, Rights.TeamsRead) { Query = ["limit", "page_token"] },
+        new("GET", User + "/roles", request => RolesAsync(request, SubjectId.User(request["user"])), Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles, Query = ["at", "include_inactive", "limit", "page_token"] },
+        new("GET", User + "/roles/{role}", HasRoleAsync, Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles },
+        new("GET", User + "/permissions", PermissionsAsync, null) { Feature = Feature.Always, IsQuestion = true, Query = ["at"] },
+        new("GET", User + "/teams", TeamsAsync, Rights.TeamsRead) { Feature = Feature.BuiltInRoles, Query = ["limit", "page_token"] },
     ];
 
     /// <summary>Lists the assignments of a principal, newest first.</summary>

@@ -10,11 +10,11 @@ internal static class BuiltInPermissions
         authz.roles|read create update delete bind escalate
         authz.system_roles|assign
         authz.assignments|read create update delete
-        authz.teams|read create update delete
+        authz.teams|read update
         authz.policies|read create update delete
-        authz.entities|read create update delete
-        authz.permissions|read create update delete
-        authz.constraints|read create update delete
+        authz.entities|read update delete
+        authz.permissions|read create delete
+        authz.constraints|read create delete
         authz.requests|create read approve
         authz.audit|read
         authz.events|read

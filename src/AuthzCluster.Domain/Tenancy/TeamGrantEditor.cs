@@ -14,9 +14,13 @@ public static class TeamGrantEditor
     public static Result<ModelChange> Assign(
         TenantModel model, string team, RoleId role, AssignmentDraft draft, string newId, string grantedBy, DateTimeOffset now)
     {
-        if (model.Catalog.Find(role) is not { IsDeleting: false })
+        if (model.Catalog.Find(role) is not { IsDeleting: false } definition)
         {
             return new AuthzError(ErrorCode.RoleNotFound, $"there is no role {TextRules.Quote(role.Value)}");
+        }
+        if (Editions.CheckAssign(model.Edition, definition) is { } unavailable)
+        {
+            return unavailable;
         }
         var errors = new List<FieldError>();
         AssignmentRules.CheckPrincipal(SubjectId.Team(team), "", errors);

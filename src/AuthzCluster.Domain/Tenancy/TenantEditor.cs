@@ -77,13 +77,7 @@ public static class TenantEditor
         ("id", AttributeValue.Of(model.Id.Value)),
         ("display_name", AttributeValue.Of(model.DisplayName)),
         ("packs", AttributeValue.Of([.. model.Packs.Select(AttributeValue.Of)])),
-        ("edition", AttributeValue.Of(model.Edition switch
-        {
-            Edition.Core => "core",
-            Edition.WriterPro => "writer_pro",
-            Edition.Teams => "teams",
-            _ => "enterprise",
-        })),
+        ("edition", AttributeValue.Of(model.Edition.Text())),
         ("settings", AttributeValue.Of(model.Settings)),
         ("revision", AttributeValue.Of((decimal)model.Revision)));
 }
