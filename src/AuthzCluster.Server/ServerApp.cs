@@ -43,6 +43,7 @@ public sealed class ServerApp : IAsyncDisposable
             PageTokenKey = PageTokenKey.Read(directory),
             Jwt = options.Jwt,
         });
+        builder.Services.AddHostedService<AdminRole>();
         HttpSetup.Apply(builder, options);
         configure?.Invoke(builder.Services); // last, since of two services the later is taken
         var web = builder.Build();

@@ -25,7 +25,7 @@ internal static class JwtClaims
         {
             return null;
         }
-        return new Credential(new SubjectId(options.SubjectType, subject)) { Tenants = tenants, ExpiresAt = end + options.ClockSkew };
+        return new Credential(new SubjectId(options.SubjectType, subject), tenants) { ExpiresAt = end + options.ClockSkew };
     }
 
     // The library compares these afterwards, but is lenient about their types.

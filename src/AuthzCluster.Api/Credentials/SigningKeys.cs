@@ -24,7 +24,7 @@ public sealed class SigningKeys
         {
             throw new FormatException("must be a JSON Web Key Set", e);
         }
-        if (set.Keys.Any(key => key.HasPrivateKey || key.Kty == JsonWebAlgorithmsKeyTypes.Octet))
+        if (set.Keys.Any(IsSecret))
         {
             throw new FormatException("must hold public keys only");
         }
@@ -42,10 +42,12 @@ public sealed class SigningKeys
         [.. _keys.Where(key => (kid is null || key.Kid == kid) && (string.IsNullOrEmpty(key.Alg) || key.Alg == algorithm) && Fits(key, algorithm))];
 
     private static bool MaySign(JsonWebKey key) =>
-        !key.HasPrivateKey
+        !IsSecret(key)
         && (string.IsNullOrEmpty(key.Use) || key.Use == JsonWebKeyUseNames.Sig)
         && (key.KeyOps.Count == 0 || key.KeyOps.Contains("verify"))
         && (key.Kty == JsonWebAlgorithmsKeyTypes.EllipticCurve || (key.Kty == JsonWebAlgorithmsKeyTypes.RSA && key.KeySize >= ShortestRsa));
+
+    private static bool IsSecret(JsonWebKey key) => !string.IsNullOrEmpty(key.D) || key.Kty == JsonWebAlgorithmsKeyTypes.Octet;
 
     private static bool Fits(JsonWebKey key, string algorithm) => algorithm switch
     {
