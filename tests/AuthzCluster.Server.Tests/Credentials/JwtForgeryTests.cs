@@ -101,6 +101,10 @@ public sealed class JwtForgeryTests : IDisposable
         await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.{parts[2][..^4]}");
         await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.");
         await _probe.RefusesAsync($"{parts[0]}.{parts[1]}");
+        foreach (var last in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".Where(c => c != parts[2][^1]))
+        {
+            await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.{parts[2][..^1]}{last}"); // the same bytes, for some
+        }
         await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.{parts[2]}=");
         await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.{parts[2]} ");
         await _probe.RefusesAsync($" {parts[0]}.{parts[1]}.{parts[2]}");

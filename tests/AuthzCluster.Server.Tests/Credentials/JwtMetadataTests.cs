@@ -194,6 +194,13 @@ public sealed class JwtMetadataTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Read_KeysByPlainHttpOfNoLoopbackName_AreNotFetchedThoughTheyCouldBe()
+    {
+        _issuer.KeysAt = $"http://0.0.0.0:{_issuer.Url.Port}/keys";
+        await _probe.CannotTellAsync(Token(Rsa));
+    }
+
+    [Fact]
     public async Task Read_MetadataElsewhere_IsNotFollowed()
     {
         _issuer.PointsOn = true;
