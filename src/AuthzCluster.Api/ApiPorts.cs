@@ -7,10 +7,11 @@ namespace AuthzCluster.Api;
 /// <param name="Roles">Their roles.</param>
 /// <param name="Assignments">Who has which role.</param>
 /// <param name="Decisions">The answers.</param>
+/// <param name="Keys">The API keys.</param>
 /// <param name="Audit">What was done.</param>
 /// <param name="Transfer">Imports.</param>
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
     ITenants Tenants, IRoles Roles, IAssignments Assignments, IDecisions Decisions,
-    IAuditTrail Audit, IModelTransfer Transfer, INodeHealth Health, TimeProvider Clock);
+    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, INodeHealth Health, TimeProvider Clock);

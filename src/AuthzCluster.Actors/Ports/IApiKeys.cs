@@ -33,7 +33,7 @@ public interface IApiKeys
     /// The key that a token opens; null: none, be it unknown, wrong, revoked or expired. Reads storage and keeps nothing, so
     /// that guesses cost no memory; compares in constant time.
     /// </summary>
-    ValueTask<Result<ApiKey?>> FindAsync(string token);
+    ValueTask<Result<OpenedKey?>> FindAsync(string token);
 
     /// <summary>A key was used. Noted in its own time: costs the request nothing, and a crash may lose it.</summary>
     void Touch(ApiKeyId key);

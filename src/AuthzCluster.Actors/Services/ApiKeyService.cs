@@ -53,16 +53,15 @@ public sealed class ApiKeyService(IActorDirectory directory, ITenantReplicas rep
         WithKeyAsync(tenant, key, () => directory.ApiKey(key).RevokeAsync(caller));
 
     /// <inheritdoc/>
-    public async ValueTask<Result<ApiKey?>> FindAsync(string token)
+    public async ValueTask<Result<OpenedKey?>> FindAsync(string token)
     {
         if (ApiKeyToken.IdOf(token) is not { } id)
         {
-            return (ApiKey?)null;
+            return (OpenedKey?)null;
         }
         try
         {
-            var state = await ReadAsync(id);
-            return ApiKeyToken.Opens(ApiKeyToken.HashOf(token), state, ports.Now()) ? state!.Key : (ApiKey?)null;
+            return ApiKeyToken.Open(ApiKeyToken.HashOf(token), await ReadAsync(id), ports.Now());
         }
         catch (StoreUnavailableException exception)
         {

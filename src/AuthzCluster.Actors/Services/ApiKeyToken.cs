@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Keys;
 
 namespace AuthzCluster.Actors.Services;
@@ -35,13 +36,19 @@ public static class ApiKeyToken
     /// <summary>What is kept of a token: SHA-256. It is random enough that nothing slower would be safer.</summary>
     public static ImmutableArray<byte> HashOf(string token) => [.. SHA256.HashData(Encoding.UTF8.GetBytes(token))];
 
-    /// <summary>Whether a token of this hash opens a key. Takes as long whatever it compares, and for no key too.</summary>
-    public static bool Opens(ImmutableArray<byte> hash, ApiKeyState? state, DateTimeOffset now)
+    /// <summary>What a token of this hash opens; null: nothing. Comparing takes as long whatever is compared, and for no key too.</summary>
+    public static OpenedKey? Open(ImmutableArray<byte> hash, ApiKeyState? state, DateTimeOffset now)
     {
         var isLatest = IsSame(hash, state?.Hash);
         var isPrevious = IsSame(hash, state?.PreviousHash);
-        return state is not null && ((isLatest && state.IsOpenAt(now)) || (isPrevious && state.IsOpenToPreviousAt(now)));
+        return state is null || !state.IsOpenAt(now) ? null
+            : isLatest ? new OpenedKey(state.Key, state.Key.ExpiresAt)
+            : isPrevious && now < state.Key.PreviousUntil ? new OpenedKey(state.Key, Earlier(state.Key.PreviousUntil, state.Key.ExpiresAt))
+            : null;
     }
+
+    // Null is never, and later than everything.
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => b is null || a < b ? a : b;
 
     private static bool IsSame(ImmutableArray<byte> hash, ImmutableArray<byte>? stored)
     {

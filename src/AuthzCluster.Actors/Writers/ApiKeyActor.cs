@@ -124,7 +124,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
             var made = await MakeAsync(ApiKeyEditor.MakeAdmin(before, hash, AdminRole, caller.Principal.ToString(), now), caller);
             return made.IsOk ? true : made.Error;
         }
-        return ApiKeyToken.Opens(hash, _state, now);
+        return ApiKeyToken.Open(hash, _state, now) is not null;
     });
 
     /// <inheritdoc/>

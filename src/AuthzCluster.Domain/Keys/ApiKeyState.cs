@@ -9,9 +9,6 @@ namespace AuthzCluster.Domain.Keys;
 /// <param name="PreviousHash">SHA-256 of the token before it, taken until <see cref="ApiKey.PreviousUntil"/>; empty: none.</param>
 public sealed record ApiKeyState(ApiKey Key, ApiKeyStage Stage, ImmutableArray<byte> Hash, ImmutableArray<byte> PreviousHash)
 {
-    /// <summary>Whether a token whose hash is the latest one opens it at <paramref name="now"/>.</summary>
+    /// <summary>Whether it takes tokens at <paramref name="now"/>.</summary>
     public bool IsOpenAt(DateTimeOffset now) => Stage == ApiKeyStage.Active && Key.IsActiveAt(now);
-
-    /// <summary>Whether one whose hash is the previous one does.</summary>
-    public bool IsOpenToPreviousAt(DateTimeOffset now) => IsOpenAt(now) && now < Key.PreviousUntil;
 }
