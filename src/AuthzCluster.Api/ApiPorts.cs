@@ -10,8 +10,9 @@ namespace AuthzCluster.Api;
 /// <param name="Keys">The API keys.</param>
 /// <param name="Audit">What was done.</param>
 /// <param name="Transfer">Imports.</param>
+/// <param name="Rights">What callers may.</param>
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
     ITenants Tenants, IRoles Roles, IAssignments Assignments, IDecisions Decisions,
-    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, INodeHealth Health, TimeProvider Clock);
+    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);

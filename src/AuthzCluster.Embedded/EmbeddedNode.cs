@@ -75,6 +75,9 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys { get; }
 
+    /// <summary>What callers may.</summary>
+    public ICallerRights CallerRights => Directory.Rights;
+
     /// <inheritdoc/>
     public bool IsReady => _isReady;
 

@@ -18,16 +18,20 @@ namespace AuthzCluster.Actors.Writers;
 /// </summary>
 public class ApiKeyActor : WriterActor, IApiKeyActor
 {
-    private const string AdminRole = "super_admin";
+    private const string AdminRole = "role_super_admin";
 
     private readonly ApiKeyId _id;
     private readonly IActorDirectory _directory;
     private readonly ITenantReplicas _replicas;
+    private readonly ICallerRights _rights;
     private ApiKeyState? _state;
 
-    /// <summary>The writer of <paramref name="id"/>; its subject's writers are found in <paramref name="directory"/>.</summary>
-    public ApiKeyActor(ApiKeyId id, IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports)
-        : base(ports) => (_id, _directory, _replicas) = (id, directory, replicas);
+    /// <summary>
+    /// The writer of <paramref name="id"/>; its subject's writers are found in <paramref name="directory"/>, callers judged by
+    /// <paramref name="rights"/>.
+    /// </summary>
+    public ApiKeyActor(ApiKeyId id, IActorDirectory directory, ITenantReplicas replicas, ICallerRights rights, ActorPorts ports)
+        : base(ports) => (_id, _directory, _replicas, _rights) = (id, directory, replicas, rights);
 
     /// <inheritdoc/>
     protected override ActorKey Key => ActorKey.Of(_id);
@@ -39,12 +43,14 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         {
             return new AuthzError(ErrorCode.InvalidState, $"the API key `{_id}` exists");
         }
-        var made = ApiKeyEditor.Make(_id, owner, draft, null, hash, caller.Principal.ToString(), Ports.Now());
+        var made = ApiKeyEditor.Make(_id, owner, draft, caller.NarrowedTo, hash, caller.Principal.ToString(), Ports.Now());
         if (!made.IsOk)
         {
             return made.Error;
         }
-        return await RolesOf(made.Value.Key).AssignAsync(caller, dryRun: true) is { } refused ? refused : await MakeAsync(made.Value, caller);
+        var key = made.Value.Key;
+        var refused = await GuardOf(key).CheckMakingAsync(caller) ?? await RolesOf(key).AssignAsync(caller, dryRun: true);
+        return refused is null ? await MakeAsync(made.Value, caller) : refused;
     });
 
     /// <inheritdoc/>
@@ -53,6 +59,10 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         if (_state is not { Stage: ApiKeyStage.Active } state)
         {
             return Refusals.NoApiKey(_id);
+        }
+        if (await GuardOf(state.Key).CheckRotationAsync(caller) is { } refused)
+        {
+            return refused;
         }
         var change = ApiKeyEditor.Rotate(state, hash, overlap, Ports.Now());
         return !change.IsOk ? change.Error : await StoreAsync(change.Value, caller) is { } error ? error : change.Value.State.Key;
@@ -132,6 +142,8 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
 
     private KeyRoles RolesOf(ApiKey key) => new(key, _directory, _replicas);
 
+    private KeyGuard GuardOf(ApiKey key) => new(key, _directory, _replicas, _rights, Ports.Now());
+
     private async Task<Result<ApiKey>> MakeAsync(ApiKeyState making, Caller caller)
     {
         if (await StoreAsync(making) is { } error)
@@ -148,7 +160,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     }
 
     private async Task<AuthzError?> UndoAsync(ApiKeyState making, Caller caller) =>
-        await RolesOf(making.Key).ReleaseAsync(caller) ?? await StoreAsync((ApiKeyState?)null);
+        await RolesOf(making.Key).ReleaseAsync(caller.Trusted()) ?? await StoreAsync((ApiKeyState?)null);
 
     private async Task<AuthzError?> EndAsync(ApiKeyState state, Caller caller)
     {
@@ -169,7 +181,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     }
 
     private async Task<AuthzError?> FinishEndAsync(ApiKeyState revoking, Caller caller) =>
-        await RolesOf(revoking.Key).ReleaseAsync(caller) ?? await StoreAsync(revoking with { Stage = ApiKeyStage.Revoked });
+        await RolesOf(revoking.Key).ReleaseAsync(caller.Trusted()) ?? await StoreAsync(revoking with { Stage = ApiKeyStage.Revoked });
 
     private Task<AuthzError?> StoreAsync(ApiKeyChange change, Caller caller) =>
         StoreAsync(change.State, change.Audit is { } entry ? [Pending(change.State.Key.Owner, entry, caller)] : []);

@@ -18,6 +18,6 @@ internal sealed class ApiKeyReader(IApiKeys keys) : ICredentialReader
             return found.Map(_ => (Credential?)null);
         }
         keys.Touch(key.Id);
-        return new Credential(key.Subject) { Tenants = key.Tenants, NarrowedTo = key.NarrowedTo, ExpiresAt = until };
+        return new Credential(key.Subject, key.Tenants) { NarrowedTo = key.NarrowedTo, ExpiresAt = until };
     }
 }

@@ -2,12 +2,12 @@ using AuthzCluster.Domain.Errors;
 
 namespace AuthzCluster.Api.Credentials;
 
-/// <summary>Reads one kind of bearer credential.</summary>
+/// <summary>Judges one kind of bearer token. Its verdict may be remembered for at most 5 seconds.</summary>
 public interface ICredentialReader
 {
-    /// <summary>Whether a token has this reader's form; costs next to nothing.</summary>
+    /// <summary>Whether a token has the form of this kind. Cheap; says nothing of whether it is good.</summary>
     bool Reads(string token);
 
-    /// <summary>What the token says; null: nobody we know. <see cref="ErrorCode.Unavailable"/>: it cannot be told now.</summary>
+    /// <summary>What the token says; a null value: it is not good. <see cref="ErrorCode.Unavailable"/>: it cannot be judged now.</summary>
     ValueTask<Result<Credential?>> ReadAsync(string token);
 }

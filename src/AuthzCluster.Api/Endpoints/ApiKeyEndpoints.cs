@@ -3,6 +3,7 @@ using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Keys;
 using Microsoft.AspNetCore.Http;
@@ -12,15 +13,15 @@ namespace AuthzCluster.Api.Endpoints;
 /// <summary>API keys of the request's tenant. A token is in one answer only: that of the request which made it.</summary>
 internal static class ApiKeyEndpoints
 {
-    private const string Keys = "/api/v1/api-keys", One = Keys + "/{id}";
+    private const string Keys = "/api/v1/api-keys", One = Keys + "/{api_key}";
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Keys, CreateAsync),
-        new("GET", Keys, ListAsync) { Query = ["limit", "page_token"] },
-        new("GET", One, GetAsync),
-        new("DELETE", One, RevokeAsync),
-        new("POST", One + "/rotate", RotateAsync),
+        new("POST", Keys, CreateAsync, Rights.KeysCreate),
+        new("GET", Keys, ListAsync, Rights.KeysRead) { Query = ["limit", "page_token"] },
+        new("GET", One, GetAsync, Rights.KeysRead),
+        new("DELETE", One, RevokeAsync, Rights.KeysDelete),
+        new("POST", One + "/rotate", RotateAsync, Rights.KeysUpdate),
     ];
 
     private static async Task CreateAsync(ApiRequest request)
@@ -29,6 +30,7 @@ internal static class ApiKeyEndpoints
         var errors = new List<FieldError>();
         var draft = body.ToDraft(request.Tenant, errors);
         BodyRules.Throw(errors);
+        await request.RequireValidAsync(draft.Tenants);
         var issued = ApiRequest.Ok(await request.Ports.Keys.CreateAsync(request.Tenant, draft, request.Caller));
         request.Http.Response.Headers.Location = request.PathOf("api-keys", issued.Key.Id.Value);
         await ReplyAsync(request, issued, StatusCodes.Status201Created);
@@ -63,10 +65,11 @@ internal static class ApiKeyEndpoints
         TenantRule.Check(body.TenantId, "", request.Tenant, errors);
         var overlap = body.ToOverlap(errors);
         BodyRules.Throw(errors);
+        await request.RequireValidAsync(ApiRequest.Ok(await request.Ports.Keys.GetAsync(request.Tenant, Id(request))).Tenants);
         await ReplyAsync(request, ApiRequest.Ok(await request.Ports.Keys.RotateAsync(request.Tenant, Id(request), overlap, request.Caller)));
     }
 
-    private static ApiKeyId Id(ApiRequest request) => new(request["id"]);
+    private static ApiKeyId Id(ApiRequest request) => new(request["api_key"]);
 
     private static Task ReplyAsync(ApiRequest request, IssuedKey issued, int status = StatusCodes.Status200OK)
     {

@@ -31,6 +31,8 @@ public static class AuditActions
     public const string TeamMemberRemoved = "team.member.removed";
     /// <summary>A model was imported.</summary>
     public const string ModelImported = "model.imported";
+    /// <summary>Something protected was attempted and refused; nothing changed.</summary>
+    public const string AccessRefused = "access.refused";
     /// <summary>An API key was made.</summary>
     public const string ApiKeyCreated = "api_key.created";
     /// <summary>An API key lost a tenant that is gone.</summary>

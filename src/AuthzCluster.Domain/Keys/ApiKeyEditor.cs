@@ -29,9 +29,9 @@ public static class ApiKeyEditor
         {
             return AuthzError.Invalid(errors);
         }
-        if (within is not null && asked?.FirstOrDefault(permission => !within.Any(own => own.Covers(permission))) is { } beyond)
+        if (asked is not null && BeyondOf(asked, within) is { } beyond)
         {
-            return new AuthzError(ErrorCode.Forbidden, $"`{beyond}` is beyond what the caller's own credential is narrowed to");
+            return beyond;
         }
         var key = new ApiKey
         {
@@ -47,6 +47,13 @@ public static class ApiKeyEditor
         };
         return new ApiKeyState(key, ApiKeyStage.Making, hash, []);
     }
+
+    /// <summary>The refusal of a key that reaches beyond what a credential is narrowed to; null: it is within. Null stands for no limit.</summary>
+    public static AuthzError? BeyondOf(ImmutableArray<Permission>? narrowedTo, IReadOnlyList<Permission>? within) =>
+        within is null ? null
+        : narrowedTo is not { } permissions ? Beyond("a key without a limit")
+        : permissions.FirstOrDefault(permission => !within.Any(own => own.Covers(permission))) is { } one ? Beyond($"`{one}`")
+        : null;
 
     /// <summary>The admin key with a secret of its own, whatever it was before: valid in <c>system</c>, for ever.</summary>
     public static ApiKeyState MakeAdmin(ApiKeyState? before, ImmutableArray<byte> hash, string role, string createdBy, DateTimeOffset now)
@@ -100,6 +107,8 @@ public static class ApiKeyEditor
     /// <summary>It was used. Null: that is noted already, near enough, or the key is over.</summary>
     public static ApiKeyState? Touch(ApiKeyState state, DateTimeOffset at) =>
         state.Stage != ApiKeyStage.Active || at < state.Key.LastUsedAt + UseNotedEvery ? null : state with { Key = state.Key with { LastUsedAt = at } };
+
+    private static AuthzError Beyond(string what) => new(ErrorCode.Forbidden, $"{what} is beyond what the caller's own credential is narrowed to");
 
     private static AuditEntry Entry(string action, ApiKey key, Attributes.AttributeBag? before, Attributes.AttributeBag? after) =>
         new(action, "api_key", key.Id.Value, before, after);
