@@ -24,6 +24,7 @@ public sealed class EmbeddedNode : INodeHealth
     private readonly NodeStore _store;
     private readonly OutboxPump _pump;
     private readonly DueWork _due;
+    private readonly KeyUses _keyUses;
     private readonly FaultLog _faults;
     private readonly CancellationTokenSource _stopping = new();
     private SqliteStore? _sqlite;
@@ -42,7 +43,7 @@ public sealed class EmbeddedNode : INodeHealth
         var ports = new ActorPorts(_store, _store, new LocalAnnounce(), ids, time) { Faults = _faults };
         Directory = new ActorDirectory(ports);
         _pump = new OutboxPump(Directory, _store, _faults, time);
-        _due = new DueWork(Directory, Directory);
+        _due = new DueWork(Directory, Directory, ports);
         Decisions = new DecisionService(Directory);
         Roles = new RoleService(Directory, Directory, ports);
         Permissions = new PermissionService(Directory, Directory);
@@ -50,6 +51,8 @@ public sealed class EmbeddedNode : INodeHealth
         Tenants = new TenantService(Directory, Directory, Directory, ports);
         ModelTransfer = new ModelTransferService(Directory, Directory, ports);
         AuditTrail = new AuditTrailService(Directory, Directory, ports);
+        _keyUses = new KeyUses(Directory, ports);
+        ApiKeys = new ApiKeyService(Directory, Directory, _keyUses, ports);
     }
 
     /// <summary>Answers questions.</summary>
@@ -72,6 +75,9 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <summary>The audit logs.</summary>
     public IAuditTrail AuditTrail { get; }
+
+    /// <summary>API keys.</summary>
+    public IApiKeys ApiKeys { get; }
 
     /// <summary>What callers may.</summary>
     public ICallerRights CallerRights => Directory.Rights;
@@ -116,6 +122,7 @@ public sealed class EmbeddedNode : INodeHealth
         _background = Task.WhenAll(
             Background("due work", new DuePoller(_store, _due, _faults, _time).RunAsync, stop),
             Background("writing the audit logs", _pump.RunAsync, stop),
+            Background("noting the use of API keys", new KeyUseWriter(_keyUses, _time).RunAsync, stop),
             Background("letting go of idle actors", new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));
         _isReady = true;
     }
