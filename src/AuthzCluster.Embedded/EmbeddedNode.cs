@@ -46,6 +46,7 @@ public sealed class EmbeddedNode : INodeHealth
         Decisions = new DecisionService(Directory);
         Roles = new RoleService(Directory, Directory, ports);
         Assignments = new AssignmentService(Directory, Directory, ports);
+        Entities = new EntityService(Directory, Directory, Directory, ports);
         Tenants = new TenantService(Directory, Directory, Directory, ports);
         ModelTransfer = new ModelTransferService(Directory, Directory, ports);
         AuditTrail = new AuditTrailService(Directory, Directory, ports);
@@ -59,6 +60,9 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }
+
+    /// <summary>Stored entities.</summary>
+    public IEntities Entities { get; }
 
     /// <summary>Tenants.</summary>
     public ITenants Tenants { get; }

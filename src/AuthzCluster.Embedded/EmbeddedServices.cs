@@ -25,6 +25,7 @@ public static class EmbeddedServices
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Decisions);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Roles);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Assignments);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Entities);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Tenants);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ModelTransfer);
         return services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().AuditTrail);

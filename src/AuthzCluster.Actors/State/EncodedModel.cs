@@ -77,6 +77,7 @@ internal sealed class EncodedModel
             block.Block(piece.Packed);
         }
         all.Block(block);
+        ModelSections.Write(all, _model);
         return all.Written.ToArray();
     }
 

@@ -23,6 +23,12 @@ public static class IndexNames
     /// <summary>"" -> tenant id, in tenant <see cref="Everywhere"/>: the tenants that exist.</summary>
     public const string Tenants = "tenants";
 
+    /// <summary>type -> id: the stored entities.</summary>
+    public const string Entities = "entities";
+
+    /// <summary>type -> "": entities of that type may be stored. A precondition of every entity's commit.</summary>
+    public const string EntityTypes = "entity_types";
+
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");
 }

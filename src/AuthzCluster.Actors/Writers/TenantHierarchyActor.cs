@@ -7,6 +7,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Roles;
@@ -73,6 +74,10 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     /// <inheritdoc/>
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) => ChangeAsync(
         (model, now) => TeamGrantEditor.Revoke(model, team, role, scope, now), caller, change => change.TeamAssignments.Length);
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> AddEntityTypeAsync(string type) => ChangeAsync(
+        (model, now) => EntityTypeEditor.Add(model, [type], now), Caller.System(Ports.Ids.Next()), change => !change.IsNoOp);
 
     /// <inheritdoc/>
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) => ModelTurnAsync<ImportReport>(async (model, now) =>

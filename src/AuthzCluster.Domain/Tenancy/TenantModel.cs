@@ -45,6 +45,15 @@ public sealed record TenantModel
     public ImmutableSortedDictionary<string, ImmutableArray<Assignment>> TeamHistory { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The types of which entities are or were stored, in ordinal order: a question about none of them has nothing to look
+    /// for. Written before the first entity of a type, never taken away.
+    /// </summary>
+    public ImmutableSortedSet<string> EntityTypes { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Whether only stored entities of type <c>user</c> may be users that roles are given to.</summary>
+    public bool RequiresKnownSubjects => Settings.TryGet("require_known_subjects", out var value) && value == AttributeValue.Of(true);
+
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -76,7 +85,8 @@ public sealed record TenantModel
         && Packs.SequenceEqual(other.Packs) && Edition == other.Edition && Settings.Equals(other.Settings)
         && CreatedAt == other.CreatedAt && UpdatedAt == other.UpdatedAt
         && Roles.Count == other.Roles.Count && Roles.All(role => role.Value.Equals(other.Roles.GetValueOrDefault(role.Key)))
-        && AreEqual(TeamGrants, other.TeamGrants) && AreEqual(TeamHistory, other.TeamHistory));
+        && AreEqual(TeamGrants, other.TeamGrants) && AreEqual(TeamHistory, other.TeamHistory)
+        && EntityTypes.SetEquals(other.EntityTypes));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Revision);
