@@ -6,11 +6,12 @@ namespace AuthzCluster.Api;
 /// <param name="Tenants">The tenants.</param>
 /// <param name="Roles">Their roles.</param>
 /// <param name="Assignments">Who has which role.</param>
+/// <param name="Entities">What is stored of subjects and resources.</param>
 /// <param name="Decisions">The answers.</param>
 /// <param name="Audit">What was done.</param>
 /// <param name="Transfer">Imports.</param>
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
-    ITenants Tenants, IRoles Roles, IAssignments Assignments, IDecisions Decisions,
+    ITenants Tenants, IRoles Roles, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
     IAuditTrail Audit, IModelTransfer Transfer, INodeHealth Health, TimeProvider Clock);
