@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 
@@ -14,11 +15,11 @@ internal static class AssignmentEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Role + "/assign", AssignAsync),
-        new("GET", Role + "/assignments", ListAsync) { Query = ["limit", "page_token"] },
-        new("DELETE", Role + "/users/{user}", request => RevokeAsync(request, SubjectId.User(request["user"]))) { Query = ["scope"] },
-        new("DELETE", Role + "/teams/{team}", request => RevokeAsync(request, SubjectId.Team(request["team"]))) { Query = ["scope"] },
-        new("DELETE", Role + "/principals/{type}/{id}", request => RevokeAsync(request, new SubjectId(request["type"], request["id"]))) { Query = ["scope"] },
+        new("POST", Role + "/assign", AssignAsync, Rights.AssignmentsCreate) { IsScoped = true },
+        new("GET", Role + "/assignments", ListAsync, Rights.AssignmentsRead) { Query = ["limit", "page_token"] },
+        new("DELETE", Role + "/users/{user}", request => RevokeAsync(request, SubjectId.User(request["user"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
+        new("DELETE", Role + "/teams/{team}", request => RevokeAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
+        new("DELETE", Role + "/principals/{type}/{id}", request => RevokeAsync(request, new SubjectId(request["type"], request["id"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
     ];
 
     /// <summary>Answers with a page of assignments.</summary>

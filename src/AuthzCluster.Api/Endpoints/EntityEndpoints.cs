@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
 
@@ -14,10 +15,10 @@ internal static class EntityEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", OfType, ListAsync) { Query = ["limit", "page_token"] },
-        new("GET", One, GetAsync),
-        new("PUT", One, PutAsync),
-        new("DELETE", One, DeleteAsync),
+        new("GET", OfType, ListAsync, Rights.EntitiesRead) { Query = ["limit", "page_token"] },
+        new("GET", One, GetAsync, Rights.EntitiesRead),
+        new("PUT", One, PutAsync, Rights.EntitiesUpdate),
+        new("DELETE", One, DeleteAsync, Rights.EntitiesDelete),
     ];
 
     private static async Task ListAsync(ApiRequest request)

@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 
@@ -14,10 +15,10 @@ internal static class UserEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", User + "/roles", request => RolesAsync(request, SubjectId.User(request["user"]))) { Query = ["at", "include_inactive", "limit", "page_token"] },
-        new("GET", User + "/roles/{role}", HasRoleAsync),
-        new("GET", User + "/permissions", PermissionsAsync) { Query = ["at"] },
-        new("GET", User + "/teams", TeamsAsync) { Query = ["limit", "page_token"] },
+        new("GET", User + "/roles", request => RolesAsync(request, SubjectId.User(request["user"])), Rights.AssignmentsRead) { Query = ["at", "include_inactive", "limit", "page_token"] },
+        new("GET", User + "/roles/{role}", HasRoleAsync, Rights.AssignmentsRead),
+        new("GET", User + "/permissions", PermissionsAsync, null) { IsQuestion = true, Query = ["at"] },
+        new("GET", User + "/teams", TeamsAsync, Rights.TeamsRead) { Query = ["limit", "page_token"] },
     ];
 
     /// <summary>Lists the assignments of a principal, newest first.</summary>
@@ -51,6 +52,7 @@ internal static class UserEndpoints
     private static async Task PermissionsAsync(ApiRequest request)
     {
         var now = request.Query.Time("at") ?? request.Ports.Clock.GetUtcNow();
+        await request.RequireAskingAsync(SubjectId.User(request["user"]), why: false);
         var all = ApiRequest.Ok(await request.Ports.Decisions.ListPermissionsAsync(request.Tenant, SubjectId.User(request["user"]), now));
         await request.ReplyAsync(EffectiveReply.Of(all), ApiJson.Default.EffectiveReply);
     }
