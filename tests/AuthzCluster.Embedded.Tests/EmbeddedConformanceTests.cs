@@ -18,3 +18,9 @@ public sealed class EmbeddedTenantTests() : TenantSuite(new EmbeddedFixture());
 public sealed class EmbeddedAuditTests() : AuditSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedImportTests() : ImportSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedEntityTests() : EntitySuite(new EmbeddedFixture());
+
+public sealed class EmbeddedEntityJoinTests() : EntityJoinSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedKnownSubjectTests() : KnownSubjectSuite(new EmbeddedFixture());

@@ -16,6 +16,8 @@ public interface IHostFixture : IAsyncDisposable
 
     IAssignments Assignments { get; }
 
+    IEntities Entities { get; }
+
     ITenants Tenants { get; }
 
     IModelTransfer Transfer { get; }
