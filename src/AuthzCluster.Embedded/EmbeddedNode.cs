@@ -48,6 +48,7 @@ public sealed class EmbeddedNode : INodeHealth
         Roles = new RoleService(Directory, Directory, ports);
         Permissions = new PermissionService(Directory, Directory);
         Assignments = new AssignmentService(Directory, Directory, ports);
+        Entities = new EntityService(Directory, Directory, Directory, ports);
         Tenants = new TenantService(Directory, Directory, Directory, ports);
         ModelTransfer = new ModelTransferService(Directory, Directory, ports);
         AuditTrail = new AuditTrailService(Directory, Directory, ports);
@@ -66,6 +67,9 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }
+
+    /// <summary>Stored entities.</summary>
+    public IEntities Entities { get; }
 
     /// <summary>Tenants.</summary>
     public ITenants Tenants { get; }

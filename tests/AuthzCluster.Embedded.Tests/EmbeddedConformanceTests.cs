@@ -24,3 +24,8 @@ public sealed class EmbeddedApiKeyTests() : ApiKeySuite(new EmbeddedFixture());
 public sealed class EmbeddedApiKeyWorkflowTests() : ApiKeyWorkflowSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAdminKeyTests() : AdminKeySuite(new EmbeddedFixture());
+public sealed class EmbeddedEntityTests() : EntitySuite(new EmbeddedFixture());
+
+public sealed class EmbeddedEntityJoinTests() : EntityJoinSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedKnownSubjectTests() : KnownSubjectSuite(new EmbeddedFixture());

@@ -31,6 +31,9 @@ public interface ITenantHierarchyActor
     /// <summary>Takes a role back from a team; answers how many assignments. <see cref="ErrorCode.AssignmentNotFound"/>: none was live.</summary>
     Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller);
 
+    /// <summary>Has entities of a type in use from now on; false: they were. <see cref="ErrorCode.ValidationFailed"/> where there would be too many types.</summary>
+    Task<Result<bool>> AddEntityTypeAsync(string type);
+
     /// <summary>Imports a model in one commit. <paramref name="dryRun"/>: reports only.</summary>
     Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller);
 

@@ -81,11 +81,7 @@ internal sealed class EncodedModel
             block.Block(piece.Packed);
         }
         all.Block(block);
-        if (_registry.Length > 0)
-        {
-            all.Byte(TenantModelCodec.RegistrySection);
-            all.Block(_registry);
-        }
+        ModelSections.Write(all, _model, _registry);
         return all.Written.ToArray();
     }
 

@@ -16,9 +16,6 @@ public static class TenantModelCodec
 {
     internal const byte Version = 1;
 
-    // Sections. Stored: never renumber.
-    internal const byte RegistrySection = 1;
-
     /// <summary>The stored form.</summary>
     public static byte[] Encode(TenantModel model) => EncodedModel.Of(model).ToBytes();
 
@@ -36,19 +33,12 @@ public static class TenantModelCodec
         var packedTable = all.Block();
         var packedRoles = all.Block();
         var teams = new StateReader(Compression.Decompress(ref packedTeams));
-        var model = ReadTenant(ref tenant) with
+        return ModelSections.Read(ref all, ReadTenant(ref tenant) with
         {
             TeamGrants = ReadTeams(ref teams),
             TeamHistory = ReadTeams(ref teams),
             Roles = ReadRoles(ref packedRoles, PermissionTable.Read(ref packedTable)),
-        };
-        while (!all.IsAtEnd)
-        {
-            var section = all.Byte();
-            var block = all.Block();
-            model = section == RegistrySection ? model with { Registered = RegistryCodec.Read(ref block) } : model;
-        }
-        return model;
+        });
     }
 
     internal static void WriteTeams(StateWriter to, TenantModel model)

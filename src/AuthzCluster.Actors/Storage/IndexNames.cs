@@ -31,6 +31,11 @@ public static class IndexNames
 
     /// <summary>The key of <see cref="ApiKeys"/> for those valid in the tenant.</summary>
     public const string ValidKeys = "valid";
+    /// <summary>type -> id: the stored entities.</summary>
+    public const string Entities = "entities";
+
+    /// <summary>type -> "": entities of that type may be stored. A precondition of every entity's commit.</summary>
+    public const string EntityTypes = "entity_types";
 
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");

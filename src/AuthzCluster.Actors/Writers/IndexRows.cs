@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -19,6 +20,10 @@ internal static class IndexRows
 
     public static IndexRow AssignmentOf(TenantId tenant, string assignment, ActorKey owner) =>
         new(tenant, IndexNames.Assignments, assignment, owner.Value);
+
+    public static IndexRow Entity(TenantId tenant, EntityId entity) => new(tenant, IndexNames.Entities, entity.Type, entity.Id);
+
+    public static IndexRow EntityType(TenantId tenant, string type) => new(tenant, IndexNames.EntityTypes, type, "");
 
     public static IndexRow Due(ActorKey key, DateTimeOffset? at) => new(IndexNames.Everywhere, IndexNames.Due, "", key.Value, at);
 

@@ -26,6 +26,11 @@ internal static class ModelRows
             AddTeamGrants(old, key, before);
             AddTeamGrants(now, key, after);
         }
+        if (before is null || !ReferenceEquals(before.EntityTypes, after.EntityTypes))
+        {
+            old.AddRange(before is null ? [] : before.EntityTypes.Select(type => IndexRows.EntityType(before.Id, type)));
+            now.AddRange(after.EntityTypes.Select(type => IndexRows.EntityType(after.Id, type)));
+        }
         return IndexRows.Delta(old, now);
     }
 

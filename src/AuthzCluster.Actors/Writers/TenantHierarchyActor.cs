@@ -8,6 +8,7 @@ using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Permissions;
@@ -79,6 +80,10 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) => ChangeAsync(
         (model, now) => TeamGrantEditor.Revoke(model, team, role, scope, now), caller, change => change.TeamAssignments.Length,
         (rights, _, change) => Guard.CheckScopes(rights, Rights.AssignmentsDelete, change.TeamAssignments));
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> AddEntityTypeAsync(string type) => ChangeAsync(
+        (model, now) => EntityTypeEditor.Add(model, [type], now), Caller.System(Ports.Ids.Next()), change => !change.IsNoOp);
 
     /// <inheritdoc/>
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) => ModelTurnAsync<ImportReport>(async (model, now) =>

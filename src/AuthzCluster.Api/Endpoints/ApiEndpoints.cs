@@ -18,6 +18,7 @@ public static class ApiEndpoints
         .. UserEndpoints.All,
         .. TeamEndpoints.All,
         .. ApiKeyEndpoints.All,
+        .. EntityEndpoints.All,
         .. AuditEndpoints.All,
         .. TransferEndpoints.All,
         .. DecisionEndpoints.All,

@@ -50,6 +50,15 @@ public sealed record TenantModel
     /// <summary>The permissions that the tenant registered: canonical texts with their descriptions.</summary>
     public ImmutableSortedDictionary<string, string?> Registered { get; init; } = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The types of which entities are or were stored, in ordinal order: a question about none of them has nothing to look
+    /// for. Written before the first entity of a type, never taken away.
+    /// </summary>
+    public ImmutableSortedSet<string> EntityTypes { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Whether only stored entities of type <c>user</c> may be users that roles are given to.</summary>
+    public bool RequiresKnownSubjects => Settings.TryGet("require_known_subjects", out var value) && value == AttributeValue.Of(true);
+
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -92,7 +101,7 @@ public sealed record TenantModel
         && CreatedAt == other.CreatedAt && UpdatedAt == other.UpdatedAt
         && Roles.Count == other.Roles.Count && Roles.All(role => role.Value.Equals(other.Roles.GetValueOrDefault(role.Key)))
         && AreEqual(TeamGrants, other.TeamGrants) && AreEqual(TeamHistory, other.TeamHistory)
-        && Registered.SequenceEqual(other.Registered));
+        && Registered.SequenceEqual(other.Registered) && EntityTypes.SetEquals(other.EntityTypes));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Revision);

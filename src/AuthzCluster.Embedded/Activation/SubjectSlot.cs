@@ -13,7 +13,7 @@ namespace AuthzCluster.Embedded.Activation;
 
 /// <summary>A subject's slot. Reads pass the line by; the first of them waits for the turn that loads.</summary>
 internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssignmentsActor actor)
-    : Slot<SubjectSlot, UserAssignmentsActor>(actor), IUserAssignmentsActor
+    : Slot<SubjectSlot, UserAssignmentsActor>(actor), IUserAssignmentsActor, IStranger
 {
     /// <summary>Of whom it is.</summary>
     public SubjectId Subject => subject;
@@ -46,7 +46,6 @@ internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssi
 
     public Task<Result<bool>> ExpireAsync() => TurnAsync(writer => writer.ExpireAsync());
 
-    /// <summary>Closes it and takes it away, if nothing is stored of the subject and nobody is in line.</summary>
     public void LeaveIfStranger()
     {
         if (Actor.HoldsNothing && TryClose())

@@ -33,6 +33,8 @@ internal sealed class TenantSlot(ActorDirectory directory, TenantId tenant, Tena
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) =>
         TurnAsync(writer => writer.RevokeTeamAsync(team, role, scope, caller));
 
+    public Task<Result<bool>> AddEntityTypeAsync(string type) => TurnAsync(writer => writer.AddEntityTypeAsync(type));
+
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) =>
         TurnAsync(writer => writer.ImportAsync(import, dryRun, caller));
 

@@ -24,6 +24,8 @@ public sealed class EmbeddedFixture : IHostFixture
 
     public IAssignments Assignments => Node.Assignments;
 
+    public IEntities Entities => Node.Entities;
+
     public ITenants Tenants => Node.Tenants;
 
     public IModelTransfer Transfer => Node.ModelTransfer;

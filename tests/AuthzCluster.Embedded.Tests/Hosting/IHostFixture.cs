@@ -18,6 +18,8 @@ public interface IHostFixture : IAsyncDisposable
 
     IAssignments Assignments { get; }
 
+    IEntities Entities { get; }
+
     ITenants Tenants { get; }
 
     IModelTransfer Transfer { get; }

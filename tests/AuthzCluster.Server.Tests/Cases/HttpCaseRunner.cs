@@ -26,6 +26,15 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
             Assert.Equal(SubjectId.UserType, member.Type);
             (await api.PutAsync($"/api/v1/teams/{Uri.EscapeDataString(team)}/members/{Uri.EscapeDataString(member.Id)}", null)).Is(204);
         }
+        foreach (var entity in test.Entities)
+        {
+            var path = $"/api/v1/entities/{Uri.EscapeDataString(entity.Id.Type)}/{Uri.EscapeDataString(entity.Id.Id)}";
+            (await api.PutAsync(path, CaseJson.Entity(entity).ToJsonString())).Is(200);
+            if (entity.IsDeleted)
+            {
+                (await api.DeleteAsync(path)).Is(204);
+            }
+        }
         foreach (var role in test.Roles.Where(role => !role.IsActive).Reverse())
         {
             (await api.PutAsync($"/api/v1/roles/{Uri.EscapeDataString(role.Name)}", CaseJson.Role(role, isActive: false).ToJsonString())).Is(200);
