@@ -24,6 +24,12 @@ public abstract record RoleEdit(RoleId Role)
     /// <summary>Removes an edge to a parent.</summary>
     public sealed record RemoveParent(RoleId Role, string Parent, long? IfVersion) : RoleEdit(Role);
 
+    /// <summary>Ends its making with its first assignments: it is active, where that is wished.</summary>
+    public sealed record EndMaking(RoleId Role, bool IsActive) : RoleEdit(Role);
+
+    /// <summary>Changes nothing: answers the role as it is stored, even where an earlier commit's outcome was not known.</summary>
+    public sealed record Look(RoleId Role) : RoleEdit(Role);
+
     /// <summary>From here on it gives nothing and takes no assignment.</summary>
     public sealed record BeginDelete(RoleId Role, long? IfVersion) : RoleEdit(Role);
 

@@ -14,6 +14,8 @@ internal static class Refusals
 
     public static AuthzError NoRole(string role) => new(ErrorCode.RoleNotFound, $"no role `{role}`");
 
+    public static AuthzError NoAssignment(string id) => new(ErrorCode.AssignmentNotFound, $"there is no assignment `{id}`");
+
     public static AuthzError RoleInUse(RoleId role) => new(ErrorCode.RoleInUse, $"the role `{role}` is assigned to somebody");
 
     public static AuthzError Unavailable(StoreUnavailableException cause) => new(

@@ -71,6 +71,10 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
             change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated));
 
     /// <inheritdoc/>
+    public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) => ChangeAsync(
+        (model, now) => TeamGrantEditor.Patch(model, assignment, patch, now), caller, change => TeamGrantEditor.Find(change.Model, assignment)!);
+
+    /// <inheritdoc/>
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) => ChangeAsync(
         (model, now) => TeamGrantEditor.Revoke(model, team, role, scope, now), caller, change => change.TeamAssignments.Length);
 
