@@ -9,8 +9,9 @@ namespace AuthzCluster.Api;
 /// <param name="Decisions">The answers.</param>
 /// <param name="Audit">What was done.</param>
 /// <param name="Transfer">Imports.</param>
+/// <param name="Rights">What callers may.</param>
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
     ITenants Tenants, IRoles Roles, IAssignments Assignments, IDecisions Decisions,
-    IAuditTrail Audit, IModelTransfer Transfer, INodeHealth Health, TimeProvider Clock);
+    IAuditTrail Audit, IModelTransfer Transfer, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);

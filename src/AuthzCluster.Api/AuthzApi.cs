@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Api.Endpoints;
+using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,9 @@ public sealed partial class AuthzApi
 {
     private readonly ApiPorts _ports;
     private readonly Router _router = new(ApiEndpoints.All);
-    private readonly AdminKeyCheck _credentials;
+    private readonly CredentialCheck _credentials;
+    private readonly Door _door;
+    private readonly RefusalLog _refusals;
     private readonly PageTokens _tokens;
     private readonly ILogger _log;
 
@@ -23,7 +26,9 @@ public sealed partial class AuthzApi
     public AuthzApi(ApiPorts ports, ApiOptions options, ILogger<AuthzApi> log)
     {
         _ports = ports;
-        _credentials = new AdminKeyCheck(options.AdminKeyHash);
+        _credentials = new CredentialCheck([new AdminKeyReader(options.AdminKeyHash)], ports.Clock);
+        _door = new Door(ports.Rights);
+        _refusals = new RefusalLog(ports.Audit, ports.Clock);
         _tokens = new PageTokens(options.PageTokenKey);
         _log = log;
     }
@@ -36,13 +41,18 @@ public sealed partial class AuthzApi
         ApiRequest? request = null;
         try
         {
-            request = Accept(http, requestId);
+            request = Accept(http, requestId, await _credentials.FindAsync(http.Request.Headers.Authorization));
+            await _door.AdmitAsync(request);
             await request.Endpoint.Handler(request);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
             if (ProblemOf(e, http, requestId) is { } problem)
             {
+                if (request is not null && RefusalLog.Concerns(problem))
+                {
+                    await _refusals.TellAsync(request, problem);
+                }
                 await ProblemWriter.WriteAsync(http, problem);
             }
         }
@@ -52,22 +62,21 @@ public sealed partial class AuthzApi
         }
     }
 
-    private ApiRequest Accept(HttpContext http, string requestId)
+    private ApiRequest Accept(HttpContext http, string requestId, Admission? admission)
     {
         var target = RequestTarget.Of(http);
-        var principal = _credentials.Authenticate(http.Request.Headers.Authorization);
         Route route;
         try
         {
             route = _router.Find(http, target);
         }
-        catch (ProblemException) when (principal is null)
+        catch (ProblemException) when (admission is null)
         {
             throw new ProblemException(Problem.Unauthenticated());
         }
         var method = http.Request.Method == HttpMethods.Head ? HttpMethods.Get : http.Request.Method;
         var endpoint = route.Methods?.GetValueOrDefault(method);
-        if (principal is null && endpoint is not { IsOpen: true })
+        if (admission is null && endpoint is not { IsOpen: true })
         {
             throw new ProblemException(Problem.Unauthenticated());
         }
@@ -76,9 +85,9 @@ public sealed partial class AuthzApi
             throw new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(methods.Keys) : Problem.NotFound());
         }
         CheckArguments(endpoint, route);
-        return new ApiRequest(http, _ports, _tokens, endpoint, route, requestId)
+        return new ApiRequest(http, _ports, _tokens, _door, endpoint, route, requestId)
         {
-            Principal = principal.GetValueOrDefault(),
+            Admission = admission,
             Query = Query.Parse(target.Query, endpoint.Query),
         };
     }

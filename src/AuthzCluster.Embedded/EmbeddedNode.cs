@@ -69,6 +69,9 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>The audit logs.</summary>
     public IAuditTrail AuditTrail { get; }
 
+    /// <summary>What callers may.</summary>
+    public ICallerRights CallerRights => Directory.Rights;
+
     /// <inheritdoc/>
     public bool IsReady => _isReady;
 

@@ -36,6 +36,7 @@ public sealed class ServerApp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
         builder.Services.AddAuthzApi(new ApiOptions { AdminKeyHash = AdminKey.ReadHash(directory), PageTokenKey = PageTokenKey.Read(directory) });
+        builder.Services.AddHostedService<AdminRole>();
         HttpSetup.Apply(builder, options);
         configure?.Invoke(builder.Services); // last, since of two services the later is taken
         var web = builder.Build();

@@ -6,6 +6,9 @@ namespace AuthzCluster.Actors.Contracts;
 /// <param name="Role">The role.</param>
 public abstract record RoleEdit(RoleId Role)
 {
+    /// <summary>Whether somebody may come to hold more by it: all but the steps of a deletion and a look.</summary>
+    public bool MayGive => this is not (BeginDelete or CancelDelete or FinishDelete or Look);
+
     /// <summary>Makes it.</summary>
     public sealed record Create(RoleId Role, RoleDraft Draft) : RoleEdit(Role);
 

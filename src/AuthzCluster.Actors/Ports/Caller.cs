@@ -1,12 +1,25 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Permissions;
 
 namespace AuthzCluster.Actors.Ports;
 
-/// <summary>On whose behalf a write is done.</summary>
+/// <summary>On whose behalf something is done, and what its credential says besides who it is.</summary>
 /// <param name="Principal">Who.</param>
 /// <param name="RequestId">The request, for the audit.</param>
 public sealed record Caller(SubjectId Principal, string RequestId)
 {
+    /// <summary>The credential does only what these cover too; null: it is not limited.</summary>
+    public IReadOnlyList<Permission>? NarrowedTo { get; init; }
+
+    /// <summary>Whether the credential is valid in <c>system</c>, so that being a super_admin there counts everywhere.</summary>
+    public bool ReachesSystem { get; init; }
+
+    /// <summary>Whether its rights are beyond question: the service itself, or a step of what was judged when it began. Never set from a request.</summary>
+    public bool IsTrusted { get; init; }
+
     /// <summary>The caller of what time does: expiries and the like.</summary>
-    public static Caller System(string requestId) => new(new SubjectId("system", "authz"), requestId);
+    public static Caller System(string requestId) => new(new SubjectId("system", "authz"), requestId) { IsTrusted = true };
+
+    /// <summary>The same, for the next steps of what was judged when it began.</summary>
+    public Caller Trusted() => IsTrusted ? this : this with { IsTrusted = true };
 }

@@ -10,4 +10,7 @@ public interface IAuditTrail
 {
     /// <summary>Lists records; <see cref="Page{T}.Next"/> is the sequence to pass as <see cref="AuditQuery.Before"/>.</summary>
     Task<Result<Page<AuditRecord>>> ListAsync(TenantId tenant, AuditQuery query);
+
+    /// <summary>Records what changed nothing, such as a refused attempt. It is durable when this completes.</summary>
+    Task<Result<bool>> RecordAsync(TenantId tenant, AuditEntry entry, Caller caller);
 }

@@ -36,6 +36,10 @@ public sealed class AuditTrailService(IActorDirectory directory, ITenantReplicas
             return new Page<AuditRecord>(records, stored.Count > query.Limit ? AuditText(records[^1].Sequence) : null);
         });
 
+    /// <inheritdoc/>
+    public Task<Result<bool>> RecordAsync(TenantId tenant, AuditEntry entry, Caller caller) =>
+        replicas.WithTenantAsync<bool>(tenant, _ => directory.Audit(tenant).RecordAsync(entry, caller));
+
     private async ValueTask<byte[]> HashBeforeAsync(TenantId tenant, long sequence, StoredAudit? next)
     {
         if (sequence == 1)

@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Writers;
@@ -35,7 +36,7 @@ public class AuditLogActor : IAuditLogActor
                 {
                     return appended;
                 }
-                appended += await AppendAsync(pending);
+                appended += await AppendAsync([.. pending.Select(row => row.Payload)], [.. pending.Select(row => row.Position)]);
             }
         }
         catch (StoreUnavailableException exception)
@@ -44,21 +45,45 @@ public class AuditLogActor : IAuditLogActor
         }
     }
 
-    private async Task<int> AppendAsync(IReadOnlyList<PendingRow> pending)
+    /// <inheritdoc/>
+    public async Task<Result<bool>> RecordAsync(AuditEntry entry, Caller caller)
+    {
+        var payload = AuditCodec.EncodePending(entry, _ports.Ids.Next(), _ports.Now(), caller);
+        try
+        {
+            while (true)
+            {
+                if ((await DrainAsync()).Error is { } error)
+                {
+                    return error;
+                }
+                if (await AppendAsync([payload], []) > 0)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return Refusals.Unavailable(exception);
+        }
+    }
+
+    private async Task<int> AppendAsync(IReadOnlyList<byte[]> payloads, IReadOnlyList<long> positions)
     {
         var last = _last ??= await _ports.Audit.ReadLastAsync(_tenant) is { } stored ? (stored.Sequence, stored.Hash) : (0, HashBeforeTheFirst);
-        var records = new List<StoredAudit>(pending.Count);
-        foreach (var row in pending)
+        var records = new List<StoredAudit>(payloads.Count);
+        foreach (var payload in payloads)
         {
             var (sequence, hash) = last;
-            var record = _ports.Decode(ActorKey.OfAudit(_tenant), () => AuditCodec.Seal(_tenant, row.Payload, sequence + 1, hash));
+            var record = _ports.Decode(ActorKey.OfAudit(_tenant), () => AuditCodec.Seal(_tenant, payload, sequence + 1, hash));
             records.Add(record);
             last = (record.Sequence, record.Hash);
         }
         // False: another appended; the outbox is then another too, and both are read again.
         // It may also be done and fail, in whatever way: until it has answered nothing is known to be last.
         _last = null;
-        var isDone = await _ports.Audit.AppendAsync(_tenant, records, [.. pending.Select(row => row.Position)]);
+        var isDone = await _ports.Audit.AppendAsync(_tenant, records, positions);
         _last = isDone ? last : null;
         return isDone ? records.Count : 0;
     }

@@ -131,7 +131,7 @@ public partial class RoleActor : WriterActor, IRoleActor
         }
         foreach (var team in TeamsOf(model))
         {
-            var revoked = await _directory.Tenant(_tenant).RevokeTeamAsync(team, _role, null, deletion.Caller);
+            var revoked = await _directory.Tenant(_tenant).RevokeTeamAsync(team, _role, null, deletion.Caller.Trusted());
             if (!revoked.IsOk && revoked.Error.Code != ErrorCode.AssignmentNotFound)
             {
                 return revoked.Error;
@@ -139,7 +139,7 @@ public partial class RoleActor : WriterActor, IRoleActor
         }
         // Ended holdings that no expiry has tidied away yet are in the index too.
         var holders = await Ports.Store.ReadIndexAsync(_tenant, IndexNames.RoleHolders, _role.Value, null, BatchSize);
-        var outcomes = await Task.WhenAll(holders.Select(row => ReleaseAsync(new ActorKey(row.Member).Subject, deletion.Caller)));
+        var outcomes = await Task.WhenAll(holders.Select(row => ReleaseAsync(new ActorKey(row.Member).Subject, deletion.Caller.Trusted())));
         if (Array.Find(outcomes, outcome => outcome is not null) is { } failed)
         {
             return failed;

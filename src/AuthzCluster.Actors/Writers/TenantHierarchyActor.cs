@@ -4,6 +4,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Views;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
@@ -23,6 +24,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     private static readonly byte[] Tombstone = [];
 
     private readonly TenantId _tenant;
+    private readonly ICallerRights _rights;
     private volatile CompiledTenant? _compiled;
     private volatile bool _isLoaded;
 
@@ -30,9 +32,9 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     private EncodedModel? _encoded;
     private bool _isBeingRemoved;
 
-    /// <summary>The writer of <paramref name="tenant"/>.</summary>
-    public TenantHierarchyActor(TenantId tenant, ActorPorts ports)
-        : base(ports) => _tenant = tenant;
+    /// <summary>The writer of <paramref name="tenant"/>, judging callers by <paramref name="rights"/>.</summary>
+    public TenantHierarchyActor(TenantId tenant, ICallerRights rights, ActorPorts ports)
+        : base(ports) => (_tenant, _rights) = (tenant, rights);
 
     /// <summary>The committed model, for any thread; null: not read, or there is no such tenant.</summary>
     public CompiledTenant? Compiled => _compiled;
@@ -62,21 +64,25 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     /// <inheritdoc/>
     public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => ChangeAsync(
         (model, now) => RoleEdits.Decide(model, edit, now), caller,
-        change => new RoleChange(change.Model.Catalog.Find(edit.Role), change.Warnings));
+        change => new RoleChange(change.Model.Catalog.Find(edit.Role), change.Warnings),
+        edit.MayGive ? Guard.CheckChange : null);
 
     /// <inheritdoc/>
     public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller) => ChangeAsync(
         (model, now) => TeamGrantEditor.Assign(model, team, role, draft, Ports.Ids.Next(), caller.Principal.ToString(), now), caller,
         change => new AssignReply(
-            change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated));
+            change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated),
+        (rights, model, change) => Guard.CheckScope(rights, Rights.AssignmentsCreate, draft.Scope) ?? Guard.CheckChange(rights, model, change));
 
     /// <inheritdoc/>
     public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) => ChangeAsync(
-        (model, now) => TeamGrantEditor.Patch(model, assignment, patch, now), caller, change => TeamGrantEditor.Find(change.Model, assignment)!);
+        (model, now) => TeamGrantEditor.Patch(model, assignment, patch, now), caller, change => TeamGrantEditor.Find(change.Model, assignment)!,
+        (rights, model, change) => Guard.CheckPatch(rights, model, TeamGrantEditor.Find(model, assignment)!.Assignment, change.TeamAssignments[0]));
 
     /// <inheritdoc/>
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) => ChangeAsync(
-        (model, now) => TeamGrantEditor.Revoke(model, team, role, scope, now), caller, change => change.TeamAssignments.Length);
+        (model, now) => TeamGrantEditor.Revoke(model, team, role, scope, now), caller, change => change.TeamAssignments.Length,
+        (rights, _, change) => Guard.CheckScopes(rights, Rights.AssignmentsDelete, change.TeamAssignments));
 
     /// <inheritdoc/>
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) => ModelTurnAsync<ImportReport>(async (model, now) =>
@@ -87,6 +93,10 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
             return imported.Error;
         }
         var (change, created, updated, unchanged) = imported.Value;
+        if (await RefusalAsync(Guard.CheckChange, model, change, caller) is { } refusal)
+        {
+            return refusal;
+        }
         var report = new ImportReport(created, updated, unchanged, change.Warnings);
         return dryRun ? report : await CommitAsync(change, caller, now, _ => report);
     });
@@ -148,8 +158,22 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         _isLoaded = true;
     }
 
-    private Task<Result<T>> ChangeAsync<T>(Func<TenantModel, DateTimeOffset, Result<ModelChange>> decide, Caller caller, Func<ModelChange, T> answer) =>
-        ModelTurnAsync((model, now) => CommitAsync(decide(model, now), caller, now, answer));
+    private Task<Result<T>> ChangeAsync<T>(
+        Func<TenantModel, DateTimeOffset, Result<ModelChange>> decide, Caller caller, Func<ModelChange, T> answer,
+        Func<CallerRights, TenantModel, ModelChange, AuthzError?>? judge = null) => ModelTurnAsync<T>(async (model, now) =>
+        {
+            var change = decide(model, now);
+            return change.IsOk && judge is not null && await RefusalAsync(judge, model, change.Value, caller) is { } refusal
+                ? refusal
+                : await CommitAsync(change, caller, now, answer);
+        });
+
+    private async ValueTask<AuthzError?> RefusalAsync(
+        Func<CallerRights, TenantModel, ModelChange, AuthzError?> judge, TenantModel model, ModelChange change, Caller caller)
+    {
+        var rights = await _rights.ReadAsync(_compiled!, caller);
+        return rights.IsOk ? judge(rights.Value, model, change) : rights.Error;
+    }
 
     private Task<Result<T>> ModelTurnAsync<T>(Func<TenantModel, DateTimeOffset, Task<Result<T>>> turn) => TurnAsync(async () =>
         _compiled is { Model: var model } ? await turn(model, Ports.Now()) : Refusals.NoTenant(_tenant));

@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Views;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
@@ -21,12 +22,16 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     private readonly TenantId _tenant;
     private readonly SubjectId _subject;
     private readonly ITenantReplica _replica;
+    private readonly ICallerRights _rights;
     private volatile SubjectAssignments _state = SubjectAssignments.None;
     private volatile SubjectGrants? _grants;
 
-    /// <summary>The writer of <paramref name="subject"/>, reading the model from the node's <paramref name="replica"/>.</summary>
-    public UserAssignmentsActor(TenantId tenant, SubjectId subject, ITenantReplica replica, ActorPorts ports)
-        : base(ports) => (_tenant, _subject, _replica) = (tenant, subject, replica);
+    /// <summary>
+    /// The writer of <paramref name="subject"/>, reading the model from the node's <paramref name="replica"/> and judging
+    /// callers by <paramref name="rights"/>.
+    /// </summary>
+    public UserAssignmentsActor(TenantId tenant, SubjectId subject, ITenantReplica replica, ICallerRights rights, ActorPorts ports)
+        : base(ports) => (_tenant, _subject, _replica, _rights) = (tenant, subject, replica, rights);
 
     /// <summary>Whether evaluations can be answered: something was read.</summary>
     public bool IsLoaded => _grants is not null;
@@ -69,13 +74,13 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
 
     /// <inheritdoc/>
     public Task<Result<AssignReply>> AssignAsync(RoleId role, AssignmentDraft draft, Caller caller) =>
-        WriteAsync((turn, model) => AssignOneAsync(turn, model, role, draft, caller));
+        JudgedAsync(caller, (turn, model, rights) => AssignOneAsync(turn, model, rights, role, draft, caller));
 
     /// <inheritdoc/>
     public Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller) =>
-        WriteAsync<IReadOnlyList<RowReport>>(async (turn, model) =>
+        JudgedAsync<IReadOnlyList<RowReport>>(caller, async (turn, model, rights) =>
         {
-            var reports = Array.ConvertAll([.. rows], row => Report(row, Assign(turn, model, row.Role, row.Draft, caller)));
+            var reports = Array.ConvertAll([.. rows], row => Report(row, Assign(turn, model, rights, row.Role, row.Draft, caller)));
             if (dryRun || await FinishAsync(turn, null) is not { } refused)
             {
                 return reports;
@@ -87,13 +92,13 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
             // One of the roles went away between the decision and the commit: whichever it was fails alone.
             for (var i = 0; i < reports.Length; i++)
             {
-                reports[i] = Report(rows[i], await AssignOneAsync(NewTurn(), model, rows[i].Role, rows[i].Draft, caller));
+                reports[i] = Report(rows[i], await AssignOneAsync(NewTurn(), model, rights, rows[i].Role, rows[i].Draft, caller));
             }
             return reports;
         });
 
     /// <inheritdoc/>
-    public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) => WriteAsync<Assignment>(async (turn, model) =>
+    public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) => JudgedAsync<Assignment>(caller, async (turn, model, rights) =>
     {
         var old = turn.State.Live.FirstOrDefault(live => live.Id == assignment);
         var change = SubjectEditor.Patch(turn.State, _subject, assignment, patch, turn.Now);
@@ -107,6 +112,10 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         {
             return Refusals.NoRole(next.Role);
         }
+        if (Guard.CheckPatch(rights, model.Model, old, next) is { } refusal)
+        {
+            return refusal;
+        }
         turn.Take(change.Value, caller);
         if (isWider)
         {
@@ -119,11 +128,15 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
 
     /// <inheritdoc/>
     public Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller) =>
-        ChangeAsync(turn => SubjectEditor.Revoke(turn.State, _subject, role, scope, turn.Now), caller, change => change.Affected.Length);
+        ChangeAsync(
+            turn => SubjectEditor.Revoke(turn.State, _subject, role, scope, turn.Now), caller, change => change.Affected.Length,
+            (rights, _, change) => Guard.CheckScopes(rights, Rights.AssignmentsDelete, change.Affected));
 
     /// <inheritdoc/>
     public Task<Result<bool>> JoinTeamAsync(string team, Caller caller) =>
-        ChangeAsync(turn => SubjectEditor.JoinTeam(turn.State, _subject, team, turn.Now), caller, change => !change.IsNoOp);
+        ChangeAsync(
+            turn => SubjectEditor.JoinTeam(turn.State, _subject, team, turn.Now), caller, change => !change.IsNoOp,
+            (rights, model, _) => Guard.CheckJoin(rights, model, team, Ports.Now()));
 
     /// <inheritdoc/>
     public Task<Result<bool>> LeaveTeamAsync(string team, Caller caller) =>
@@ -150,16 +163,18 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         _grants = SubjectGrants.Compile(_subject, state);
     }
 
-    private async Task<Result<AssignReply>> AssignOneAsync(SubjectTurn turn, CompiledTenant model, RoleId role, AssignmentDraft draft, Caller caller)
+    private async Task<Result<AssignReply>> AssignOneAsync(
+        SubjectTurn turn, CompiledTenant model, CallerRights rights, RoleId role, AssignmentDraft draft, Caller caller)
     {
-        var reply = Assign(turn, model, role, draft, caller);
+        var reply = Assign(turn, model, rights, role, draft, caller);
         return reply.IsOk && await FinishAsync(turn, role) is { } error ? error : reply;
     }
 
     private static RowReport Report(SubjectRow row, Result<AssignReply> reply) =>
         new(row.Row, reply.IsOk ? reply.Value.Status : RowStatus.Failed, reply.Error);
 
-    private Result<AssignReply> Assign(SubjectTurn turn, CompiledTenant model, RoleId role, AssignmentDraft draft, Caller caller)
+    private Result<AssignReply> Assign(
+        SubjectTurn turn, CompiledTenant model, CallerRights rights, RoleId role, AssignmentDraft draft, Caller caller)
     {
         if (model.Model.Catalog.Find(role) is not { IsDeleting: false } definition)
         {
@@ -170,23 +185,41 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         {
             return change.Error;
         }
+        if ((Guard.CheckScope(rights, Rights.AssignmentsCreate, draft.Scope)
+            ?? (change.Value.IsNoOp ? null : Guard.CheckAssignment(rights, model.Model, role, draft.Scope))) is { } refusal)
+        {
+            return refusal;
+        }
         turn.Take(change.Value, caller);
         turn.Require(role);
         var status = change.Value.IsNoOp ? RowStatus.Unchanged : change.Value.IsNew ? RowStatus.Created : RowStatus.Updated;
         return new AssignReply(change.Value.Affected[0], status);
     }
 
-    private Task<Result<T>> ChangeAsync<T>(Func<SubjectTurn, Result<SubjectChange>> decide, Caller caller, Func<SubjectChange, T> answer) =>
-        WriteAsync<T>(async (turn, _) =>
+    private Task<Result<T>> ChangeAsync<T>(
+        Func<SubjectTurn, Result<SubjectChange>> decide, Caller caller, Func<SubjectChange, T> answer,
+        Func<CallerRights, TenantModel, SubjectChange, AuthzError?>? judge = null) => JudgedAsync<T>(caller, async (turn, model, rights) =>
         {
             var change = decide(turn);
             if (!change.IsOk)
             {
                 return change.Error;
             }
+            if (judge?.Invoke(rights, model.Model, change.Value) is { } refusal)
+            {
+                return refusal;
+            }
             turn.Take(change.Value, caller);
             var error = await FinishAsync(turn, null);
             return error is null ? answer(change.Value) : error;
+        });
+
+    // The caller's rights are read here, inside the turn that writes: not at the door, and not before the line.
+    private Task<Result<T>> JudgedAsync<T>(Caller caller, Func<SubjectTurn, CompiledTenant, CallerRights, Task<Result<T>>> turn) =>
+        WriteAsync<T>(async (own, model) =>
+        {
+            var rights = await _rights.ReadAsync(model, caller);
+            return rights.IsOk ? await turn(own, model, rights.Value) : rights.Error;
         });
 
     private Task<Result<T>> WriteAsync<T>(Func<SubjectTurn, CompiledTenant, Task<Result<T>>> turn) => TurnAsync(async () =>

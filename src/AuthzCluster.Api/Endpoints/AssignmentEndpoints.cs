@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 
@@ -15,13 +16,13 @@ internal static class AssignmentEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Role + "/assign", AssignAsync),
-        new("GET", Role + "/assignments", ListAsync) { Query = ["include_inactive", "principal_type", "limit", "page_token"] },
-        new("GET", One, GetAsync),
-        new("PATCH", One, PatchAsync),
-        new("DELETE", Role + "/users/{user}", request => RevokeAsync(request, request.NamedPrincipal())) { Query = ["scope"] },
-        new("DELETE", Role + "/teams/{team}", request => RevokeAsync(request, SubjectId.Team(request["team"]))) { Query = ["scope"] },
-        new("DELETE", Role + "/principals/{type}/{id}", request => RevokeAsync(request, request.NamedPrincipal())) { Query = ["scope"] },
+        new("POST", Role + "/assign", AssignAsync, Rights.AssignmentsCreate) { IsScoped = true },
+        new("GET", Role + "/assignments", ListAsync, Rights.AssignmentsRead) { Query = ["include_inactive", "principal_type", "limit", "page_token"] },
+        new("GET", One, GetAsync, Rights.AssignmentsRead),
+        new("PATCH", One, PatchAsync, Rights.AssignmentsUpdate) { IsScoped = true },
+        new("DELETE", Role + "/users/{user}", request => RevokeAsync(request, request.NamedPrincipal()), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
+        new("DELETE", Role + "/teams/{team}", request => RevokeAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
+        new("DELETE", Role + "/principals/{type}/{id}", request => RevokeAsync(request, request.NamedPrincipal()), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
     ];
 
     /// <summary>Answers with a page of assignments.</summary>

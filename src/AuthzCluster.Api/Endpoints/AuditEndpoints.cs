@@ -1,3 +1,4 @@
+using AuthzCluster.Domain.Administration;
 using System.Globalization;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api.Http;
@@ -11,7 +12,7 @@ internal static class AuditEndpoints
 {
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", "/api/v1/audit", ListAsync) { Query = ["actor", "target", "action", "from", "to", "limit", "page_token"] },
+        new("GET", "/api/v1/audit", ListAsync, Rights.AuditRead) { Query = ["actor", "target", "action", "from", "to", "limit", "page_token"] },
     ];
 
     private static async Task ListAsync(ApiRequest request)

@@ -14,15 +14,16 @@ internal static class DecisionEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Authorization + "/evaluate", request => EvaluateAsync(request, explain: false)),
-        new("POST", Authorization + "/evaluate/batch", BatchAsync),
-        new("POST", Authorization + "/explain", request => EvaluateAsync(request, explain: true)),
+        new("POST", Authorization + "/evaluate", request => EvaluateAsync(request, explain: false), null) { IsQuestion = true },
+        new("POST", Authorization + "/evaluate/batch", BatchAsync, null) { IsQuestion = true },
+        new("POST", Authorization + "/explain", request => EvaluateAsync(request, explain: true), null) { IsQuestion = true },
     ];
 
     private static async Task EvaluateAsync(ApiRequest request, bool explain)
     {
         var body = await request.ReadJsonAsync();
         var question = QuestionReader.ReadOne(body.Span, request.Tenant);
+        await request.RequireAskingAsync(question.Request.Subject, explain || question.Explain);
         var answer = await AnswerAsync(request, question, question.At ?? request.Ports.Clock.GetUtcNow(), explain || question.Explain);
         if (answer.IsOk)
         {
@@ -41,6 +42,10 @@ internal static class DecisionEndpoints
         {
             // No question would find out that there is no such tenant.
             ApiRequest.Ok(await request.Ports.Tenants.GetAsync(request.Tenant));
+        }
+        foreach (var question in questions)
+        {
+            await request.RequireAskingAsync(question.Request.Subject, question.Explain);
         }
         var answers = new Answer[questions.Count];
         var now = request.Ports.Clock.GetUtcNow();

@@ -10,8 +10,8 @@ internal static class HealthEndpoints
 {
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", "/health/live", LiveAsync) { IsOpen = true },
-        new("GET", "/health/ready", ReadyAsync) { IsOpen = true },
+        new("GET", "/health/live", LiveAsync, null) { IsOpen = true },
+        new("GET", "/health/ready", ReadyAsync, null) { IsOpen = true },
     ];
 
     private static Task LiveAsync(ApiRequest request) =>

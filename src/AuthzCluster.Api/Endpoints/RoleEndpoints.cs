@@ -4,6 +4,7 @@ using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Roles;
 using Microsoft.AspNetCore.Http;
@@ -18,12 +19,12 @@ internal static class RoleEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Roles, CreateAsync) { BodyLimit = RoleBodyLimit },
-        new("GET", Roles, ListAsync) { Query = ["include_built_in", "q", "limit", "page_token"] },
-        new("GET", One, GetAsync),
-        new("PUT", One, ReplaceAsync) { BodyLimit = RoleBodyLimit },
-        new("DELETE", One, DeleteAsync) { Query = ["force"] },
-        new("GET", One + "/hierarchy", HierarchyAsync),
+        new("POST", Roles, CreateAsync, Rights.RolesCreate) { BodyLimit = RoleBodyLimit },
+        new("GET", Roles, ListAsync, Rights.RolesRead) { Query = ["include_built_in", "q", "limit", "page_token"] },
+        new("GET", One, GetAsync, Rights.RolesRead),
+        new("PUT", One, ReplaceAsync, Rights.RolesUpdate) { BodyLimit = RoleBodyLimit },
+        new("DELETE", One, DeleteAsync, Rights.RolesDelete) { Query = ["force"] },
+        new("GET", One + "/hierarchy", HierarchyAsync, Rights.RolesRead),
     ];
 
     /// <summary>Answers with a role and its version.</summary>

@@ -1,5 +1,6 @@
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 
 namespace AuthzCluster.Api.Endpoints;
@@ -11,8 +12,8 @@ internal static class RoleParentEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("PUT", One, PutAsync),
-        new("DELETE", One, RemoveAsync),
+        new("PUT", One, PutAsync, Rights.RolesUpdate),
+        new("DELETE", One, RemoveAsync, Rights.RolesUpdate),
     ];
 
     private static async Task PutAsync(ApiRequest request)

@@ -1,6 +1,7 @@
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
 
@@ -13,10 +14,10 @@ internal static class RolePermissionEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", Permissions, ListAsync) { Query = ["effective"] },
-        new("POST", Permissions, AddAsync),
-        new("GET", One, FindAsync),
-        new("DELETE", One, RemoveAsync),
+        new("GET", Permissions, ListAsync, Rights.RolesRead) { Query = ["effective"] },
+        new("POST", Permissions, AddAsync, Rights.RolesUpdate),
+        new("GET", One, FindAsync, Rights.RolesRead),
+        new("DELETE", One, RemoveAsync, Rights.RolesUpdate),
     ];
 
     private static async Task ListAsync(ApiRequest request)

@@ -2,6 +2,7 @@ using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 
@@ -14,12 +15,12 @@ internal static class TeamEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("PUT", User, JoinAsync),
-        new("DELETE", User, LeaveAsync),
-        new("PUT", Member, JoinAsync),
-        new("DELETE", Member, LeaveAsync),
-        new("GET", Team + "/members", MembersAsync) { Query = ["limit", "page_token"] },
-        new("GET", Team + "/roles", request => UserEndpoints.RolesAsync(request, SubjectId.Team(request["team"]))) { Query = ["at", "include_inactive", "limit", "page_token"] },
+        new("PUT", User, JoinAsync, Rights.TeamsUpdate),
+        new("DELETE", User, LeaveAsync, Rights.TeamsUpdate),
+        new("PUT", Member, JoinAsync, Rights.TeamsUpdate),
+        new("DELETE", Member, LeaveAsync, Rights.TeamsUpdate),
+        new("GET", Team + "/members", MembersAsync, Rights.TeamsRead) { Query = ["limit", "page_token"] },
+        new("GET", Team + "/roles", request => UserEndpoints.RolesAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsRead) { Query = ["at", "include_inactive", "limit", "page_token"] },
     ];
 
     private static async Task JoinAsync(ApiRequest request)

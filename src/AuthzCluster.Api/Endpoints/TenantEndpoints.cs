@@ -2,6 +2,7 @@ using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
 using Microsoft.AspNetCore.Http;
@@ -15,11 +16,11 @@ internal static class TenantEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Tenants, CreateAsync),
-        new("GET", Tenants, ListAsync) { Query = ["limit", "page_token"] },
-        new("GET", One, GetAsync),
-        new("PATCH", One, UpdateAsync),
-        new("DELETE", One, DeleteAsync),
+        new("POST", Tenants, CreateAsync, Rights.TenantsCreate) { IsOfSystem = true },
+        new("GET", Tenants, ListAsync, Rights.TenantsRead) { IsOfSystem = true, Query = ["limit", "page_token"] },
+        new("GET", One, GetAsync, Rights.TenantsRead) { IsOfSystem = true },
+        new("PATCH", One, UpdateAsync, Rights.TenantsUpdate) { IsOfSystem = true },
+        new("DELETE", One, DeleteAsync, Rights.TenantsDelete) { IsOfSystem = true },
     ];
 
     private static async Task CreateAsync(ApiRequest request)

@@ -2,6 +2,7 @@ using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
 using AuthzCluster.Api.Transfer;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
@@ -13,8 +14,8 @@ internal static class TransferEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", "/api/v1/import", ImportAsync) { BodyLimit = ImportLimit, Query = ["format", "dry_run"] },
-        new("GET", "/api/v1/export", ExportAsync) { Query = ["format"] },
+        new("POST", "/api/v1/import", ImportAsync, Rights.ModelImport) { BodyLimit = ImportLimit, Query = ["format", "dry_run"] },
+        new("GET", "/api/v1/export", ExportAsync, Rights.ModelExport) { Query = ["format"] },
     ];
 
     private static Task ImportAsync(ApiRequest request) => request.Query.Text("format") switch

@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 
@@ -14,10 +15,10 @@ internal static class UserEndpoints
 
     private static ApiEndpoint[] Of(string path) =>
     [
-        new("GET", path + "/roles", request => RolesAsync(request, request.NamedPrincipal())) { Query = ["at", "include_inactive", "limit", "page_token"] },
-        new("GET", path + "/roles/{role}", HasRoleAsync),
-        new("GET", path + "/permissions", PermissionsAsync) { Query = ["at"] },
-        new("GET", path + "/teams", TeamsAsync) { Query = ["limit", "page_token"] },
+        new("GET", path + "/roles", request => RolesAsync(request, request.NamedPrincipal()), Rights.AssignmentsRead) { Query = ["at", "include_inactive", "limit", "page_token"] },
+        new("GET", path + "/roles/{role}", HasRoleAsync, Rights.AssignmentsRead),
+        new("GET", path + "/permissions", PermissionsAsync, null) { IsQuestion = true, Query = ["at"] },
+        new("GET", path + "/teams", TeamsAsync, Rights.TeamsRead) { Query = ["limit", "page_token"] },
     ];
 
     /// <summary>Lists the assignments of a principal, newest first.</summary>
@@ -52,6 +53,7 @@ internal static class UserEndpoints
     {
         var subject = request.NamedSubject();
         var now = request.Query.Time("at") ?? request.Ports.Clock.GetUtcNow();
+        await request.RequireAskingAsync(subject, why: false);
         var all = ApiRequest.Ok(await request.Ports.Decisions.ListPermissionsAsync(request.Tenant, subject, now));
         await request.ReplyAsync(EffectiveReply.Of(all), ApiJson.Default.EffectiveReply);
     }

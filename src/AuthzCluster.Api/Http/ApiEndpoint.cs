@@ -1,3 +1,5 @@
+using AuthzCluster.Domain.Permissions;
+
 namespace AuthzCluster.Api.Http;
 
 /// <summary>One endpoint: what the request must be like, and who answers it.</summary>
@@ -6,8 +8,9 @@ public sealed class ApiEndpoint
     /// <summary>The size that most bodies may have, in bytes.</summary>
     public const int UsualBody = 1024 * 1024;
 
-    internal ApiEndpoint(string method, string pattern, Func<ApiRequest, Task> handler)
+    internal ApiEndpoint(string method, string pattern, Func<ApiRequest, Task> handler, Permission? right)
     {
+        Right = right;
         Method = method;
         Pattern = pattern;
         Handler = handler;
@@ -22,6 +25,18 @@ public sealed class ApiEndpoint
     /// without the <c>/v1</c> too.
     /// </summary>
     public string Pattern { get; }
+
+    /// <summary>What the caller needs in the tenant; null: nothing (an open endpoint), or it depends on what is asked.</summary>
+    public Permission? Right { get; }
+
+    /// <summary>Whether <see cref="Right"/> is asked in <c>system</c>, whatever the tenant of the request.</summary>
+    public bool IsOfSystem { get; init; }
+
+    /// <summary>Whether <see cref="Right"/> is asked again with the scope of the grant in question, where it is known: in the turn that writes.</summary>
+    public bool IsScoped { get; init; }
+
+    /// <summary>Whether it answers questions: about the caller itself it answers everybody.</summary>
+    public bool IsQuestion { get; init; }
 
     /// <summary>The names that the query may have.</summary>
     public IReadOnlyList<string> Query { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Serialization.Metadata;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
@@ -10,9 +11,10 @@ using Microsoft.AspNetCore.Http;
 namespace AuthzCluster.Api.Http;
 
 /// <summary>One request on its way through its endpoint, and the usual ways to answer it.</summary>
-internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens tokens, ApiEndpoint endpoint, Route route, string requestId)
+internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens tokens, Door door, ApiEndpoint endpoint, Route route, string requestId)
 {
     private byte[]? _rented;
+    private Caller? _caller;
 
     public HttpContext Http { get; } = http;
 
@@ -26,12 +28,19 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     public string RequestId { get; } = requestId;
 
-    /// <summary>Set for all but open endpoints.</summary>
-    public SubjectId Principal { get; init; }
+    /// <summary>Whose request it is; null: an open endpoint's.</summary>
+    public Admission? Admission { get; init; }
 
     public Query Query { get; init; } = Query.Empty;
 
-    public Caller Caller => new(Principal, RequestId);
+    public Caller Caller => _caller ??= Admission!.CallerOf(RequestId);
+
+    /// <summary>The tenant in which it is decided whether the caller may.</summary>
+    public TenantId DecidedIn => Endpoint.IsOfSystem ? TenantId.System : Tenant;
+
+    /// <summary>Ends the request where it asks about another than the caller, and the caller may not, or may not be told why.</summary>
+    public ValueTask RequireAskingAsync(SubjectId subject, bool why) =>
+        subject == Admission!.Credential.Subject ? default : door.RequireAskingAsync(this, why);
 
     /// <summary>The value of a parameter of the path.</summary>
     public string this[string name]

@@ -31,4 +31,7 @@ public static class AuditActions
     public const string TeamMemberRemoved = "team.member.removed";
     /// <summary>A model was imported.</summary>
     public const string ModelImported = "model.imported";
+
+    /// <summary>Something protected was attempted and refused; nothing changed.</summary>
+    public const string AccessRefused = "access.refused";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Roles;
@@ -12,12 +13,23 @@ namespace AuthzCluster.Embedded.Activation;
 /// The table of activated actors. A look-up finds the one slot that is open, or puts one there; what it hands out may
 /// be closed later, and then leads on to its successor.
 /// </summary>
-internal sealed class ActorDirectory(ActorPorts ports, int mostStrangers = 100_000) : IActorDirectory, ITenantReplicas, ITenantEviction
+internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenantEviction
 {
+    private readonly ActorPorts _ports;
     private readonly ConcurrentDictionary<TenantId, TenantTable> _tables = new();
     private readonly ConcurrentDictionary<TenantId, AuditSlot> _audits = new();
-    private readonly Strangers _strangers = new(mostStrangers);
+    private readonly Strangers _strangers;
     private volatile int _time;
+
+    public ActorDirectory(ActorPorts ports, int mostStrangers = 100_000)
+    {
+        _ports = ports;
+        _strangers = new Strangers(mostStrangers);
+        Rights = new CallerRightsReader(this, this, ports);
+    }
+
+    /// <summary>What callers may.</summary>
+    public ICallerRights Rights { get; }
 
     /// <summary>How many subjects are activated.</summary>
     public int SubjectCount => _tables.Values.Sum(table => table.Subjects.Count);
@@ -88,7 +100,7 @@ internal sealed class ActorDirectory(ActorPorts ports, int mostStrangers = 100_0
     {
         while (true)
         {
-            var slot = _audits.GetOrAdd(tenant, id => new AuditSlot(this, id, new AuditLogActor(id, ports)));
+            var slot = _audits.GetOrAdd(tenant, id => new AuditSlot(this, id, new AuditLogActor(id, _ports)));
             if (!slot.IsClosed)
             {
                 slot.Touch(_time);
@@ -153,7 +165,7 @@ internal sealed class ActorDirectory(ActorPorts ports, int mostStrangers = 100_0
         {
             if (!_tables.TryGetValue(tenant, out var table))
             {
-                table = _tables.GetOrAdd(tenant, id => new TenantTable(this, new TenantSlot(this, id, new TenantHierarchyActor(id, ports)), id));
+                table = _tables.GetOrAdd(tenant, id => new TenantTable(this, new TenantSlot(this, id, new TenantHierarchyActor(id, Rights, _ports)), id));
             }
             if (!table.Slot.IsClosed)
             {
@@ -179,9 +191,9 @@ internal sealed class ActorDirectory(ActorPorts ports, int mostStrangers = 100_0
     {
         // Nearly all are users: they share the word.
         var key = subject.Type == SubjectId.UserType ? SubjectId.User(subject.Id) : subject;
-        return new SubjectSlot(table, key, new UserAssignmentsActor(table.Tenant, key, table.Slot, ports));
+        return new SubjectSlot(table, key, new UserAssignmentsActor(table.Tenant, key, table.Slot, Rights, _ports));
     }
 
     private RoleSlot NewRoleSlot(RoleId role, TenantTable table) =>
-        new(table, role, new RoleActor(table.Tenant, role, this, table.Slot, ports));
+        new(table, role, new RoleActor(table.Tenant, role, this, table.Slot, _ports));
 }

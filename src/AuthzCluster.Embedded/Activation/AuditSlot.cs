@@ -1,6 +1,8 @@
 using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Embedded.Activation;
@@ -10,6 +12,8 @@ internal sealed class AuditSlot(ActorDirectory directory, TenantId tenant, Audit
     : Slot<AuditSlot, AuditLogActor>(actor), IAuditLogActor
 {
     public Task<Result<int>> DrainAsync() => TurnAsync(writer => writer.DrainAsync());
+
+    public Task<Result<bool>> RecordAsync(AuditEntry entry, Caller caller) => TurnAsync(writer => writer.RecordAsync(entry, caller));
 
     protected override AuditSlot Successor() => directory.AuditSlot(tenant);
 }

@@ -18,7 +18,7 @@ public static class SubjectsBench
 {
     private const int Users = 1_000_000, Activated = 100_000, Checks = 1_000_000;
     private static readonly string[] Roles = ["reader", "writer", "auditor"];
-    private static readonly Caller Admin = new(new SubjectId("service", "admin"), "bench");
+    private static readonly Caller Admin = new(new SubjectId("service", "admin"), "bench") { IsTrusted = true };
 
     /// <summary>Runs it.</summary>
     public static async Task RunAsync(BenchReport report)

@@ -44,7 +44,7 @@ public abstract class AuditSuite(IHostFixture host) : HostSuite(host)
     {
         await RoleAsync("reader", "invoices:read");
         var draft = new AssignmentDraft(SubjectId.User("alice")) { Reason = "audit season" };
-        var given = Ok(await Host.Assignments.AssignAsync(Tenant, "reader", draft, new Caller(SubjectId.User("boss"), "request-7")));
+        var given = Ok(await Host.Assignments.AssignAsync(Tenant, "reader", draft, new Caller(SubjectId.User("boss"), "request-7") { IsTrusted = true }));
 
         var record = (await AuditAsync())[^1];
         Assert.Equal("role.assigned", record.Entry.Action);

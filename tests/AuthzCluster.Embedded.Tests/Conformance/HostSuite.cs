@@ -15,7 +15,7 @@ namespace AuthzCluster.Embedded.Tests.Conformance;
 public abstract class HostSuite(IHostFixture host) : IAsyncLifetime
 {
     protected static readonly TenantId Tenant = TenantId.Default;
-    protected static readonly Caller Admin = new(SubjectId.User("admin"), "request-1");
+    protected static readonly Caller Admin = new(SubjectId.User("admin"), "request-1") { IsTrusted = true };
 
     protected IHostFixture Host { get; } = host;
 

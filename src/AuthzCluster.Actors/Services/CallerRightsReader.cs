@@ -1,0 +1,102 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.State;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Administration;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Services;
+
+/// <summary>Reads what callers may: of the engine where nobody waits for it, of storage inside turns.</summary>
+/// <param name="directory">Where the subjects' writers are.</param>
+/// <param name="replicas">The node's models.</param>
+/// <param name="ports">The host's.</param>
+public sealed class CallerRightsReader(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : ICallerRights
+{
+    /// <inheritdoc/>
+    public async ValueTask<Result<bool>> MayAsync(TenantId tenant, Caller caller, Permission permission, AttributeBag? scope = null)
+    {
+        if (!CallerRights.IsWithin(caller.NarrowedTo, permission))
+        {
+            return false;
+        }
+        var question = CallerRights.Question(caller.Principal, permission, scope);
+        var decision = await directory.Subject(tenant, caller.Principal).EvaluateAsync(question, ports.Now());
+        if (decision is { IsOk: true, Value.IsAllowed: true })
+        {
+            return true;
+        }
+        if (!decision.IsOk && decision.Error.Code != ErrorCode.TenantNotFound)
+        {
+            return decision.Error;
+        }
+        var isAdministrator = await AdministersSystemAsync(caller);
+        return isAdministrator is { IsOk: true, Value: true } && !decision.IsOk ? decision.Error : isAdministrator;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Result<bool>> MaySomewhereAsync(TenantId tenant, Caller caller, Permission permission)
+    {
+        var known = await replicas.WithTenantAsync<CallerRights>(tenant, async model => await ReadAsync(model, caller));
+        if (known.Error is not { Code: ErrorCode.TenantNotFound } missing)
+        {
+            return known.Map(held => held.MaySomewhere(permission));
+        }
+        var isAdministrator = await AdministersSystemAsync(caller);
+        return isAdministrator is { IsOk: true, Value: true } ? missing : isAdministrator;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Result<bool>> AdministersSystemAsync(Caller caller)
+    {
+        if (!caller.ReachesSystem)
+        {
+            return false;
+        }
+        try
+        {
+            var held = await directory.Subject(TenantId.System, caller.Principal).ReadAsync();
+            return !held.IsOk ? held.Error
+                : await replicas.Of(TenantId.System).LoadAsync() is { } system
+                && CallerRights.AdministersSystem(system, SubjectGrants.Compile(caller.Principal, held.Value), ports.Now());
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return Refusals.Unavailable(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Result<CallerRights>> ReadAsync(CompiledTenant model, Caller caller)
+    {
+        if (caller.IsTrusted)
+        {
+            return CallerRights.All;
+        }
+        try
+        {
+            var now = ports.Now();
+            var isAdministrator = caller.ReachesSystem
+                && (model.Model.Id == TenantId.System ? model : await replicas.Of(TenantId.System).LoadAsync()) is { } system
+                && CallerRights.AdministersSystem(system, await ReadGrantsAsync(system, caller.Principal), now);
+            return CallerRights.Of(model, await ReadGrantsAsync(model, caller.Principal), isAdministrator, caller.NarrowedTo, now);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return Refusals.Unavailable(exception);
+        }
+    }
+
+    private async ValueTask<SubjectGrants> ReadGrantsAsync(CompiledTenant model, SubjectId subject)
+    {
+        var key = ActorKey.Of(model.Model.Id, subject);
+        var stored = await ports.Store.ReadAsync(key);
+        var state = stored is null ? SubjectAssignments.None : ports.Decode(key, () => SubjectCodec.Decode(stored.State));
+        return SubjectGrants.Compile(subject, state);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using AuthzCluster.Api.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace AuthzCluster.Api.Credentials;
+
+/// <summary>
+/// Tells who sends a request. A verdict is remembered for 5 seconds, by the token's hash; that a token is no good is
+/// not: whoever guesses fills no memory.
+/// </summary>
+internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, TimeProvider clock)
+{
+    /// <summary>How long a verdict is relied on; a revocation counts everywhere within this.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
+
+    private const string Scheme = "Bearer ";
+    private const int LongestToken = 16 * 1024, MostRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<TokenHash, Admission> _known = new();
+
+    /// <summary>The bearer's admission; null: nobody we know.</summary>
+    /// <exception cref="ProblemException">503: it cannot be told now.</exception>
+    public ValueTask<Admission?> FindAsync(StringValues authorization)
+    {
+        if (authorization.Count != 1 || authorization[0] is not { } header
+            || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length > Scheme.Length + LongestToken)
+        {
+            return default;
+        }
+        var token = header.AsSpan(Scheme.Length).Trim(' ');
+        var hash = TokenHash.Of(token);
+        return _known.TryGetValue(hash, out var admission) && admission.IsFreshAt(clock.GetUtcNow())
+            ? new(admission)
+            : JudgeAsync(token.ToString(), hash);
+    }
+
+    private async ValueTask<Admission?> JudgeAsync(string token, TokenHash hash)
+    {
+        // Before the judgement: what changes meanwhile counts from then on.
+        var now = clock.GetUtcNow();
+        foreach (var reader in readers)
+        {
+            if (!reader.Reads(token))
+            {
+                continue;
+            }
+            var read = await reader.ReadAsync(token);
+            if (read.Error is { } error)
+            {
+                throw new ProblemException(Problem.Of(error));
+            }
+            if (read.Value is not { } credential || credential.ExpiresAt <= now)
+            {
+                _known.TryRemove(hash, out _);
+                return null;
+            }
+            var until = credential.ExpiresAt < now + Memory ? credential.ExpiresAt.Value : now + Memory;
+            var admission = new Admission(credential, until);
+            MakeRoom(now);
+            _known[hash] = admission;
+            return admission;
+        }
+        return null;
+    }
+
+    private void MakeRoom(DateTimeOffset now)
+    {
+        if (_known.Count < MostRemembered)
+        {
+            return;
+        }
+        foreach (var (hash, admission) in _known)
+        {
+            if (!admission.IsFreshAt(now))
+            {
+                _known.TryRemove(hash, out _);
+            }
+        }
+        if (_known.Count >= MostRemembered)
+        {
+            _known.Clear();
+        }
+    }
+}

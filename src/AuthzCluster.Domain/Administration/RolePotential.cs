@@ -1,0 +1,41 @@
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Roles;
+
+namespace AuthzCluster.Domain.Administration;
+
+/// <summary>
+/// All that roles can come to give: whatever conditions of edges come to, and as if every role on the way were active,
+/// since whoever switches one on later gives nothing that was not judged here.
+/// </summary>
+/// <param name="find">Finds a role by its id.</param>
+internal sealed class RolePotential(Func<RoleId, RoleDefinition?> find)
+{
+    // The editors keep chains to ten roles; a model from elsewhere must not take the stack down.
+    private const int DeepestChain = 64;
+
+    private readonly Dictionary<RoleId, IReadOnlyCollection<Permission>> _known = [];
+
+    public IReadOnlyCollection<Permission> Of(RoleDefinition role, int depth = 0)
+    {
+        if (_known.TryGetValue(role.Id, out var known))
+        {
+            return known;
+        }
+        var edges = role.Parents.Where(edge => edge.Type != InheritanceType.None);
+        IReadOnlyCollection<Permission> all = role.Permissions;
+        if (edges.Any() && depth < DeepestChain)
+        {
+            var gathered = new HashSet<Permission>(role.Permissions);
+            foreach (var edge in edges)
+            {
+                gathered.UnionWith(find(edge.Parent) is { } parent ? Passing(edge, Of(parent, depth + 1)) : []);
+            }
+            all = gathered;
+        }
+        _known.Add(role.Id, all);
+        return all;
+    }
+
+    private static IEnumerable<Permission> Passing(ParentEdge edge, IReadOnlyCollection<Permission> permissions) =>
+        edge.Type == InheritanceType.Partial ? permissions.Where(permission => edge.Patterns.Any(pattern => pattern.Covers(permission))) : permissions;
+}
