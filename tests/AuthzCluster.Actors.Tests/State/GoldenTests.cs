@@ -11,6 +11,10 @@ public sealed class GoldenTests
     public void Model_OfVersion1_IsReadable() => Assert.Equal(SampleState.Model, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1.bin"))));
 
     [Fact]
+    public void Model_OfVersion1WithARoleBeingMade_IsReadable() =>
+        Assert.Equal(SampleState.ModelInTheMaking, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1-making.bin"))));
+
+    [Fact]
     public void Subject_OfVersion1_IsReadable() =>
         CodecTests.AssertEqual(SampleState.Subject, SubjectCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "subject-1.bin"))));
 

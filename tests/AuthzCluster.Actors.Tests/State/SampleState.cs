@@ -39,6 +39,11 @@ internal static class SampleState
         TeamHistory = ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal).Add("A", [Small("g3"), Full]).Add("c", [Small("g2")]),
     };
 
+    public static TenantModel ModelInTheMaking => Model with
+    {
+        Roles = Model.Roles.SetItem(FullRole.Id, FullRole with { IsDeleting = false, IsBeingMade = true }),
+    };
+
     private static RoleDefinition FullRole => new()
     {
         Id = new RoleId("r1"), Name = "one", DisplayName = "One", Description = "d", Type = "t", Level = 40, IsActive = false, IsDeleting = true, Metadata = Bag,
