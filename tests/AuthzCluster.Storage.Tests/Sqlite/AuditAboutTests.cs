@@ -22,14 +22,14 @@ public sealed class AuditAboutTests : IDisposable
     [InlineData("a:b", 4)]
     [InlineData("assignment:as1", 3, 2)]
     [InlineData("nobody")]
-    public async Task Open_DataOfSchema1_FindsOldRecordsByWhatTheyAreAbout(string target, params long[] expected)
+    public async Task Open_DataOfSchema1_FindsOldRecordsByWhatTheyAreAbout(string target, params int[] expected)
     {
         await WriteSchema1Async();
 
         await using var store = await SqliteStore.OpenAsync(new(_directory.Path));
 
         var found = await store.ListAsync(new("acme"), new AuditQuery(null, 10) { Target = target });
-        Assert.Equal(expected, found.Select(record => record.Sequence));
+        Assert.Equal(expected, found.Select(record => (int)record.Sequence));
         Assert.All(found, record => Assert.Equal((byte)record.Sequence, record.Hash[0]));
         Assert.Empty(await store.ListAsync(new("other"), new AuditQuery(null, 10) { Target = target }));
     }
