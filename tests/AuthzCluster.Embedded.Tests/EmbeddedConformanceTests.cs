@@ -13,6 +13,10 @@ public sealed class EmbeddedFailureTests() : FailureSuite(new EmbeddedFixture())
 
 public sealed class EmbeddedDeletionTests() : DeletionSuite(new EmbeddedFixture());
 
+public sealed class EmbeddedPatchTests() : PatchSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedMakingTests() : MakingSuite(new EmbeddedFixture());
+
 public sealed class EmbeddedTenantTests() : TenantSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAuditTests() : AuditSuite(new EmbeddedFixture());

@@ -28,6 +28,9 @@ public interface ITenantHierarchyActor
     /// <summary>Gives a role to a team.</summary>
     Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller);
 
+    /// <summary>Changes one assignment of a team; answers it as it is then. Refusals as of <see cref="IUserAssignmentsActor.PatchAsync"/>.</summary>
+    Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller);
+
     /// <summary>Takes a role back from a team; answers how many assignments. <see cref="ErrorCode.AssignmentNotFound"/>: none was live.</summary>
     Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller);
 

@@ -33,6 +33,9 @@ public readonly record struct ActorKey(string Value)
     /// <summary>The single writer of a subject's grants.</summary>
     public static ActorKey Of(TenantId tenant, SubjectId subject) => new($"{SubjectKind}:{Part(tenant.Value)}/{Part(subject.Type)}/{Part(subject.Id)}");
 
+    /// <summary>What the keys of all subjects of a type start with, and no other.</summary>
+    public static string PrefixOf(TenantId tenant, string subjectType) => $"{SubjectKind}:{Part(tenant.Value)}/{Part(subjectType)}/";
+
     /// <summary>The single writer of a tenant's model.</summary>
     public static ActorKey Of(TenantId tenant) => new($"{TenantKind}:{Part(tenant.Value)}");
 

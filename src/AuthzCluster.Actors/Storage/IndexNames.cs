@@ -8,10 +8,13 @@ public static class IndexNames
     /// <summary>role id -> subject's actor key: who holds a role by an assignment that has not ended. At: when the last of them ends.</summary>
     public const string RoleHolders = "role_holders";
 
+    /// <summary>role id -> subject's actor key: who has an assignment of a role that has ended and is in the history.</summary>
+    public const string PastRoleHolders = "past_role_holders";
+
     /// <summary>team -> subject's actor key: who is in a team.</summary>
     public const string TeamMembers = "team_members";
 
-    /// <summary>assignment id -> subject's actor key (a tenant's, for a team's assignment).</summary>
+    /// <summary>assignment id -> subject's actor key (a tenant's, for a team's assignment): of live ones, and of ended ones while they are in the history.</summary>
     public const string Assignments = "assignments";
 
     /// <summary>role id -> "": the role takes assignments. The precondition of every assignment's commit.</summary>

@@ -16,6 +16,8 @@ internal static class IndexRows
     public static IndexRow Holder(TenantId tenant, RoleId role, ActorKey subject, DateTimeOffset? until) =>
         new(tenant, IndexNames.RoleHolders, role.Value, subject.Value, until);
 
+    public static IndexRow PastHolder(TenantId tenant, RoleId role, ActorKey subject) => new(tenant, IndexNames.PastRoleHolders, role.Value, subject.Value);
+
     public static IndexRow Member(TenantId tenant, string team, ActorKey subject) => new(tenant, IndexNames.TeamMembers, team, subject.Value);
 
     public static IndexRow AssignmentOf(TenantId tenant, string assignment, ActorKey owner) =>

@@ -21,7 +21,7 @@ internal static class ModelRows
             AddCustom(old, before, role);
             AddCustom(now, after, role);
         }
-        if (before is null || !ReferenceEquals(before.TeamGrants, after.TeamGrants))
+        if (before is null || !ReferenceEquals(before.TeamGrants, after.TeamGrants) || !ReferenceEquals(before.TeamHistory, after.TeamHistory))
         {
             AddTeamGrants(old, key, before);
             AddTeamGrants(now, key, after);
@@ -57,6 +57,7 @@ internal static class ModelRows
             rows.Add(IndexRows.AssignmentOf(model.Id, grant.Id, key));
             due = grant.ExpiresAt is { } expiry && !(due <= expiry) ? expiry : due;
         }
+        rows.AddRange(model.TeamHistory.Values.SelectMany(ended => ended).Select(ended => IndexRows.AssignmentOf(model.Id, ended.Id, key)));
         if (due is not null)
         {
             rows.Add(IndexRows.Due(key, due));

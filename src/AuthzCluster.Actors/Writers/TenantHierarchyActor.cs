@@ -77,6 +77,11 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         (rights, model, change) => Guard.CheckScope(rights, Rights.AssignmentsCreate, draft.Scope) ?? Guard.CheckChange(rights, model, change));
 
     /// <inheritdoc/>
+    public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) => ChangeAsync(
+        (model, now) => TeamGrantEditor.Patch(model, assignment, patch, now), caller, change => TeamGrantEditor.Find(change.Model, assignment)!,
+        (rights, model, change) => Guard.CheckPatch(rights, model, TeamGrantEditor.Find(model, assignment)!.Assignment, change.TeamAssignments[0]));
+
+    /// <inheritdoc/>
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) => ChangeAsync(
         (model, now) => TeamGrantEditor.Revoke(model, team, role, scope, now), caller, change => change.TeamAssignments.Length,
         (rights, _, change) => Guard.CheckScopes(rights, Rights.AssignmentsDelete, change.TeamAssignments));

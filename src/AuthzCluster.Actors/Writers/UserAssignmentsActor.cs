@@ -111,6 +111,35 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         });
 
     /// <inheritdoc/>
+    public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) => JudgedAsync<Assignment>(caller, async (turn, model, rights) =>
+    {
+        var old = turn.State.Live.FirstOrDefault(live => live.Id == assignment);
+        var change = SubjectEditor.Patch(turn.State, _subject, assignment, patch, turn.Now);
+        if (!change.IsOk || old is null)
+        {
+            return change.Error!;
+        }
+        var next = change.Value.Affected[0];
+        var isWider = AssignmentPatch.Widens(old, next);
+        if (isWider && model.Model.Catalog.Find(next.Role) is not { IsDeleting: false })
+        {
+            return Refusals.NoRole(next.Role);
+        }
+        if (Guard.CheckPatch(rights, model.Model, old, next) is { } refusal)
+        {
+            return refusal;
+        }
+        turn.Take(change.Value, caller);
+        if (isWider)
+        {
+            // As an assign: a deletion of the role and what gives more of it cannot pass each other.
+            turn.Require(next.Role);
+        }
+        var error = await FinishAsync(turn, isWider ? next.Role : null);
+        return error is null ? next : error;
+    });
+
+    /// <inheritdoc/>
     public Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller) =>
         ChangeAsync(
             turn => SubjectEditor.Revoke(turn.State, _subject, role, scope, turn.Now), caller, change => change.Affected.Length,

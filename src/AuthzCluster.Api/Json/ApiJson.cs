@@ -16,6 +16,7 @@ namespace AuthzCluster.Api.Json;
 [JsonSerializable(typeof(RoleBody))]
 [JsonSerializable(typeof(ParentBody))]
 [JsonSerializable(typeof(AssignBody))]
+[JsonSerializable(typeof(AssignmentPatchBody))]
 [JsonSerializable(typeof(PermissionBody))]
 [JsonSerializable(typeof(RegisterPermissionBody))]
 [JsonSerializable(typeof(TenantBody))]

@@ -8,7 +8,10 @@ namespace AuthzCluster.Domain.Roles;
 /// <summary>Decides edits of one role. Pure: the model that is given stays as it is.</summary>
 public static partial class RoleEditor
 {
-    /// <summary>Makes a role. The draft's id wins over <paramref name="newId"/>.</summary>
+    /// <summary>
+    /// Makes a role. The draft's id wins over <paramref name="newId"/>. One that is to be assigned as it is made is inactive
+    /// until <see cref="EndMaking"/>.
+    /// </summary>
     public static Result<ModelChange> Create(TenantModel model, RoleDraft draft, RoleId newId, DateTimeOffset now)
     {
         if (draft.Parents.Any(parent => parent.Role == draft.Name || parent.Role == draft.Id) && model.Catalog.Resolve(draft.Name) is null)
@@ -16,8 +19,22 @@ public static partial class RoleEditor
             return new AuthzError(ErrorCode.CircularHierarchy, $"{TextRules.Quote(draft.Name)} cannot be its own parent");
         }
         var id = draft.Id is null ? newId : new RoleId(draft.Id);
-        return Read(model, draft, id, []).Then(role => Put(model, null, role, now));
+        var isAssigned = draft.AssignedTo.Count > 0;
+        return Read(model, draft, id, []).Then(role =>
+            Put(model, null, isAssigned ? role with { IsActive = false, IsBeingMade = true } : role, now));
     }
+
+    /// <summary>
+    /// Ends the making of a role that has all its first assignments: from now on it is active, or stays inactive as was wished.
+    /// One that is not being made (any more) stays as it is.
+    /// </summary>
+    public static Result<ModelChange> EndMaking(TenantModel model, RoleId id, bool isActive, DateTimeOffset now) => model.Roles.GetValueOrDefault(id) switch
+    {
+        null or { IsDeleting: true } => NotFound(id.Value),
+        { IsBeingMade: false } => ModelChange.None(model),
+        { } role when isActive => Save(model, role, role with { IsActive = true, IsBeingMade = false }, now),
+        { } role => new ModelChange(model.WithRoles(model.Roles.SetItem(id, role with { IsBeingMade = false }), [id], now), [], [id]),
+    };
 
     /// <summary>Replaces a role; what the draft leaves out takes its default. <paramref name="ifVersion"/>: only that version.</summary>
     public static Result<ModelChange> Replace(TenantModel model, RoleId id, RoleDraft draft, long? ifVersion, DateTimeOffset now) =>
@@ -26,6 +43,10 @@ public static partial class RoleEditor
             if (draft.Id is not null && draft.Id != id.Value)
             {
                 return AuthzError.Invalid("id", "an id never changes");
+            }
+            if (draft.AssignedTo.Count > 0)
+            {
+                return AuthzError.Invalid("assigned_to", RoleRules.OnlyOfANewRole);
             }
             return Read(model, draft, id, old.Permissions).Then(role => Put(model, old, role, now));
         });

@@ -29,6 +29,10 @@ internal sealed class ImportRows
         for (var i = 0; i < drafts.Count; i++)
         {
             RoleRules.Check(drafts[i], $"roles[{i}].", errors);
+            if (drafts[i].AssignedTo.Count > 0)
+            {
+                errors.Add(new FieldError($"roles[{i}].assigned_to", RoleRules.OnlyOfANewRole));
+            }
             rows.Place(i, drafts[i], newId, errors);
         }
         rows.CheckAgainstEachOther(errors);

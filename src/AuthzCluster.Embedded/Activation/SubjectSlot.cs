@@ -37,6 +37,9 @@ internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssi
     public Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller) =>
         TurnAsync(writer => writer.AssignManyAsync(rows, dryRun, caller));
 
+    public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) =>
+        TurnAsync(writer => writer.PatchAsync(assignment, patch, caller));
+
     public Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller) =>
         TurnAsync(writer => writer.RevokeAsync(role, scope, caller));
 

@@ -30,6 +30,9 @@ internal sealed class TenantSlot(ActorDirectory directory, TenantId tenant, Tena
     public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller) =>
         TurnAsync(writer => writer.AssignTeamAsync(team, role, draft, caller));
 
+    public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) =>
+        TurnAsync(writer => writer.PatchTeamAsync(assignment, patch, caller));
+
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) =>
         TurnAsync(writer => writer.RevokeTeamAsync(team, role, scope, caller));
 

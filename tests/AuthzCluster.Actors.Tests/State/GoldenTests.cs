@@ -15,6 +15,10 @@ public sealed class GoldenTests
         Assert.Equal(SampleState.ModelWithRegistry, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1-registry.bin"))));
 
     [Fact]
+    public void Model_OfVersion1WithARoleBeingMade_IsReadable() =>
+        Assert.Equal(SampleState.ModelInTheMaking, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1-making.bin"))));
+
+    [Fact]
     public void Subject_OfVersion1_IsReadable() =>
         CodecTests.AssertEqual(SampleState.Subject, SubjectCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "subject-1.bin"))));
 

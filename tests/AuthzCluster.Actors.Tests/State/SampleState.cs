@@ -44,6 +44,11 @@ internal static class SampleState
         Registered = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal).Add("b:write:own", null).Add("a.b:read", "ä\U0001F600").Add("a-b:read", ""),
     };
 
+    public static TenantModel ModelInTheMaking => Model with
+    {
+        Roles = Model.Roles.SetItem(FullRole.Id, FullRole with { IsDeleting = false, IsBeingMade = true }),
+    };
+
     private static RoleDefinition FullRole => new()
     {
         Id = new RoleId("r1"), Name = "one", DisplayName = "One", Description = "d", Type = "t", Level = 40, IsActive = false, IsDeleting = true, Metadata = Bag,

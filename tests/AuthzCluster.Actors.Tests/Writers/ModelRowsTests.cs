@@ -59,6 +59,20 @@ public sealed class ModelRowsTests
         Assert.Equal(4, ModelRows.Delta(Key, Empty with { TeamGrants = grants }, Empty, []).Removes.Count);
     }
 
+    [Fact]
+    public void Delta_TeamHistory_IsFoundUntilItIsForgotten()
+    {
+        var held = Empty with { TeamGrants = Empty.TeamGrants.Add("t", [Held("a", Noon)]) };
+        var ended = Empty with { TeamHistory = Empty.TeamHistory.Add("t", [Held("a", Noon)]) };
+
+        var (adds, removes) = ModelRows.Delta(Key, held, ended, []);
+        Assert.Empty(adds);
+        Assert.Equal([IndexNames.Due], removes.Select(row => row.Index));
+        (adds, removes) = ModelRows.Delta(Key, ended, Empty, []);
+        Assert.Empty(adds);
+        Assert.Equal([new IndexRow(Tenant, IndexNames.Assignments, "a", Key.Value)], removes);
+    }
+
     private static IEnumerable<string> Assignable(IEnumerable<IndexRow> rows) =>
         rows.Where(row => row.Index == IndexNames.AssignableRoles).Select(row => row.Key).Order(StringComparer.Ordinal);
 

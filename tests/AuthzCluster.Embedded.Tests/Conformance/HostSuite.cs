@@ -77,13 +77,15 @@ public abstract class HostSuite(IHostFixture host) : IAsyncLifetime
 
     protected async Task<IReadOnlyList<AuditRecord>> AuditAsync(string action) => [.. (await AuditAsync()).Where(record => record.Entry.Action == action)];
 
-    protected async Task<IReadOnlyList<AssignmentView>> HoldersAsync(string role)
+    protected Task<IReadOnlyList<AssignmentView>> HoldersAsync(string role) => HoldersAsync(role, new HolderQuery(null, 100));
+
+    protected async Task<IReadOnlyList<AssignmentView>> HoldersAsync(string role, HolderQuery query)
     {
         var views = new List<AssignmentView>();
         string? after = null;
         do
         {
-            var page = Ok(await Host.Assignments.ListByRoleAsync(Tenant, role, after, 100));
+            var page = Ok(await Host.Assignments.ListByRoleAsync(Tenant, role, query with { After = after }));
             views.AddRange(page.Items);
             after = page.Next;
         }

@@ -168,7 +168,7 @@ public abstract class TenantSuite(IHostFixture host) : HostSuite(host)
         Assert.False(await MayAsync("alice", "anything:read", Acme));
         Assert.False(await MayAsync("bob", "anything:read", Acme));
         Assert.Empty(Ok(await Host.Assignments.ListTeamsAsync(Acme, SubjectId.User("bob"))));
-        Assert.Empty(Ok(await Host.Assignments.ListByRoleAsync(Acme, "viewer", null, 10)).Items);
+        Assert.Empty(Ok(await Host.Assignments.ListByRoleAsync(Acme, "viewer", new(null, 10))).Items);
         Assert.Contains("tenant.deleted", (await AuditAsync(Acme)).Select(record => record.Entry.Action));
     }
 
