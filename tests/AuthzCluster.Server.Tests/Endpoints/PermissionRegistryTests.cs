@@ -128,6 +128,19 @@ public sealed class PermissionRegistryTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Strict_ImportOfManyUnknown_NamesAThousandAndCountsTheRest()
+    {
+        var api = await server.TenantAsync();
+        (await new ApiClient(server.Http, "").PatchAsync($"/api/v1/tenants/{api.Tenant}", new { settings = new { strict_permissions = true } })).Is(200);
+
+        var reply = (await api.PostAsync("/api/v1/import?format=authz", new { roles = new[] { new { name = "a", permissions = Enumerable.Range(0, 1500).Select(i => $"r{i}:read") } } }))
+            .Refused(400, "validation_failed", "roles[0].permissions[999]");
+
+        Assert.Equal(1001, reply["errors"].EnumerateObject().Count());
+        Assert.Contains("and 500 more", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_BadPermissionRows_AreNamed()
     {
         var api = await server.TenantAsync();
