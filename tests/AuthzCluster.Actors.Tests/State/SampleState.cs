@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
@@ -49,6 +50,10 @@ internal static class SampleState
         Roles = Model.Roles.SetItem(FullRole.Id, FullRole with { IsDeleting = false, IsBeingMade = true }),
     };
 
+    public static readonly TenantModel ModelWithEntities = Model with { EntityTypes = Types("Invoices", "invoices", "user") };
+
+    public static readonly StoredEntity Entity = new() { Revision = 300, IsStored = true, Properties = Bag, CreatedAt = Time, UpdatedAt = Time.AddHours(1) };
+
     private static RoleDefinition FullRole => new()
     {
         Id = new RoleId("r1"), Name = "one", DisplayName = "One", Description = "d", Type = "t", Level = 40, IsActive = false, IsDeleting = true, Metadata = Bag,
@@ -60,6 +65,8 @@ internal static class SampleState
             new ParentEdge(new RoleId("role_guest"), InheritanceType.Conditional) { Conditions = [new Condition("resource_owner", AttributeBag.Empty)] },
         ],
     };
+
+    public static ImmutableSortedSet<string> Types(params string[] types) => types.ToImmutableSortedSet(StringComparer.Ordinal);
 
     public static Assignment Small(string id) => new() { Id = id, Role = new RoleId("role_viewer"), GrantedBy = "user:x", GrantedAt = Time };
 

@@ -33,6 +33,16 @@ public sealed class ModelRowsTests
     }
 
     [Fact]
+    public void Delta_NewEntityType_ItsRowIsAddedAndNoOther()
+    {
+        var before = Empty with { EntityTypes = Empty.EntityTypes.Add("user") };
+        var (adds, removes) = ModelRows.Delta(Key, before, before with { EntityTypes = before.EntityTypes.Add("User") }, []);
+
+        Assert.Equal([new IndexRow(Tenant, "entity_types", "User", "")], adds);
+        Assert.Empty(removes);
+    }
+
+    [Fact]
     public void Delta_RoleMadeTombstonedAndGone_RowComesAndGoesWithTheFirstTwo()
     {
         var role = new RoleDefinition { Id = new RoleId("r"), Name = "reader", DisplayName = "Reader" };
