@@ -33,7 +33,7 @@ public sealed class SecretTests : IAsyncLifetime
         }
         await _server.StopAsync();
 
-        Assert.True(_server.Log.Count > 100, "nothing was logged: the test would see nothing");
+        Assert.True(_server.Log.Count > 20, $"of {_server.Log.Count} lines logged the test would see nothing: {string.Join("\n", _server.Log.Take(40))}");
         Assert.Contains(_texts, text => text.Contains("api_key.rotated", StringComparison.Ordinal));
         _texts.AddRange(_server.Log);
         var files = Directory.GetFiles(_server.Data).Where(file => file != _server.AdminKeyPath && Path.GetFileName(file) != "page-token.key").Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))).ToList();
