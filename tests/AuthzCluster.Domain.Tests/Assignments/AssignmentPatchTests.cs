@@ -146,9 +146,9 @@ public sealed class AssignmentPatchTests : RoleEditorTestBase
         var before = new Assignment { Id = "a", Role = IdOf("payer"), GrantedBy = "user:x", GrantedAt = Now, ExpiresAt = Now.AddHours(1) };
         var held = new SubjectAssignments { Live = [before with { Id = "own", Role = IdOf("tenant_admin"), ExpiresAt = null }] };
         var rights = CallerRights.Of(
-            Domain.Decisions.CompiledTenant.Compile(Model), Domain.Decisions.SubjectGrants.Compile(Alice, held), false, [Rights.AssignmentsUpdate], Now);
+            Domain.Decisions.CompiledTenant.Compile(Model), Domain.Decisions.SubjectGrants.Compile(Alice, held), false, [Rights.AssignmentsUpdate], Now, AttributeBag.Empty);
         var none = CallerRights.Of(
-            Domain.Decisions.CompiledTenant.Compile(Model), Domain.Decisions.SubjectGrants.Compile(Alice, SubjectAssignments.None), false, null, Now);
+            Domain.Decisions.CompiledTenant.Compile(Model), Domain.Decisions.SubjectGrants.Compile(Alice, SubjectAssignments.None), false, null, Now, AttributeBag.Empty);
 
         Assert.Null(Guard.CheckPatch(rights, Model, before, before with { IsSuspended = true }));
         Assert.Equal(ErrorCode.Forbidden, Guard.CheckPatch(rights, Model, before, before with { ExpiresAt = null })?.Code);

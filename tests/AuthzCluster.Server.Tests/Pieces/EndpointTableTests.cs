@@ -34,11 +34,12 @@ public sealed class EndpointTableTests
         var parts = endpoint.Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return (parts[0] == "api" ? parts[2] : parts[0], parts.ElementAtOrDefault(4)) switch
         {
-            ("health" or "tenants" or "authorization" or "audit" or "import", _) or ("users", "permissions") => Feature.Always,
+            ("health" or "tenants" or "authorization" or "audit" or "import" or "entities" or "api-keys", _) => Feature.Always,
+            ("users" or "principals", _) when parts[^1] == "permissions" => Feature.Always,
             ("permissions", _) => isWrite ? Feature.CustomRoles : Feature.Always,
             ("roles", "assign" or "assignments" or "users" or "teams" or "principals") => Feature.BuiltInRoles,
             ("roles", _) => isWrite ? Feature.CustomRoles : Feature.BuiltInRoles,
-            ("users" or "teams" or "export", _) => Feature.BuiltInRoles,
+            ("users" or "principals" or "assignments" or "teams" or "export", _) => Feature.BuiltInRoles,
             _ => throw new InvalidOperationException($"{endpoint.Method} {endpoint.Pattern} is of no known kind"),
         };
     }
