@@ -16,6 +16,7 @@ Dictionary<string, Func<BenchReport, Task>> scenarios = new(StringComparer.Ordin
     ["storage"] = StorageBench.RunAsync,
     ["subjects"] = SubjectsBench.RunAsync,
     ["evaluate"] = EvaluateBench.RunAsync,
+    ["door"] = DoorBench.RunAsync,
     ["writes"] = WriteBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
 };

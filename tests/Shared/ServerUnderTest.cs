@@ -57,6 +57,13 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
     /// <summary>The most memory it has had resident, in MiB.</summary>
     public double PeakMebibytes() => Status("VmHWM");
 
+    /// <summary>The processor time that it has taken.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     /// <summary>The memory it has resident, in MiB.</summary>
     public double Mebibytes() => Status("VmRSS");
 

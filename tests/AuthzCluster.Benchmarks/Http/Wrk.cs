@@ -14,7 +14,14 @@ internal static partial class Wrk
     public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk")));
 
     /// <summary>Answers per second; throws where any was no success.</summary>
-    public static async Task<double> RateAsync(Uri url, string key, string body)
+    public static async Task<double> RateAsync(Uri url, string key, string body) => Number(Rate(), await RunAsync(url, key, body));
+
+    /// <summary>Answers in one run; throws where any was no success.</summary>
+    public static async Task<double> CountAsync(Uri url, string key, string body) => Number(Count(), await RunAsync(url, key, body));
+
+    private static double Number(Regex figure, string output) => double.Parse(figure.Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+
+    private static async Task<string> RunAsync(Uri url, string key, string body)
     {
         using var folder = new TemporaryDirectory();
         var script = Path.Combine(folder.Path, "post.lua");
@@ -29,8 +36,11 @@ internal static partial class Wrk
         await wrk.WaitForExitAsync();
         return output.Contains("Non-2xx", StringComparison.Ordinal) || !Rate().IsMatch(output)
             ? throw new InvalidOperationException(output)
-            : double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+            : output;
     }
+
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex Count();
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex Rate();
