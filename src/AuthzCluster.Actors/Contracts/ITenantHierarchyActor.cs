@@ -24,8 +24,8 @@ public interface ITenantHierarchyActor
     /// <summary>Changes one role.</summary>
     Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller);
 
-    /// <summary>Gives a role to a team.</summary>
-    Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller);
+    /// <summary>Gives a role to a team. <paramref name="dryRun"/>: only tells what would come of it.</summary>
+    Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, bool dryRun, Caller caller);
 
     /// <summary>Takes a role back from a team; answers how many assignments. <see cref="ErrorCode.AssignmentNotFound"/>: none was live.</summary>
     Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller);

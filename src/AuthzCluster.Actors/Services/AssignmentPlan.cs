@@ -18,15 +18,13 @@ internal sealed class AssignmentPlan
     private const int MostErrorsNamed = 1000;
 
     private readonly TenantId _tenant;
-    private readonly TenantModel _model;
     private readonly Caller _caller;
-    private readonly DateTimeOffset _now;
     private readonly List<(SubjectId Principal, List<SubjectRow> Rows)> _groups;
     private readonly RowReport[] _reports;
 
-    private AssignmentPlan(TenantModel model, Caller caller, DateTimeOffset now, List<(SubjectId, List<SubjectRow>)> groups, int count)
+    private AssignmentPlan(TenantId tenant, Caller caller, List<(SubjectId, List<SubjectRow>)> groups, int count)
     {
-        (_tenant, _model, _caller, _now, _groups) = (model.Id, model, caller, now, groups);
+        (_tenant, _caller, _groups) = (tenant, caller, groups);
         _reports = new RowReport[count];
     }
 
@@ -54,7 +52,7 @@ internal sealed class AssignmentPlan
             }
             group.Add(new SubjectRow(i, definition.Id, draft));
         }
-        return errors.Count > 0 ? AuthzError.Invalid(errors) : new AssignmentPlan(model, caller, now, [.. groups.Select(group => (group.Key, group.Value))], rows.Count);
+        return errors.Count > 0 ? AuthzError.Invalid(errors) : new AssignmentPlan(model.Id, caller, [.. groups.Select(group => (group.Key, group.Value))], rows.Count);
     }
 
     /// <summary>Applies the rows; <paramref name="dryRun"/>: only tells what would come of them.</summary>
@@ -82,14 +80,10 @@ internal sealed class AssignmentPlan
     {
         foreach (var row in rows)
         {
-            var reply = dryRun ? Trial(team, row) : await tenant.AssignTeamAsync(team, row.Role, row.Draft, _caller);
+            var reply = await tenant.AssignTeamAsync(team, row.Role, row.Draft, dryRun, _caller);
             Set(new RowReport(row.Row, reply.IsOk ? reply.Value.Status : RowStatus.Failed, reply.Error));
         }
     }
-
-    private Result<AssignReply> Trial(string team, SubjectRow row) =>
-        TeamGrantEditor.Assign(_model, team, row.Role, row.Draft, "trial", _caller.Principal.ToString(), _now).Map(change =>
-            new AssignReply(change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated));
 
     private void Set(RowReport report) => _reports[report.Row] = report;
 
