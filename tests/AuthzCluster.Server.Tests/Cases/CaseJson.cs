@@ -24,6 +24,7 @@ internal static class CaseJson
             ["is_active"] = isActive,
         };
         AddIf(body, "id", role.Id);
+        AddIf(body, "description", role.Description);
         AddIf(body, "hierarchy_level", role.Level);
         return body;
     }

@@ -35,9 +35,12 @@ public static class CaseSuite
     public static async Task<IReadOnlyList<string>> FailuresAsync(ICaseRunner runner, AuthzCase test, CancellationToken cancellation = default)
     {
         var outcomes = await runner.RunAsync(test, cancellation);
-        return outcomes.Count != test.Checks.Count
-            ? [$"{test.Name}: {test.Checks.Count} checks, {outcomes.Count} answers"]
-            : [.. test.Checks.Zip(outcomes).SelectMany(pair => pair.First.Expect.Check(pair.Second).Select(difference =>
+        var tries = test.Attempts.Count;
+        return outcomes.Count != tries + test.Checks.Count
+            ? [$"{test.Name}: {tries} attempts and {test.Checks.Count} checks, {outcomes.Count} answers"]
+            : [.. test.Attempts.Zip(outcomes).Where(pair => pair.First.Expect != pair.Second.Reason).Select(pair =>
+                $"{test.Name}:{pair.First.Line}: {pair.First.By} {pair.First.Act.GetType().Name}: expected {pair.First.Expect}, was {pair.Second.Reason}"),
+                .. test.Checks.Zip(outcomes.Skip(tries)).SelectMany(pair => pair.First.Expect.Check(pair.Second).Select(difference =>
                 $"{test.Name}:{pair.First.Line}: {pair.First.Subject} {pair.First.Permission}: {difference}"))];
     }
 }
