@@ -18,3 +18,5 @@ public sealed class EmbeddedTenantTests() : TenantSuite(new EmbeddedFixture());
 public sealed class EmbeddedAuditTests() : AuditSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedImportTests() : ImportSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedAdministrationTests() : AdministrationSuite(new EmbeddedFixture());

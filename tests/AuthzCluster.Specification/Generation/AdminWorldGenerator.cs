@@ -61,7 +61,7 @@ public sealed class AdminWorldGenerator
         {
             var more = kind switch { 1 => ["authz.roles:bind"], 2 => ["authz.roles:escalate"], 3 => ["authz.system_roles:assign"], _ => Array.Empty<string>() };
             var rights = Office.Where(_ => _dice.Chance(75)).Concat(more.Where(_ => _dice.Chance(70))).Concat(Things.Where(_ => _dice.Chance(30))).ToList();
-            yield return new AdminAct.CreateRole(new RoleDraft { Name = $"office{i}", Permissions = rights, Level = 10 * _dice.Below(10) });
+            yield return new AdminAct.CreateRole(new RoleDraft { Id = $"office{i}", Name = $"office{i}", Permissions = rights, Level = 10 * _dice.Below(10) });
             yield return new AdminAct.Assign($"office{i}", new AssignmentDraft(Callers[i]) { Scope = _dice.Chance(75) ? AttributeBag.Empty : Scope() });
             _roles.Add($"office{i}");
         }

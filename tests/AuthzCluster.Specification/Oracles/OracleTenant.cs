@@ -7,7 +7,7 @@ using AuthzCluster.Specification.Administration;
 
 namespace AuthzCluster.Specification.Oracles;
 
-/// <summary>A tenant as the contract speaks of it, changed as naively as it reads: no checks but that a thing is there.</summary>
+/// <summary>A tenant as the contract speaks of it, changed as naively as it reads: no checks but that a thing is there and no role above itself.</summary>
 public sealed class OracleTenant
 {
     private readonly IReadOnlyList<string> _packs;
@@ -72,7 +72,7 @@ public sealed class OracleTenant
         Teams = [.. Members.Where(one => one.Member == subject).Select(one => one.Team).Order(StringComparer.Ordinal)],
     };
 
-    /// <summary>Does it, whoever asks. Null: done; else the error code of what is not there.</summary>
+    /// <summary>Does it, whoever asks. Null: done; else an error code, and the tenant is of no more use.</summary>
     public string? Apply(AdminAct act, DateTimeOffset now)
     {
         switch (act)
@@ -142,7 +142,9 @@ public sealed class OracleTenant
     {
         Roles.RemoveAll(one => one.Id == role.Id);
         Roles.Add(role);
-        return null;
+        return Above(role, 0) ? "circular_hierarchy" : null;
+
+        bool Above(RoleDefinition at, int depth) => depth > 20 || at.Parents.Any(edge => edge.Parent == role.Id || (Find(edge.Parent.Value) is { } parent && Above(parent, depth + 1)));
     }
 
     private string? Delete(RoleDefinition role, bool force, DateTimeOffset now)
