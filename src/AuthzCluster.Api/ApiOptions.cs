@@ -1,3 +1,5 @@
+using AuthzCluster.Api.Credentials;
+
 namespace AuthzCluster.Api;
 
 /// <summary>What the host gives the API.</summary>
@@ -8,4 +10,7 @@ public sealed class ApiOptions
 
     /// <summary>Key of the page tokens' MAC; at least 32 random bytes, the same after a restart.</summary>
     public required byte[] PageTokenKey { get; init; }
+
+    /// <summary>Whose JWT bearer tokens are taken; checked already. Null: nobody's.</summary>
+    public JwtOptions? Jwt { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using AuthzCluster.Api;
 using AuthzCluster.Embedded;
+using AuthzCluster.Server.Configuration;
 using AuthzCluster.Server.Keys;
 using AuthzCluster.Storage.Sqlite;
 using Microsoft.AspNetCore.Connections;
@@ -32,10 +33,16 @@ public sealed class ServerApp : IAsyncDisposable
     /// <exception cref="StartRefusedException">It cannot start; nothing is left running.</exception>
     public static async Task<ServerApp> StartAsync(ServerOptions options, Action<IServiceCollection>? configure = null)
     {
+        JwtRules.Check(options.Jwt);
         var directory = MakeDirectory(options.Data);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
-        builder.Services.AddAuthzApi(new ApiOptions { AdminKeyHash = AdminKey.ReadHash(directory), PageTokenKey = PageTokenKey.Read(directory) });
+        builder.Services.AddAuthzApi(new ApiOptions
+        {
+            AdminKeyHash = AdminKey.ReadHash(directory),
+            PageTokenKey = PageTokenKey.Read(directory),
+            Jwt = options.Jwt,
+        });
         builder.Services.AddHostedService<AdminRole>();
         HttpSetup.Apply(builder, options);
         configure?.Invoke(builder.Services); // last, since of two services the later is taken

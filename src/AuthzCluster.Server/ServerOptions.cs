@@ -1,4 +1,5 @@
 using System.Net;
+using AuthzCluster.Api.Credentials;
 
 namespace AuthzCluster.Server;
 
@@ -16,4 +17,7 @@ public sealed record ServerOptions
 
     /// <summary>How long what nobody asks for stays in memory; 1 second to 1 day. Default: 5 minutes.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whose JWT bearer tokens are taken. Null, the default: nobody's.</summary>
+    public JwtOptions? Jwt { get; init; }
 }

@@ -21,5 +21,6 @@ internal static class OptionTable
         new("--idle-time", "IdleTime", "how long what nobody asks for stays in memory, hh:mm:ss (default 00:05:00)", (options, text) =>
             TimeSpan.TryParseExact(text, "hh\\:mm\\:ss", CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.FromSeconds(1)
                 ? options with { IdleTime = time } : throw new FormatException("must be hh:mm:ss, from 00:00:01 to 23:59:59")),
+        .. JwtOptionTable.All,
     ];
 }
