@@ -66,7 +66,7 @@ internal static class CaseJson
         Decision = answer.GetProperty("decision").GetBoolean(),
         MatchedRole = answer.GetProperty("matched_role").GetString(),
         MatchedPermission = answer.GetProperty("matched_permission").GetString(),
-        MatchedAssignment = answer.GetProperty("matched_assignment").GetString() is { } id ? labels[id] : null,
+        MatchedAssignment = answer.GetProperty("matched_assignment").GetString() is { } id ? labels.GetValueOrDefault(id, id) : null,
         ValidUntil = answer.GetProperty("valid_until").ValueKind == JsonValueKind.Null ? null : answer.GetProperty("valid_until").GetDateTimeOffset(),
     };
 

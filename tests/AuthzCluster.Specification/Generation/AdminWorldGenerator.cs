@@ -35,6 +35,7 @@ public sealed class AdminWorldGenerator
 
     private readonly Dice _dice;
     private readonly List<string> _roles = [];
+    private readonly List<AdminAct> _done = [];
     private int _made;
 
     /// <summary>The world of a seed.</summary>
@@ -42,20 +43,30 @@ public sealed class AdminWorldGenerator
     {
         _dice = new Dice(seed);
         Setup = [.. MakeSetup(_dice.Below(4))];
+        _done.AddRange(Setup);
     }
 
     /// <summary>What makes the tenant, done by the service itself.</summary>
     public IReadOnlyList<AdminAct> Setup { get; }
 
     /// <summary>Somebody and what they try next.</summary>
-    public (SubjectId By, AdminAct Act) Next() => (_dice.Chance(4) ? SubjectId.User("mallory") : _dice.Of(Callers), Act());
+    public (SubjectId By, AdminAct Act) Next()
+    {
+        var act = Act();
+        _done.Add(act);
+        return (_dice.Chance(4) ? SubjectId.User("mallory") : _dice.Of(Callers), act);
+    }
 
     private IEnumerable<AdminAct> MakeSetup(int kind)
     {
         var all = _dice.Chance(10) ? Odd : [];
         for (var i = 0; i < 7; i++)
         {
-            yield return new AdminAct.CreateRole(Role(Name(), [.. Things, .. all], 100));
+            yield return new AdminAct.CreateRole(Role(Name(), [.. Things, .. all], _dice.Chance(70) ? 10 : 100));
+        }
+        for (var i = 0; i < 3; i++)
+        {
+            yield return new AdminAct.PutParent(Known(), Parent(Known()));
         }
         for (var i = 0; i < Callers.Length; i++)
         {
@@ -85,15 +96,21 @@ public sealed class AdminWorldGenerator
         2 or 3 => Known() is var role && _dice.Chance(15) ? new AdminAct.ReplaceRole(role, Role(role, [.. Things, .. Odd], 100)) : new AdminAct.ReplaceRole(role, Role(role, Things, 60)),
         4 => new AdminAct.DeleteRole(Known(), _dice.Chance(50)),
         5 or 6 => new AdminAct.AddPermission(Known(), _dice.Chance(15) ? _dice.Of(Odd) : _dice.Of(Things)),
-        7 => new AdminAct.RemovePermission(Known(), _dice.Of(Things)),
+        7 => _dice.Chance(50) && Of<AdminAct.AddPermission>() is { } added ? new AdminAct.RemovePermission(added.Role, added.Permission) : Removal(),
         8 or 9 => new AdminAct.PutParent(Known(), Parent(_dice.Chance(20) ? BuiltIn() : Known())),
-        10 => new AdminAct.RemoveParent(Known(), Known()),
+        10 => Of<AdminAct.PutParent>() is { } put ? new AdminAct.RemoveParent(put.Role, put.Parent.Role) : new AdminAct.RemoveParent(Known(), Known()),
         11 or 12 or 13 or 14 => new AdminAct.Assign(_dice.Chance(20) ? BuiltIn() : Known(), Draft(_dice.Chance(20) ? SubjectId.Team(_dice.Of(Teams)) : _dice.Of(Subjects))),
-        15 => new AdminAct.Revoke(Known(), _dice.Chance(20) ? SubjectId.Team(_dice.Of(Teams)) : _dice.Of(Subjects), _dice.Chance(40) ? Scope() : null),
+        15 => Of<AdminAct.Assign>() is { } given ? new AdminAct.Revoke(given.Role, given.Draft.Principal, _dice.Chance(70) ? given.Draft.Scope : null) : Import(),
         16 or 17 => new AdminAct.JoinTeam(_dice.Of(Teams), _dice.Of(Subjects)),
         18 => new AdminAct.LeaveTeam(_dice.Of(Teams), _dice.Of(Subjects)),
         _ => Import(),
     };
+
+    // One that was made, or tried: most of what is taken away should be there.
+    private T? Of<T>() where T : AdminAct => _done.OfType<T>().ToList() is { Count: > 0 } all ? _dice.Of(all) : null;
+
+    private AdminAct.RemovePermission Removal() =>
+        Of<AdminAct.CreateRole>() is { Draft: { Permissions.Count: > 0 } draft } ? new(draft.Name, _dice.Of(draft.Permissions)) : new(Known(), _dice.Of(Things));
 
     private AdminAct.ImportRoles Import()
     {
