@@ -33,3 +33,5 @@ public sealed class EmbeddedEntityTests() : EntitySuite(new EmbeddedFixture());
 public sealed class EmbeddedEntityJoinTests() : EntityJoinSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedKnownSubjectTests() : KnownSubjectSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedAdministrationTests() : AdministrationSuite(new EmbeddedFixture());

@@ -25,8 +25,8 @@ public interface ITenantHierarchyActor
     /// <summary>Changes one role.</summary>
     Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller);
 
-    /// <summary>Gives a role to a team.</summary>
-    Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller);
+    /// <summary>Gives a role to a team. <paramref name="dryRun"/>: only tells what would come of it.</summary>
+    Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, bool dryRun, Caller caller);
 
     /// <summary>Changes one assignment of a team; answers it as it is then. Refusals as of <see cref="IUserAssignmentsActor.PatchAsync"/>.</summary>
     Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller);

@@ -1,3 +1,5 @@
+using AuthzCluster.Domain.Administration;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Actors.Contracts;
@@ -6,6 +8,15 @@ namespace AuthzCluster.Actors.Contracts;
 /// <param name="Role">The role.</param>
 public abstract record RoleEdit(RoleId Role)
 {
+    /// <summary>What its caller must hold when it is done; null: a look, or a step of a deletion, which was judged when it began.</summary>
+    public Permission? Right => this switch
+    {
+        Create or EndMaking => Rights.RolesCreate,
+        BeginDelete => Rights.RolesDelete,
+        CancelDelete or FinishDelete or Look => null,
+        _ => Rights.RolesUpdate,
+    };
+
     /// <summary>Whether somebody may come to hold more by it: all but the steps of a deletion and a look.</summary>
     public bool MayGive => this is not (BeginDelete or CancelDelete or FinishDelete or Look);
 

@@ -15,7 +15,7 @@ public interface ICallerRights
 {
     /// <summary>
     /// Whether the caller may use a permission in a tenant, as the engine decides it; <paramref name="scope"/> is what the
-    /// resource says. Not for use inside turns. In a tenant that does not exist: no.
+    /// resource says. Not for use inside turns. In a tenant that does not exist: <see cref="ErrorCode.Forbidden"/>.
     /// </summary>
     ValueTask<Result<bool>> MayAsync(TenantId tenant, Caller caller, Permission permission, AttributeBag? scope = null);
 
@@ -32,4 +32,10 @@ public interface ICallerRights
     /// <param name="model">The tenant's model, as the turn sees it.</param>
     /// <param name="caller">The caller.</param>
     ValueTask<Result<CallerRights>> ReadAsync(CompiledTenant model, Caller caller);
+
+    /// <summary>
+    /// Likewise all that the caller holds in <c>system</c>, for what is decided there; nothing where its credential is not
+    /// valid there. Not for use inside turns of <c>system</c> itself.
+    /// </summary>
+    ValueTask<Result<CallerRights>> ReadSystemAsync(Caller caller);
 }

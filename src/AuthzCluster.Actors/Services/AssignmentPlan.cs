@@ -40,15 +40,11 @@ internal sealed class AssignmentPlan(TenantModel model, Caller caller, DateTimeO
         var reports = new List<RowReport>(rows.Count);
         foreach (var (number, row) in rows)
         {
-            var reply = dryRun ? Trial(team, row) : await tenant.AssignTeamAsync(team, row.Role, row.Draft, caller);
+            var reply = await tenant.AssignTeamAsync(team, row.Role, row.Draft, dryRun, caller);
             reports.Add(new RowReport(number, reply.IsOk ? reply.Value.Status : RowStatus.Failed, reply.Error));
         }
         return reports;
     }
-
-    private Result<AssignReply> Trial(string team, SubjectRow row) =>
-        TeamGrantEditor.Assign(model, team, row.Role, row.Draft, "trial", caller.Principal.ToString(), now).Map(change =>
-            new AssignReply(change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated));
 
     private AuthzError? Try(RoleDefinition role, AssignmentDraft draft)
     {

@@ -23,7 +23,7 @@ public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas
         {
             var principal = draft.Principal;
             var reply = principal.IsTeam
-                ? await directory.Tenant(tenant).AssignTeamAsync(principal.Id, found.Id, draft, caller)
+                ? await directory.Tenant(tenant).AssignTeamAsync(principal.Id, found.Id, draft, dryRun: false, caller)
                 : await directory.Subject(tenant, principal).AssignAsync(found.Id, draft, caller);
             return reply.Map(given => View(principal, given.Assignment, found, ports.Now()));
         });

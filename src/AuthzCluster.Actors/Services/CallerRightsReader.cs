@@ -22,34 +22,20 @@ public sealed class CallerRightsReader(IActorDirectory directory, ITenantReplica
     /// <inheritdoc/>
     public async ValueTask<Result<bool>> MayAsync(TenantId tenant, Caller caller, Permission permission, AttributeBag? scope = null)
     {
-        if (!CallerRights.IsWithin(caller.NarrowedTo, permission))
-        {
-            return false;
-        }
         var question = CallerRights.Question(caller.Principal, permission, scope);
         var decision = await directory.Subject(tenant, caller.Principal).EvaluateAsync(question, ports.Now());
-        if (decision is { IsOk: true, Value.IsAllowed: true })
+        if (!decision.IsOk)
         {
-            return true;
+            return await HideAsync(decision.Error, permission, caller);
         }
-        if (!decision.IsOk && decision.Error.Code != ErrorCode.TenantNotFound)
-        {
-            return decision.Error;
-        }
-        var isAdministrator = await AdministersSystemAsync(caller);
-        return isAdministrator is { IsOk: true, Value: true } && !decision.IsOk ? decision.Error : isAdministrator;
+        return CallerRights.IsWithin(caller.NarrowedTo, permission) ? decision.Value.IsAllowed ? true : await AdministersSystemAsync(caller) : false;
     }
 
     /// <inheritdoc/>
     public async ValueTask<Result<bool>> MaySomewhereAsync(TenantId tenant, Caller caller, Permission permission)
     {
         var known = await replicas.WithTenantAsync<CallerRights>(tenant, async model => await ReadAsync(model, caller));
-        if (known.Error is not { Code: ErrorCode.TenantNotFound } missing)
-        {
-            return known.Map(held => held.MaySomewhere(permission));
-        }
-        var isAdministrator = await AdministersSystemAsync(caller);
-        return isAdministrator is { IsOk: true, Value: true } ? missing : isAdministrator;
+        return known.IsOk ? known.Value.MaySomewhere(permission) : await HideAsync(known.Error, permission, caller);
     }
 
     /// <inheritdoc/>
@@ -92,6 +78,38 @@ public sealed class CallerRightsReader(IActorDirectory directory, ITenantReplica
         {
             return Refusals.Unavailable(exception);
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Result<CallerRights>> ReadSystemAsync(Caller caller)
+    {
+        if (caller.IsTrusted)
+        {
+            return CallerRights.All;
+        }
+        try
+        {
+            return !caller.ReachesSystem ? new AuthzError(ErrorCode.Forbidden, $"this credential is not valid in the tenant `{TenantId.System}`")
+                : await replicas.Of(TenantId.System).LoadAsync() is { } system ? await ReadAsync(system, caller)
+                : Refusals.NoTenant(TenantId.System);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return Refusals.Unavailable(exception);
+        }
+    }
+
+    // That there is no such tenant is told to who administers all of them, and to nobody else.
+    private async ValueTask<AuthzError> HideAsync(AuthzError error, Permission permission, Caller caller)
+    {
+        if (error.Code != ErrorCode.TenantNotFound)
+        {
+            return error;
+        }
+        var isAdministrator = await AdministersSystemAsync(caller);
+        return !isAdministrator.IsOk ? isAdministrator.Error
+            : isAdministrator.Value ? error
+            : new AuthzError(ErrorCode.Forbidden, $"`{permission}` is needed");
     }
 
     private async ValueTask<SubjectGrants> ReadGrantsAsync(CompiledTenant model, SubjectId subject)

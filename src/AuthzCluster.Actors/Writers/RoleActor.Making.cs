@@ -66,7 +66,7 @@ public partial class RoleActor
     {
         var draft = new AssignmentDraft(principal);
         var given = principal.IsTeam
-            ? await _directory.Tenant(_tenant).AssignTeamAsync(principal.Id, _role, draft, caller)
+            ? await _directory.Tenant(_tenant).AssignTeamAsync(principal.Id, _role, draft, dryRun: false, caller)
             : await _directory.Subject(_tenant, principal).AssignAsync(_role, draft, caller);
         return given.Error is not { Fields.Count: > 0 } wrong
             ? given.Error

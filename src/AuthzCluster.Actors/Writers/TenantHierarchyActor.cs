@@ -54,52 +54,63 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         {
             return new AuthzError(ErrorCode.InvalidState, _isBeingRemoved ? $"the tenant `{_tenant}` is being removed" : $"the tenant `{_tenant}` exists");
         }
+        if (await SystemRefusalAsync(Rights.TenantsCreate, caller) is { } refusal)
+        {
+            return refusal;
+        }
         var now = Ports.Now();
         var change = TenantEditor.Create(_tenant, patch, now);
         return await CommitAsync(change, caller, now, model => model.Model);
     });
 
     /// <inheritdoc/>
-    public Task<Result<TenantModel>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) => ChangeAsync(
-        (model, now) => TenantEditor.Update(model, patch, ifVersion, now), caller, change => change.Model);
+    public Task<Result<TenantModel>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) => ModelTurnAsync<TenantModel>(async (model, now) =>
+        await SystemRefusalAsync(Rights.TenantsUpdate, caller) is { } refusal
+            ? refusal
+            : await CommitAsync(TenantEditor.Update(model, patch, ifVersion, now), caller, now, change => change.Model));
 
     /// <inheritdoc/>
     public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => ChangeAsync(
         (model, now) => RoleEdits.Decide(model, edit, now), caller,
         change => new RoleChange(change.Model.Catalog.Find(edit.Role), change.Warnings),
-        edit.MayGive ? Guard.CheckChange : null);
+        edit.Right, edit.MayGive ? Guard.CheckChange : null);
 
     /// <inheritdoc/>
-    public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller) => ChangeAsync(
+    public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, bool dryRun, Caller caller) => ChangeAsync(
         (model, now) => TeamGrantEditor.Assign(model, team, role, draft, Ports.Ids.Next(), caller.Principal.ToString(), now), caller,
         change => new AssignReply(
             change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated),
-        (rights, model, change) => Guard.CheckScope(rights, Rights.AssignmentsCreate, draft.Scope) ?? Guard.CheckChange(rights, model, change));
+        null, (rights, model, change) => Guard.CheckScope(rights, Rights.AssignmentsCreate, draft.Scope) ?? Guard.CheckChange(rights, model, change), dryRun);
 
     /// <inheritdoc/>
     public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) => ChangeAsync(
         (model, now) => TeamGrantEditor.Patch(model, assignment, patch, now), caller, change => TeamGrantEditor.Find(change.Model, assignment)!,
-        (rights, model, change) => Guard.CheckPatch(rights, model, TeamGrantEditor.Find(model, assignment)!.Assignment, change.TeamAssignments[0]));
+        null, (rights, model, change) => Guard.CheckPatch(rights, model, TeamGrantEditor.Find(model, assignment)!.Assignment, change.TeamAssignments[0]));
 
     /// <inheritdoc/>
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) => ChangeAsync(
         (model, now) => TeamGrantEditor.Revoke(model, team, role, scope, now), caller, change => change.TeamAssignments.Length,
-        (rights, _, change) => Guard.CheckScopes(rights, Rights.AssignmentsDelete, change.TeamAssignments));
+        null, (rights, _, change) => Guard.CheckScopes(rights, Rights.AssignmentsDelete, change.TeamAssignments));
 
     /// <inheritdoc/>
     public Task<Result<bool>> AddEntityTypeAsync(string type) => ChangeAsync(
-        (model, now) => EntityTypeEditor.Add(model, [type], now), Caller.System(Ports.Ids.Next()), change => !change.IsNoOp);
+        (model, now) => EntityTypeEditor.Add(model, [type], now), Caller.System(Ports.Ids.Next()), change => !change.IsNoOp, null, null);
 
     /// <inheritdoc/>
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) => ModelTurnAsync<ImportReport>(async (model, now) =>
     {
+        var rights = Holding(Rights.ModelImport, await _rights.ReadAsync(_compiled!, caller));
+        if (!rights.IsOk)
+        {
+            return rights.Error;
+        }
         var imported = ModelImporter.Import(model, import, Ports.Ids.Next, caller.Principal.ToString(), now);
         if (!imported.IsOk)
         {
             return imported.Error;
         }
         var (change, created, updated, unchanged) = imported.Value;
-        if (await RefusalAsync(Guard.CheckChange, model, change, caller) is { } refusal)
+        if (Guard.CheckChange(rights.Value, model, change) is { } refusal)
         {
             return refusal;
         }
@@ -109,15 +120,19 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
 
     /// <inheritdoc/>
     public Task<Result<bool>> RegisterPermissionAsync(string permission, string? description, Caller caller) => ChangeAsync(
-        (model, now) => RegistryEditor.Register(model, permission, description, now), caller, change => change.IsNew);
+        (model, now) => RegistryEditor.Register(model, permission, description, now), caller, change => change.IsNew, Rights.PermissionsCreate, null);
 
     /// <inheritdoc/>
     public Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller) => ChangeAsync(
-        (model, now) => RegistryEditor.Remove(model, permission, now), caller, _ => true);
+        (model, now) => RegistryEditor.Remove(model, permission, now), caller, _ => true, Rights.PermissionsDelete, null);
 
     /// <inheritdoc/>
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => ModelTurnAsync<TenantId>(async (model, now) =>
     {
+        if (await SystemRefusalAsync(Rights.TenantsDelete, caller) is { } refusal)
+        {
+            return refusal;
+        }
         if (ifVersion is { } version && version != model.Revision)
         {
             return new AuthzError(ErrorCode.PreconditionFailed, $"the tenant is at version {model.Revision}");
@@ -174,20 +189,25 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
 
     private Task<Result<T>> ChangeAsync<T>(
         Func<TenantModel, DateTimeOffset, Result<ModelChange>> decide, Caller caller, Func<ModelChange, T> answer,
-        Func<CallerRights, TenantModel, ModelChange, AuthzError?>? judge = null) => ModelTurnAsync<T>(async (model, now) =>
+        Permission? right, Func<CallerRights, TenantModel, ModelChange, AuthzError?>? judge, bool dryRun = false) => ModelTurnAsync<T>(async (model, now) =>
         {
+            // The caller's rights are read here, inside the turn that writes: not at the door, and not before the line.
+            var rights = right is null && judge is null ? CallerRights.All : Holding(right, await _rights.ReadAsync(_compiled!, caller));
+            if (!rights.IsOk)
+            {
+                return rights.Error;
+            }
             var change = decide(model, now);
-            return change.IsOk && judge is not null && await RefusalAsync(judge, model, change.Value, caller) is { } refusal
-                ? refusal
+            return change.IsOk && judge?.Invoke(rights.Value, model, change.Value) is { } refusal ? refusal
+                : change.IsOk && dryRun ? answer(change.Value)
                 : await CommitAsync(change, caller, now, answer);
         });
 
-    private async ValueTask<AuthzError?> RefusalAsync(
-        Func<CallerRights, TenantModel, ModelChange, AuthzError?> judge, TenantModel model, ModelChange change, Caller caller)
-    {
-        var rights = await _rights.ReadAsync(_compiled!, caller);
-        return rights.IsOk ? judge(rights.Value, model, change) : rights.Error;
-    }
+    private async ValueTask<AuthzError?> SystemRefusalAsync(Permission right, Caller caller) =>
+        Holding(right, _tenant == TenantId.System && _compiled is { } system ? await _rights.ReadAsync(system, caller) : await _rights.ReadSystemAsync(caller)).Error;
+
+    private static Result<CallerRights> Holding(Permission? right, Result<CallerRights> rights) =>
+        rights.IsOk && right is not null && Guard.CheckScope(rights.Value, right, AttributeBag.Empty) is { } refusal ? refusal : rights;
 
     private Task<Result<T>> ModelTurnAsync<T>(Func<TenantModel, DateTimeOffset, Task<Result<T>>> turn) => TurnAsync(async () =>
         _compiled is { Model: var model } ? await turn(model, Ports.Now()) : Refusals.NoTenant(_tenant));

@@ -149,11 +149,14 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     public Task<Result<bool>> JoinTeamAsync(string team, Caller caller) =>
         ChangeAsync(
             turn => SubjectEditor.JoinTeam(turn.State, _subject, team, turn.Now), caller, change => !change.IsNoOp,
-            (rights, model, _) => Guard.CheckJoin(rights, model, team, Ports.Now()));
+            (rights, model, change) => Guard.CheckScope(rights, Rights.TeamsUpdate, AttributeBag.Empty)
+                ?? (change.IsNoOp ? null : Guard.CheckJoin(rights, model, team, Ports.Now())));
 
     /// <inheritdoc/>
     public Task<Result<bool>> LeaveTeamAsync(string team, Caller caller) =>
-        ChangeAsync(turn => SubjectEditor.LeaveTeam(turn.State, _subject, team, turn.Now), caller, change => !change.IsNoOp);
+        ChangeAsync(
+            turn => SubjectEditor.LeaveTeam(turn.State, _subject, team, turn.Now), caller, change => !change.IsNoOp,
+            (rights, _, _) => Guard.CheckScope(rights, Rights.TeamsUpdate, AttributeBag.Empty));
 
     /// <inheritdoc/>
     public Task<Result<bool>> ExpireAsync() => WriteAsync<bool>(async (turn, _) =>
@@ -219,14 +222,14 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
 
     private Task<Result<T>> ChangeAsync<T>(
         Func<SubjectTurn, Result<SubjectChange>> decide, Caller caller, Func<SubjectChange, T> answer,
-        Func<CallerRights, TenantModel, SubjectChange, AuthzError?>? judge = null) => JudgedAsync<T>(caller, async (turn, model, rights) =>
+        Func<CallerRights, TenantModel, SubjectChange, AuthzError?> judge) => JudgedAsync<T>(caller, async (turn, model, rights) =>
         {
             var change = decide(turn);
             if (!change.IsOk)
             {
                 return change.Error;
             }
-            if (judge?.Invoke(rights, model.Model, change.Value) is { } refusal)
+            if (judge(rights, model.Model, change.Value) is { } refusal)
             {
                 return refusal;
             }

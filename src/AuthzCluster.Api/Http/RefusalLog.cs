@@ -59,15 +59,11 @@ internal sealed class RefusalLog(IAuditTrail audit, TimeProvider clock)
             return true;
         }
         var (now, key) = (clock.GetUtcNow(), (request.Caller.Principal, tenant, request.Endpoint));
-        if (_told.TryGetValue(key, out var last) && now - last < Pause)
-        {
-            return false;
-        }
         if (_told.Count >= MostRemembered)
         {
             _told.Clear();
         }
-        _told[key] = now;
-        return true;
+        // Of several at once one tells.
+        return _told.TryGetValue(key, out var last) ? now - last >= Pause && _told.TryUpdate(key, now, last) : _told.TryAdd(key, now);
     }
 }

@@ -50,7 +50,7 @@ public sealed class CallerRights
     public static bool AdministersSystem(CompiledTenant system, SubjectGrants grants, DateTimeOffset now) =>
         Array.Exists(
             grants.BindTo(system, now.UtcTicks).Grants,
-            grant => grant.Role.Definition.Id == SuperAdmin && grant.CountsAt(now.UtcTicks) && !grant.Assignment.IsConditional);
+            grant => grant.Role.Definition is { IsSystem: true } role && role.Id == SuperAdmin && grant.CountsAt(now.UtcTicks) && !grant.Assignment.IsConditional);
 
     /// <summary>Whether a credential that is narrowed to some permissions may use another at all.</summary>
     public static bool IsWithin(IReadOnlyList<Permission>? narrowedTo, Permission permission) =>

@@ -27,8 +27,8 @@ internal sealed class TenantSlot(ActorDirectory directory, TenantId tenant, Tena
 
     public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => TurnAsync(writer => writer.EditRoleAsync(edit, caller));
 
-    public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller) =>
-        TurnAsync(writer => writer.AssignTeamAsync(team, role, draft, caller));
+    public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, bool dryRun, Caller caller) =>
+        TurnAsync(writer => writer.AssignTeamAsync(team, role, draft, dryRun, caller));
 
     public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) =>
         TurnAsync(writer => writer.PatchTeamAsync(assignment, patch, caller));

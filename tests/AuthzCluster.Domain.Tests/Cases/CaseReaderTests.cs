@@ -17,6 +17,10 @@ public class CaseReaderTests
     [InlineData("subjects: {a: {assignments: [{role: r, expires_at: \"2030-01-01T00:00:00Z\"}]}}", "after 2090")]
     [InlineData("subjects: {a: {assignments: [{role: r, starts_at: soon}]}}", "`soon` is no instant")]
     [InlineData("title: a\ntitle: b", "Duplicate key")]
+    [InlineData("attempts: [{by: a, do: hope, expect: ok}]", "there is no act `hope`")]
+    [InlineData("attempts: [{by: a, do: join_team, team: t, member: m, role: r, expect: ok}]", "`role` is no key of `join_team`")]
+    [InlineData("attempts: [{by: a, do: assign, role: r, expect: ok}]", "lacks `to`")]
+    [InlineData("attempts: [{by: a, do: join_team, team: t, member: m}]", "lacks `expect`")]
     public void Read_ABrokenCase_NamesFileAndLine(string text, string message)
     {
         var error = Assert.Throws<CaseFormatException>(() => CaseReader.Read("x.authz.yaml", text + "\n" + Check));

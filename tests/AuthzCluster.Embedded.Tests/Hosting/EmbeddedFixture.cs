@@ -3,13 +3,13 @@ using AuthzCluster.Embedded;
 
 namespace AuthzCluster.Embedded.Tests.Hosting;
 
-/// <summary>The embedded host over a database in a directory of its own.</summary>
-public sealed class EmbeddedFixture : IHostFixture
+/// <summary>The embedded host over a database in a directory of its own, its clock at <paramref name="start"/>; null: some day in 2026.</summary>
+public sealed class EmbeddedFixture(DateTimeOffset? start = null) : IHostFixture
 {
     private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("authz-embedded-");
     private EmbeddedNode? _node;
 
-    public ManualTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero));
+    public ManualTimeProvider Time { get; } = new(start ?? new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero));
 
     public StoreProbe Store { get; } = new();
 

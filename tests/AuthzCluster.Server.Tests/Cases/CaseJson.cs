@@ -24,6 +24,7 @@ internal static class CaseJson
             ["is_active"] = isActive,
         };
         AddIf(body, "id", role.Id);
+        AddIf(body, "description", role.Description);
         AddIf(body, "hierarchy_level", role.Level);
         return body;
     }
@@ -67,7 +68,7 @@ internal static class CaseJson
         Decision = answer.GetProperty("decision").GetBoolean(),
         MatchedRole = answer.GetProperty("matched_role").GetString(),
         MatchedPermission = answer.GetProperty("matched_permission").GetString(),
-        MatchedAssignment = answer.GetProperty("matched_assignment").GetString() is { } id ? labels[id] : null,
+        MatchedAssignment = answer.GetProperty("matched_assignment").GetString() is { } id ? labels.GetValueOrDefault(id, id) : null,
         ValidUntil = answer.GetProperty("valid_until").ValueKind == JsonValueKind.Null ? null : answer.GetProperty("valid_until").GetDateTimeOffset(),
     };
 

@@ -1,11 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace AuthzCluster.Server.Tests.Support;
 
 /// <summary>One real server for all tests that do not need their own: Kestrel on a free port, SQLite in a new directory. Tests part by tenant.</summary>
-public sealed class ServerFixture : IAsyncLifetime
+public class ServerFixture : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("authz-server-").FullName;
     private ServerApp? _app;
     private int _tenants;
+
+    public ServerFixture()
+    {
+    }
+
+    protected ServerFixture(SettableTime time) => Time = time;
+
+    /// <summary>The server's clock; null: the real one.</summary>
+    public SettableTime? Time { get; }
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -17,11 +28,17 @@ public sealed class ServerFixture : IAsyncLifetime
     public TestIssuer Issuer { get; } = new();
 
     /// <summary>A token of <c>user:USER</c>, valid in these tenants.</summary>
-    public string TokenOf(string user, params string[] tenants) => Issuer.TokenOf(user, tenants);
+    public string TokenOf(string user, params string[] tenants) => Time is null ? Issuer.TokenOf(user, tenants) : Issuer.Token(TestIssuer.Claims(user, Time.GetUtcNow(), tenants));
 
     public async Task InitializeAsync()
     {
-        _app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = _directory, Jwt = Issuer.Options });
+        _app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = _directory, Jwt = Issuer.Options }, services =>
+        {
+            if (Time is not null)
+            {
+                services.AddSingleton<TimeProvider>(Time);
+            }
+        });
         Key = (await File.ReadAllTextAsync(_app.AdminKeyPath)).Trim();
         Http = new HttpClient { BaseAddress = Url };
         Http.DefaultRequestHeaders.Authorization = new("Bearer", Key);

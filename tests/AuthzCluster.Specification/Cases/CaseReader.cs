@@ -30,7 +30,7 @@ public static class CaseReader
         return new AuthzCase(name)
         {
             Title = root["title"]?.Text ?? "",
-            Requires = [.. root.ItemsOf("requires").Select(item => item.Text)],
+            Requires = [.. root.ItemsOf("requires").Select(item => item.Text), .. root["attempts"] is null ? [] : new[] { AuthzCase.RequiresAttempts }],
             Now = now,
             Packs = root["packs"] is null ? ["standard"] : [.. root.ItemsOf("packs").Select(item => item.Text)],
             Roles = CaseRoles.ParentsFirst([.. root.ItemsOf("roles").Select(Role)], root),
@@ -39,7 +39,9 @@ public static class CaseReader
                               from team in subject.Node.As("subject").ItemsOf("teams")
                               select (SubjectId.Parse(subject.Key), team.Text)],
             Entities = [.. root.ItemsOf("entities").Select(Entity)],
-            Checks = [.. root.Need("checks").Items.Select(node => Check(node, now, assignments))],
+            Administrators = [.. root.ItemsOf("administrators").Select(item => SubjectId.Parse(item.Text))],
+            Attempts = [.. root.ItemsOf("attempts").Select(node => CaseAttempts.Read(node, Role, Parent, time => Time(time, now)))],
+            Checks = [.. (root["attempts"] is null ? root.Need("checks").Items : root.ItemsOf("checks")).Select(node => Check(node, now, assignments))],
         };
     }
 
@@ -50,6 +52,7 @@ public static class CaseReader
         {
             Id = node["id"]?.Text,
             Name = node.Need("name").Text,
+            Description = node["description"]?.Text,
             Permissions = [.. node.ItemsOf("permissions").Select(item => item.Text)],
             Parents = [.. node.ItemsOf("parents").Select(Parent)],
             Level = node["hierarchy_level"]?.Whole,

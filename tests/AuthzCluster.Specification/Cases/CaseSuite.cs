@@ -21,6 +21,10 @@ public static class CaseSuite
     /// <summary>One row per file, for a theory.</summary>
     public static IEnumerable<object[]> Rows() => Names.Select(name => new object[] { name });
 
+    /// <summary>One row per file that requires none of <paramref name="lacking"/>.</summary>
+    public static IEnumerable<object[]> RowsWithout(params string[] lacking) =>
+        Names.Where(name => !Load(name).Requires.Intersect(lacking).Any()).Select(name => new object[] { name });
+
     /// <summary>The text of a file.</summary>
     public static string ReadText(string name) => File.ReadAllText(Path.Combine(Directory, name));
 
@@ -31,9 +35,12 @@ public static class CaseSuite
     public static async Task<IReadOnlyList<string>> FailuresAsync(ICaseRunner runner, AuthzCase test, CancellationToken cancellation = default)
     {
         var outcomes = await runner.RunAsync(test, cancellation);
-        return outcomes.Count != test.Checks.Count
-            ? [$"{test.Name}: {test.Checks.Count} checks, {outcomes.Count} answers"]
-            : [.. test.Checks.Zip(outcomes).SelectMany(pair => pair.First.Expect.Check(pair.Second).Select(difference =>
+        var tries = test.Attempts.Count;
+        return outcomes.Count != tries + test.Checks.Count
+            ? [$"{test.Name}: {tries} attempts and {test.Checks.Count} checks, {outcomes.Count} answers"]
+            : [.. test.Attempts.Zip(outcomes).Where(pair => pair.First.Expect != pair.Second.Reason).Select(pair =>
+                $"{test.Name}:{pair.First.Line}: {pair.First.By} {pair.First.Act.GetType().Name}: expected {pair.First.Expect}, was {pair.Second.Reason}"),
+                .. test.Checks.Zip(outcomes.Skip(tries)).SelectMany(pair => pair.First.Expect.Check(pair.Second).Select(difference =>
                 $"{test.Name}:{pair.First.Line}: {pair.First.Subject} {pair.First.Permission}: {difference}"))];
     }
 }

@@ -1,22 +1,33 @@
-using AuthzCluster.Domain.Assignments;
-using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Specification.Cases;
 
 namespace AuthzCluster.Specification.Oracles;
 
-/// <summary>Answers cases by the oracle.</summary>
-public sealed class OracleRunner : InProcessRunner
+/// <summary>Answers cases by the oracle, attempts by its guard.</summary>
+public sealed class OracleRunner : ICaseRunner
 {
     /// <inheritdoc/>
-    protected override CaseOutcome Decide(CaseWorld world, SubjectAssignments subject, AccessRequest request, DateTimeOffset now)
+    public Task<IReadOnlyList<CaseOutcome>> RunAsync(AuthzCase test, CancellationToken cancellation = default)
     {
-        var answer = Oracle.Decide(world.Model, subject, world.Entities, request, now);
-        return new CaseOutcome(answer.Reason)
+        var tenant = OracleTenant.Of(test);
+        var guard = new OracleGuard(tenant, test.Now);
+        var attempts = test.Attempts.Select(attempt => new CaseOutcome(guard.Try(attempt.By, attempt.Act))).ToList();
+        var model = tenant.Model();
+        return Task.FromResult<IReadOnlyList<CaseOutcome>>([.. attempts, .. test.Checks.Select(check => Answer(check))]);
+
+        CaseOutcome Answer(CaseCheck check)
         {
-            MatchedRole = answer.MatchedRole,
-            MatchedPermission = answer.MatchedPermission,
-            MatchedAssignment = answer.MatchedAssignment,
-            ValidUntil = answer.ValidUntil,
-        };
+            if (!CaseWorld.TryRequest(check, out var request))
+            {
+                return CaseOutcome.Invalid;
+            }
+            var answer = Oracle.Decide(model, tenant.SubjectOf(request.Subject), tenant.Entities, request, check.At);
+            return new CaseOutcome(answer.Reason)
+            {
+                MatchedRole = answer.MatchedRole,
+                MatchedPermission = answer.MatchedPermission,
+                MatchedAssignment = answer.MatchedAssignment,
+                ValidUntil = answer.ValidUntil,
+            };
+        }
     }
 }

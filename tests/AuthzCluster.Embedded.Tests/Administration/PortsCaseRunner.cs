@@ -1,0 +1,73 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Embedded.Tests.Hosting;
+using AuthzCluster.Specification.Administration;
+using AuthzCluster.Specification.Cases;
+
+namespace AuthzCluster.Embedded.Tests.Administration;
+
+/// <summary>Runs a case through the ports of a host, in a tenant of its own: set up by the service itself, tried by callers of no special standing.</summary>
+internal sealed class PortsCaseRunner(IHostFixture host) : ICaseRunner
+{
+    private static readonly Caller Setup = new(SubjectId.User("setup"), "setup") { IsTrusted = true };
+
+    public async Task<IReadOnlyList<CaseOutcome>> RunAsync(AuthzCase test, CancellationToken cancellation = default)
+    {
+        Assert.Equal(host.Time.GetUtcNow(), test.Now); // attempts are judged by the clock
+        var tenant = new TenantId(Guid.NewGuid().ToString("n"));
+        Assert.Null((await host.Tenants.CreateAsync(tenant, new TenantPatch { Packs = test.Packs }, Setup)).Error);
+        var labels = await SetUpAsync(test, tenant);
+        var outcomes = new List<CaseOutcome>();
+        foreach (var attempt in test.Attempts)
+        {
+            outcomes.Add(new CaseOutcome(await AdminPorts.TryAsync(host, tenant, attempt.Act, new Caller(attempt.By, "attempt") { ReachesSystem = true })));
+        }
+        foreach (var check in test.Checks)
+        {
+            outcomes.Add(await AskAsync(tenant, check, labels));
+        }
+        return outcomes;
+    }
+
+    private async Task<Dictionary<string, string>> SetUpAsync(AuthzCase test, TenantId tenant)
+    {
+        var labels = new Dictionary<string, string>();
+        foreach (var role in test.Roles)
+        {
+            await DoAsync(tenant, new AdminAct.CreateRole(role with { IsActive = true }));
+        }
+        foreach (var one in test.Assignments)
+        {
+            var given = await host.Assignments.AssignAsync(tenant, one.Role, one.Draft, Setup);
+            labels[given.Value!.Assignment.Id] = one.Label;
+        }
+        foreach (var (member, team) in test.Memberships)
+        {
+            await DoAsync(tenant, new AdminAct.JoinTeam(team, member));
+        }
+        foreach (var role in test.Roles.Where(role => !role.IsActive).Reverse())
+        {
+            await DoAsync(tenant, new AdminAct.ReplaceRole(role.Name, role));
+        }
+        foreach (var administrator in test.Administrators)
+        {
+            await DoAsync(TenantId.System, new AdminAct.Assign("super_admin", new AssignmentDraft(administrator)));
+        }
+        return labels;
+    }
+
+    private async Task DoAsync(TenantId tenant, AdminAct act) => Assert.Equal(CaseAttempt.Done, await AdminPorts.TryAsync(host, tenant, act, Setup));
+
+    private async Task<CaseOutcome> AskAsync(TenantId tenant, CaseCheck check, Dictionary<string, string> labels)
+    {
+        if (!CaseWorld.TryRequest(check, out var request))
+        {
+            return CaseOutcome.Invalid;
+        }
+        var decision = await host.Decisions.EvaluateAsync(tenant, request, check.At);
+        var outcome = CaseOutcome.Of(decision.Value!);
+        return outcome with { MatchedAssignment = outcome.MatchedAssignment is { } id ? labels.GetValueOrDefault(id, id) : null };
+    }
+}

@@ -1,0 +1,169 @@
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Specification.Administration;
+
+namespace AuthzCluster.Specification.Generation;
+
+/// <summary>
+/// Makes tenants in which a few callers have limited rights, and what they then try. Small and crowded: most acts are
+/// near the border of what their caller may.
+/// </summary>
+public sealed class AdminWorldGenerator
+{
+    public static readonly SubjectId[] Callers = [SubjectId.User("alice"), SubjectId.User("bob"), SubjectId.User("carol")];
+
+    public static readonly SubjectId[] Subjects = [.. Callers, SubjectId.User("mallory"), new("service", "alice")];
+
+    public static readonly string[] Teams = ["red", "blue"];
+
+    private static readonly string[] Things =
+    [
+        "invoices:read", "invoices:read:own", "invoices:read:customer", "invoices:*", "orders:read", "orders:update", "billing.eu:read", "billing.*:read",
+        "authz.roles:read", "authz.audit:read", "authz.assignments:create", "*:read",
+    ];
+
+    private static readonly string[] Odd = ["*", "authz.*:*", "authz.roles:escalate", "authz.roles:bind", "authz.system_roles:assign", "*:list:own", "*:*:customer"];
+
+    private static readonly string[] Office =
+    [
+        "authz.roles:create", "authz.roles:update", "authz.roles:delete", "authz.assignments:create", "authz.assignments:delete", "authz.teams:update", "authz.model:import",
+    ];
+
+    private static readonly Condition Owner = new("resource_owner", AttributeBag.Empty);
+
+    private readonly Dice _dice;
+    private readonly List<string> _roles = [];
+    private readonly List<AdminAct> _done = [];
+    private int _made;
+
+    /// <summary>The world of a seed.</summary>
+    public AdminWorldGenerator(int seed)
+    {
+        _dice = new Dice(seed);
+        Setup = [.. MakeSetup(_dice.Below(4))];
+        _done.AddRange(Setup);
+    }
+
+    /// <summary>What makes the tenant, done by the service itself.</summary>
+    public IReadOnlyList<AdminAct> Setup { get; }
+
+    /// <summary>Somebody and what they try next.</summary>
+    public (SubjectId By, AdminAct Act) Next()
+    {
+        var act = Act();
+        _done.Add(act);
+        return (_dice.Chance(4) ? SubjectId.User("mallory") : _dice.Of(Callers), act);
+    }
+
+    private IEnumerable<AdminAct> MakeSetup(int kind)
+    {
+        var all = _dice.Chance(10) ? Odd : [];
+        for (var i = 0; i < 7; i++)
+        {
+            yield return new AdminAct.CreateRole(Role(Name(), [.. Things, .. all], _dice.Chance(70) ? 10 : 100));
+        }
+        for (var i = 0; i < 3; i++)
+        {
+            yield return new AdminAct.PutParent(Known(), Parent(Known()));
+        }
+        for (var i = 0; i < Callers.Length; i++)
+        {
+            var more = kind switch { 1 => ["authz.roles:bind"], 2 => ["authz.roles:escalate"], 3 => ["authz.system_roles:assign"], _ => Array.Empty<string>() };
+            var rights = Office.Where(_ => _dice.Chance(75)).Concat(more.Where(_ => _dice.Chance(70))).Concat(Things.Where(_ => _dice.Chance(30))).ToList();
+            yield return new AdminAct.CreateRole(new RoleDraft { Id = $"office{i}", Name = $"office{i}", Permissions = rights, Level = 10 * _dice.Below(10) });
+            yield return new AdminAct.Assign($"office{i}", new AssignmentDraft(Callers[i]) { Scope = _dice.Chance(75) ? AttributeBag.Empty : Scope() });
+            _roles.Add($"office{i}");
+        }
+        for (var i = 0; i < 10; i++)
+        {
+            yield return new AdminAct.Assign(_dice.Of(_roles), Draft(_dice.Chance(35) ? SubjectId.Team(_dice.Of(Teams)) : _dice.Of(Subjects)));
+        }
+        for (var i = 0; i < 3; i++)
+        {
+            yield return new AdminAct.JoinTeam(_dice.Of(Teams), _dice.Of(Subjects));
+        }
+        foreach (var role in _roles.Where(_ => _dice.Chance(10)).ToList())
+        {
+            yield return new AdminAct.ReplaceRole(role, new RoleDraft { Name = role, Permissions = Some(Things), Level = 100, IsActive = false });
+        }
+    }
+
+    private AdminAct Act() => _dice.Below(20) switch
+    {
+        0 or 1 => new AdminAct.CreateRole(Role(Name(), [.. Things, .. Odd], 60)),
+        2 or 3 => Known() is var role && _dice.Chance(15) ? new AdminAct.ReplaceRole(role, Role(role, [.. Things, .. Odd], 100)) : new AdminAct.ReplaceRole(role, Role(role, Things, 60)),
+        4 => new AdminAct.DeleteRole(Known(), _dice.Chance(50)),
+        5 or 6 => new AdminAct.AddPermission(Known(), _dice.Chance(15) ? _dice.Of(Odd) : _dice.Of(Things)),
+        7 => _dice.Chance(50) && Of<AdminAct.AddPermission>() is { } added ? new AdminAct.RemovePermission(added.Role, added.Permission) : Removal(),
+        8 or 9 => new AdminAct.PutParent(Known(), Parent(_dice.Chance(20) ? BuiltIn() : Known())),
+        10 => Of<AdminAct.PutParent>() is { } put ? new AdminAct.RemoveParent(put.Role, put.Parent.Role) : new AdminAct.RemoveParent(Known(), Known()),
+        11 or 12 or 13 or 14 => new AdminAct.Assign(_dice.Chance(20) ? BuiltIn() : Known(), Draft(_dice.Chance(20) ? SubjectId.Team(_dice.Of(Teams)) : _dice.Of(Subjects))),
+        15 => Of<AdminAct.Assign>() is { } given ? new AdminAct.Revoke(given.Role, given.Draft.Principal, _dice.Chance(70) ? given.Draft.Scope : null) : Import(),
+        16 or 17 => new AdminAct.JoinTeam(_dice.Of(Teams), _dice.Of(Subjects)),
+        18 => new AdminAct.LeaveTeam(_dice.Of(Teams), _dice.Of(Subjects)),
+        _ => Import(),
+    };
+
+    // One that was made, or tried: most of what is taken away should be there.
+    private T? Of<T>() where T : AdminAct => _done.OfType<T>().ToList() is { Count: > 0 } all ? _dice.Of(all) : null;
+
+    private AdminAct.RemovePermission Removal() =>
+        Of<AdminAct.CreateRole>() is { Draft: { Permissions.Count: > 0 } draft } ? new(draft.Name, _dice.Of(draft.Permissions)) : new(Known(), _dice.Of(Things));
+
+    private AdminAct.ImportRoles Import()
+    {
+        List<RoleDraft> roles = [Role(Name(), Things, 60), .. _dice.Chance(50) ? [Role(Known(), Things, 100)] : Array.Empty<RoleDraft>()];
+        return new AdminAct.ImportRoles(
+            [.. roles.DistinctBy(role => role.Name)],
+            _dice.Chance(70) ? [] : [new AssignmentRow(Known(), Draft(SubjectId.Team(_dice.Of(Teams))))]);
+    }
+
+    private RoleDraft Role(string name, IReadOnlyList<string> permissions, int highest) => new()
+    {
+        Id = name,
+        Name = name,
+        Permissions = Some(permissions),
+        Parents = [.. _dice.Some(0, 2, () => _roles.Count == 0 || _dice.Chance(60) ? null : Parent(Known())).OfType<ParentDraft>().Where(parent => parent.Role != name).DistinctBy(parent => parent.Role)],
+        Level = Math.Min(highest, 10 * _dice.Below(11)),
+        IsActive = !_dice.Chance(10),
+    };
+
+    private List<string> Some(IReadOnlyList<string> permissions) => [.. _dice.Some(0, 3, () => _dice.Of(permissions)).Distinct()];
+
+    private ParentDraft Parent(string role) => _dice.Below(6) switch
+    {
+        0 => new ParentDraft(role, InheritanceType.None),
+        1 or 2 => new ParentDraft(role, InheritanceType.Partial) { Permissions = [_dice.Of(["invoices:*", "*:read", "*", "authz.*:*"])] },
+        3 => new ParentDraft(role, InheritanceType.Conditional) { Conditions = [Owner] },
+        _ => new ParentDraft(role),
+    };
+
+    private AssignmentDraft Draft(SubjectId principal) => new(principal)
+    {
+        Scope = _dice.Chance(55) ? AttributeBag.Empty : Scope(),
+        Conditions = _dice.Chance(10) ? [Owner] : [],
+        StartsAt = _dice.Chance(5) ? Alphabet.Now.AddHours(1) : null,
+        ExpiresAt = _dice.Chance(10) ? Alphabet.Now.AddHours(2) : null,
+    };
+
+    private AttributeBag Scope() => _dice.Below(5) switch
+    {
+        0 => AttributeBag.Of(("region", Alphabet.Text("us"))),
+        1 => AttributeBag.Of(("region", Alphabet.Text("eu")), ("unit", Alphabet.Number(1))),
+        2 => AttributeBag.Of(("customer_id", Alphabet.Text("c1"))),
+        _ => AttributeBag.Of(("region", Alphabet.Text("eu"))),
+    };
+
+    private string Name()
+    {
+        var name = $"r{_made++}";
+        _roles.Add(name);
+        return name;
+    }
+
+    private string Known() => _dice.Of(_roles);
+
+    private string BuiltIn() => _dice.Of(["viewer", "viewer", "user_manager", "tenant_admin", "super_admin"]);
+}

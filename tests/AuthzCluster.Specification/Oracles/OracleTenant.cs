@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Entities;
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Specification.Administration;
+
+namespace AuthzCluster.Specification.Oracles;
+
+/// <summary>A tenant as the contract speaks of it, changed as naively as it reads: no checks but that a thing is there and no role above itself.</summary>
+public sealed class OracleTenant
+{
+    private readonly IReadOnlyList<string> _packs;
+
+    private OracleTenant(IReadOnlyList<string> packs) => (_packs, BuiltIn) = (packs, PackRoles.Of(packs));
+
+    /// <summary>The built-in roles.</summary>
+    public IReadOnlyList<RoleDefinition> BuiltIn { get; }
+
+    /// <summary>The custom roles.</summary>
+    public List<RoleDefinition> Roles { get; private init; } = [];
+
+    /// <summary>Who was given what, teams among them.</summary>
+    public List<(SubjectId Principal, Assignment Grant)> Grants { get; private init; } = [];
+
+    /// <summary>Who is in which team.</summary>
+    public HashSet<(SubjectId Member, string Team)> Members { get; private init; } = [];
+
+    /// <summary>Who is a super_admin of <c>system</c>.</summary>
+    public HashSet<SubjectId> Administrators { get; private init; } = [];
+
+    /// <summary>A tenant without anything of its own.</summary>
+    public static OracleTenant Of(IReadOnlyList<string> packs) => new(packs);
+
+    /// <summary>What a case sets up.</summary>
+    public static OracleTenant Of(Cases.AuthzCase test)
+    {
+        var world = Cases.CaseWorld.Of(test);
+        var principals = test.Assignments.Select(one => one.Draft.Principal).Distinct();
+        return new OracleTenant(test.Packs)
+        {
+            Roles = [.. world.Model.Roles.Values],
+            Grants = [.. principals.SelectMany(who => who.IsTeam ? world.Model.TeamGrants[who.Id] : world.SubjectOf(who).Live, (who, grant) => (who, grant))],
+            Members = [.. test.Memberships],
+            Administrators = [.. test.Administrators],
+            Entities = world.Entities,
+        };
+    }
+
+    /// <summary>What is stored of subjects and resources.</summary>
+    public IReadOnlyDictionary<EntityId, AttributeBag> Entities { get; private init; } = new Dictionary<EntityId, AttributeBag>();
+
+    /// <summary>Another one, the same for now.</summary>
+    public OracleTenant Copy() => new(_packs) { Roles = [.. Roles], Grants = [.. Grants], Members = [.. Members], Administrators = Administrators, Entities = Entities };
+
+    /// <summary>By id, then by name; null: none.</summary>
+    public RoleDefinition? Find(string idOrName) => BuiltIn.Concat(Roles).FirstOrDefault(role => role.Id.Value == idOrName)
+        ?? BuiltIn.Concat(Roles).FirstOrDefault(role => role.Name == idOrName);
+
+    /// <summary>The model as decisions take it.</summary>
+    public TenantModel Model() => new()
+    {
+        Id = TenantId.Default,
+        DisplayName = "oracle",
+        Packs = [.. _packs],
+        Roles = Roles.ToImmutableDictionary(role => role.Id),
+        TeamGrants = Grants.Where(one => one.Principal.IsTeam).GroupBy(one => one.Principal.Id)
+            .ToImmutableSortedDictionary(group => group.Key, group => group.Select(one => one.Grant).ToImmutableArray(), StringComparer.Ordinal),
+    };
+
+    /// <summary>What a subject has, as decisions take it.</summary>
+    public SubjectAssignments SubjectOf(SubjectId subject) => new()
+    {
+        Revision = 1,
+        Live = [.. Grants.Where(one => one.Principal == subject).Select(one => one.Grant)],
+        Teams = [.. Members.Where(one => one.Member == subject).Select(one => one.Team).Order(StringComparer.Ordinal)],
+    };
+
+    /// <summary>Does it, whoever asks. Null: done; else an error code, and the tenant is of no more use.</summary>
+    public string? Apply(AdminAct act, DateTimeOffset now)
+    {
+        switch (act)
+        {
+            case AdminAct.CreateRole create:
+                return Put(null, create.Draft);
+            case AdminAct.ReplaceRole replace:
+                return Custom(replace.Role, out var replaced) ?? Put(replaced, replace.Draft);
+            case AdminAct.DeleteRole delete:
+                return Custom(delete.Role, out var deleted) ?? Delete(deleted!, delete.Force, now);
+            case AdminAct.AddPermission add:
+                return Custom(add.Role, out var wider) ?? Put(wider! with { Permissions = Sorted(wider!.Permissions.Add(Permission.Parse(add.Permission))) });
+            case AdminAct.RemovePermission remove:
+                return Custom(remove.Role, out var narrower)
+                    ?? (narrower!.Permissions.Contains(Permission.Parse(remove.Permission)) ? Put(narrower with { Permissions = narrower.Permissions.Remove(Permission.Parse(remove.Permission)) }) : "not_found");
+            case AdminAct.PutParent put:
+                return Custom(put.Role, out var child) ?? (Find(put.Parent.Role) is null ? "role_not_found" : Put(child! with { Parents = Edges([.. child!.Parents.Where(edge => edge.Parent != Find(put.Parent.Role)!.Id), Edge(put.Parent)]) }));
+            case AdminAct.RemoveParent remove:
+                return Custom(remove.Role, out var orphan)
+                    ?? (orphan!.Parents.FirstOrDefault(edge => edge.Parent == Find(remove.Parent)?.Id) is { } edge ? Put(orphan with { Parents = orphan.Parents.Remove(edge) }) : "not_found");
+            case AdminAct.Assign assign:
+                return Find(assign.Role) is { } given ? Give(given, assign.Draft, now) : "role_not_found";
+            case AdminAct.Revoke revoke:
+                return Find(revoke.Role) is not { } taken ? "role_not_found"
+                    : Grants.RemoveAll(one => one.Principal == revoke.Principal && one.Grant.Role == taken.Id && one.Grant.IsLiveAt(now)
+                        && (revoke.Scope is null || one.Grant.Scope.Equals(revoke.Scope))) > 0 ? null : "assignment_not_found";
+            case AdminAct.JoinTeam join:
+                Members.Add((join.Member, join.Team));
+                return null;
+            case AdminAct.LeaveTeam leave:
+                return Members.Remove((leave.Member, leave.Team)) ? null : "not_found";
+            case AdminAct.ImportRoles import:
+                return import.Roles.Select(draft => Put(Roles.Find(role => role.Name == draft.Name), draft))
+                    .Concat(import.TeamGrants.Select(row => Find(row.Role) is { } role ? Give(role, row.Draft, now) : "validation_failed")).FirstOrDefault(error => error is not null);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(act), act, "no such act");
+        }
+    }
+
+    private string? Custom(string idOrName, out RoleDefinition? role)
+    {
+        role = Find(idOrName);
+        return role is null ? "role_not_found" : role.IsSystem ? "system_role_protected" : null;
+    }
+
+    private string? Put(RoleDefinition? old, RoleDraft draft)
+    {
+        if (draft.Parents.Any(parent => Find(parent.Role) is null))
+        {
+            return "validation_failed";
+        }
+        var edges = Edges(draft.Parents.Select(Edge));
+        return Put(new RoleDefinition
+        {
+            Id = old?.Id ?? new RoleId(draft.Id ?? draft.Name),
+            Name = draft.Name,
+            DisplayName = draft.Name,
+            Description = draft.Description,
+            Permissions = Sorted(draft.Permissions.Select(Permission.Parse)),
+            Parents = edges,
+            Level = draft.Level ?? edges.Select(edge => Find(edge.Parent.Value)!.Level).DefaultIfEmpty(0).Max(),
+            IsActive = draft.IsActive,
+        });
+    }
+
+    private string? Put(RoleDefinition role)
+    {
+        Roles.RemoveAll(one => one.Id == role.Id);
+        Roles.Add(role);
+        return Above(role, 0) ? "circular_hierarchy" : null;
+
+        bool Above(RoleDefinition at, int depth) => depth > 20 || at.Parents.Any(edge => edge.Parent == role.Id || (Find(edge.Parent.Value) is { } parent && Above(parent, depth + 1)));
+    }
+
+    private string? Delete(RoleDefinition role, bool force, DateTimeOffset now)
+    {
+        if (!force && Grants.Any(one => one.Grant.Role == role.Id && one.Grant.IsLiveAt(now)))
+        {
+            return "role_in_use";
+        }
+        Grants.RemoveAll(one => one.Grant.Role == role.Id);
+        Roles.RemoveAll(one => one.Id == role.Id);
+        for (var i = 0; i < Roles.Count; i++)
+        {
+            Roles[i] = Roles[i] with { Parents = Roles[i].Parents.RemoveAll(edge => edge.Parent == role.Id) };
+        }
+        return null;
+    }
+
+    private string? Give(RoleDefinition role, AssignmentDraft draft, DateTimeOffset now)
+    {
+        var index = Grants.FindIndex(one => one.Principal == draft.Principal && one.Grant.Role == role.Id && one.Grant.Scope.Equals(draft.Scope) && one.Grant.IsLiveAt(now));
+        var grant = new Assignment
+        {
+            Id = index < 0 ? $"given-{Grants.Count}" : Grants[index].Grant.Id,
+            Role = role.Id,
+            Scope = draft.Scope,
+            Conditions = [.. draft.Conditions],
+            StartsAt = draft.StartsAt,
+            ExpiresAt = draft.ExpiresAt,
+            IsSuspended = index >= 0 && Grants[index].Grant.IsSuspended,
+            GrantedBy = "",
+        };
+        if (index < 0)
+        {
+            Grants.Add((draft.Principal, grant));
+        }
+        else
+        {
+            Grants[index] = (draft.Principal, grant);
+        }
+        return null;
+    }
+
+    private ParentEdge Edge(ParentDraft parent) => new(Find(parent.Role)!.Id, parent.Type)
+    {
+        Patterns = Sorted(parent.Permissions.Select(Permission.Parse)),
+        Conditions = [.. parent.Conditions],
+    };
+
+    private static ImmutableArray<ParentEdge> Edges(IEnumerable<ParentEdge> edges) => [.. edges.OrderBy(edge => edge.Parent.Value, StringComparer.Ordinal)];
+
+    private static ImmutableArray<Permission> Sorted(IEnumerable<Permission> permissions) => [.. permissions.Distinct().Order()];
+}
