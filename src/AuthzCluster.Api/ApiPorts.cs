@@ -7,6 +7,7 @@ namespace AuthzCluster.Api;
 /// <param name="Roles">Their roles.</param>
 /// <param name="Assignments">Who has which role.</param>
 /// <param name="Decisions">The answers.</param>
+/// <param name="Keys">The API keys.</param>
 /// <param name="Audit">What was done.</param>
 /// <param name="Transfer">Imports.</param>
 /// <param name="Rights">What callers may.</param>
@@ -14,4 +15,4 @@ namespace AuthzCluster.Api;
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
     ITenants Tenants, IRoles Roles, IAssignments Assignments, IDecisions Decisions,
-    IAuditTrail Audit, IModelTransfer Transfer, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);
+    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);

@@ -26,7 +26,7 @@ public sealed partial class AuthzApi
     public AuthzApi(ApiPorts ports, ApiOptions options, ILogger<AuthzApi> log)
     {
         _ports = ports;
-        _credentials = new CredentialCheck([new AdminKeyReader(options.AdminKeyHash)], ports.Clock);
+        _credentials = new CredentialCheck([new ApiKeyReader(ports.Keys)], ports.Clock);
         _door = new Door(ports.Rights);
         _refusals = new RefusalLog(ports.Audit, ports.Clock);
         _tokens = new PageTokens(options.PageTokenKey);

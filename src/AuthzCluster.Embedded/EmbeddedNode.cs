@@ -24,6 +24,7 @@ public sealed class EmbeddedNode : INodeHealth
     private readonly NodeStore _store;
     private readonly OutboxPump _pump;
     private readonly DueWork _due;
+    private readonly KeyUses _keyUses;
     private readonly FaultLog _faults;
     private readonly CancellationTokenSource _stopping = new();
     private SqliteStore? _sqlite;
@@ -42,13 +43,15 @@ public sealed class EmbeddedNode : INodeHealth
         var ports = new ActorPorts(_store, _store, new LocalAnnounce(), ids, time) { Faults = _faults };
         Directory = new ActorDirectory(ports);
         _pump = new OutboxPump(Directory, _store, _faults, time);
-        _due = new DueWork(Directory, Directory);
+        _due = new DueWork(Directory, Directory, ports);
         Decisions = new DecisionService(Directory);
         Roles = new RoleService(Directory, Directory, ports);
         Assignments = new AssignmentService(Directory, Directory, ports);
         Tenants = new TenantService(Directory, Directory, Directory, ports);
         ModelTransfer = new ModelTransferService(Directory, Directory, ports);
         AuditTrail = new AuditTrailService(Directory, Directory, ports);
+        _keyUses = new KeyUses(Directory, ports);
+        ApiKeys = new ApiKeyService(Directory, Directory, _keyUses, ports);
     }
 
     /// <summary>Answers questions.</summary>
@@ -68,6 +71,9 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <summary>The audit logs.</summary>
     public IAuditTrail AuditTrail { get; }
+
+    /// <summary>API keys.</summary>
+    public IApiKeys ApiKeys { get; }
 
     /// <summary>What callers may.</summary>
     public ICallerRights CallerRights => Directory.Rights;
@@ -112,6 +118,7 @@ public sealed class EmbeddedNode : INodeHealth
         _background = Task.WhenAll(
             Background("due work", new DuePoller(_store, _due, _faults, _time).RunAsync, stop),
             Background("writing the audit logs", _pump.RunAsync, stop),
+            Background("noting the use of API keys", new KeyUseWriter(_keyUses, _time).RunAsync, stop),
             Background("letting go of idle actors", new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));
         _isReady = true;
     }

@@ -27,6 +27,7 @@ public static class EmbeddedServices
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Assignments);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Tenants);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ModelTransfer);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ApiKeys);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().CallerRights);
         return services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().AuditTrail);
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api;
 using AuthzCluster.Embedded;
 using AuthzCluster.Server.Keys;
@@ -35,8 +36,8 @@ public sealed class ServerApp : IAsyncDisposable
         var directory = MakeDirectory(options.Data);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
-        builder.Services.AddAuthzApi(new ApiOptions { AdminKeyHash = AdminKey.ReadHash(directory), PageTokenKey = PageTokenKey.Read(directory) });
-        builder.Services.AddHostedService<AdminRole>();
+        builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = PageTokenKey.Read(directory) });
+        builder.Services.AddHostedService(services => new AdminKey(directory, services.GetRequiredService<IApiKeys>()));
         HttpSetup.Apply(builder, options);
         configure?.Invoke(builder.Services); // last, since of two services the later is taken
         var web = builder.Build();

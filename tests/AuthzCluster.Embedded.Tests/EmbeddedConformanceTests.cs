@@ -18,3 +18,9 @@ public sealed class EmbeddedTenantTests() : TenantSuite(new EmbeddedFixture());
 public sealed class EmbeddedAuditTests() : AuditSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedImportTests() : ImportSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedApiKeyTests() : ApiKeySuite(new EmbeddedFixture());
+
+public sealed class EmbeddedApiKeyWorkflowTests() : ApiKeyWorkflowSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedAdminKeyTests() : AdminKeySuite(new EmbeddedFixture());

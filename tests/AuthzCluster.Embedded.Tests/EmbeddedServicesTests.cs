@@ -17,7 +17,7 @@ public sealed class EmbeddedServicesTests : IDisposable
     public async Task AddEmbeddedAuthz_StartedAndStopped_AnswersInBetweenOnly()
     {
         await using var services = new ServiceCollection().AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = _directory.FullName }).BuildServiceProvider();
-        foreach (var port in new[] { typeof(IDecisions), typeof(IRoles), typeof(IAssignments), typeof(ITenants), typeof(IModelTransfer), typeof(IAuditTrail) })
+        foreach (var port in new[] { typeof(IDecisions), typeof(IRoles), typeof(IAssignments), typeof(ITenants), typeof(IModelTransfer), typeof(IAuditTrail), typeof(IApiKeys) })
         {
             Assert.NotNull(services.GetRequiredService(port));
         }

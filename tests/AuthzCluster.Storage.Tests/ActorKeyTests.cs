@@ -1,6 +1,7 @@
 using System.Text;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Storage.Tests.Conformance;
@@ -36,6 +37,13 @@ public sealed class ActorKeyTests
     });
 
     [Fact]
+    public void Of_ApiKey_RoundTripsAndIsNoTenants() => Check(Ids, id =>
+    {
+        var key = ActorKey.Of(new ApiKeyId(id));
+        return key.IsApiKey && !key.IsSubject && !key.IsRole && key.ApiKey.Value == id && key.Tenant == IndexNames.Everywhere;
+    });
+
+    [Fact]
     public void Of_Tenant_RoundTrips() => Check(Ids, id =>
         ActorKey.Of(new TenantId(id)).Tenant.Value == id && ActorKey.OfAudit(new TenantId(id)).Tenant.Value == id);
 
@@ -47,8 +55,8 @@ public sealed class ActorKeyTests
     public void Of_OneIdInAllKinds_AreAllDifferent() => Check(Ids.Two(), ids =>
     {
         var (tenant, id) = (new TenantId(ids.Item1), ids.Item2);
-        ActorKey[] keys = [ActorKey.Of(tenant), ActorKey.OfAudit(tenant), ActorKey.Of(tenant, new RoleId(id)), ActorKey.Of(tenant, SubjectId.User(id))];
-        return keys.Distinct().Count() == 4 && keys.Select(key => key.Kind.ToString()).ToHashSet().SetEquals(ActorKey.Kinds);
+        ActorKey[] keys = [ActorKey.Of(tenant), ActorKey.OfAudit(tenant), ActorKey.Of(tenant, new RoleId(id)), ActorKey.Of(tenant, SubjectId.User(id)), ActorKey.Of(new ApiKeyId(id))];
+        return keys.Distinct().Count() == 5 && keys.Select(key => key.Kind.ToString()).ToHashSet().SetEquals(ActorKey.Kinds);
     });
 
     [Fact]

@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -19,4 +20,7 @@ public interface IActorDirectory
 
     /// <summary>The single writer of a tenant's audit log.</summary>
     IAuditLogActor Audit(TenantId tenant);
+
+    /// <summary>The single writer of an API key.</summary>
+    IApiKeyActor ApiKey(ApiKeyId key);
 }

@@ -5,11 +5,14 @@ using AuthzCluster.Domain.Errors;
 
 namespace AuthzCluster.Actors.Services;
 
-/// <summary>Does what is due of one actor: expiries, interrupted deletions. Doing it again is harmless.</summary>
+/// <summary>Does what is due of one actor: expiries, what was interrupted. Doing it again is harmless.</summary>
 /// <param name="directory">Where the writers are.</param>
 /// <param name="eviction">Forgets the actors of a removed tenant.</param>
-public sealed class DueWork(IActorDirectory directory, ITenantEviction eviction)
+/// <param name="ports">The host's.</param>
+public sealed class DueWork(IActorDirectory directory, ITenantEviction eviction, ActorPorts ports)
 {
+    private readonly TenantRemoval _removal = new(directory, eviction, ports);
+
     /// <summary>
     /// Does it; null: done, so that what was due is due no more. An error: it is to be tried again. Long work ends
     /// between two steps when <paramref name="stop"/> says so, and is due still.
@@ -19,6 +22,10 @@ public sealed class DueWork(IActorDirectory directory, ITenantEviction eviction)
         if (key.IsSubject)
         {
             return (await directory.Subject(key.Tenant, key.Subject).ExpireAsync()).Error;
+        }
+        if (key.IsApiKey)
+        {
+            return (await directory.ApiKey(key.ApiKey).ContinueAsync()).Error;
         }
         if (key.IsRole)
         {
@@ -31,6 +38,6 @@ public sealed class DueWork(IActorDirectory directory, ITenantEviction eviction)
             return step.Error;
         }
         var ended = await directory.Tenant(key.Tenant).ExpireAsync();
-        return ended is { IsOk: true, Value: false } ? (await TenantService.RemoveAsync(directory, eviction, key.Tenant)).Error : ended.Error;
+        return ended is { IsOk: true, Value: false } ? (await _removal.RunAsync(key.Tenant)).Error : ended.Error;
     }
 }

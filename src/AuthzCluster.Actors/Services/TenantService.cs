@@ -15,6 +15,8 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="ports">The host's, for the list.</param>
 public sealed class TenantService(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, ActorPorts ports) : ITenants
 {
+    private readonly TenantRemoval _removal = new(directory, eviction, ports);
+
     /// <inheritdoc/>
     public Task<Result<TenantModel>> CreateAsync(TenantId id, TenantPatch patch, Caller caller) => directory.Tenant(id).CreateAsync(patch, caller);
 
@@ -48,18 +50,11 @@ public sealed class TenantService(IActorDirectory directory, ITenantReplicas rep
             return new AuthzError(ErrorCode.InvalidState, $"the tenant `{id}` cannot be removed");
         }
         var marked = await directory.Tenant(id).DeleteAsync(ifVersion, caller);
-        if (marked.IsOk && (await RemoveAsync(directory, eviction, id)).Error is { } error)
+        if (marked.IsOk && (await _removal.RunAsync(id)).Error is { } error)
         {
             // Nothing answers for it any more; due work does the rest.
             return error;
         }
         return marked;
-    }
-
-    /// <summary>Removes what is left of a tenant that is marked as removed. May be repeated.</summary>
-    internal static async Task<Result<bool>> RemoveAsync(IActorDirectory directory, ITenantEviction eviction, TenantId tenant)
-    {
-        await eviction.EvictAsync(tenant);
-        return await directory.Tenant(tenant).PurgeAsync();
     }
 }

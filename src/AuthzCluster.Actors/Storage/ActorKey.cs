@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -11,19 +12,22 @@ namespace AuthzCluster.Actors.Storage;
 /// <param name="Value">The text.</param>
 public readonly record struct ActorKey(string Value)
 {
-    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al";
+    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak";
 
-    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c> or <c>al</c>.</summary>
+    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c> or <c>ak</c>.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, 2);
 
     /// <summary>Every kind's prefix, for what goes through all keys of a tenant.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind];
+    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind, ApiKeyKind];
 
     /// <summary>Whether this is a subject's.</summary>
     public bool IsSubject => Kind is SubjectKind;
 
     /// <summary>Whether this is a role's.</summary>
     public bool IsRole => Kind is RoleKind;
+
+    /// <summary>Whether this is an API key's.</summary>
+    public bool IsApiKey => Kind is ApiKeyKind;
 
     /// <summary>The single writer of a subject's grants.</summary>
     public static ActorKey Of(TenantId tenant, SubjectId subject) => new($"{SubjectKind}:{Part(tenant.Value)}/{Part(subject.Type)}/{Part(subject.Id)}");
@@ -36,6 +40,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>The single writer of a tenant's audit log.</summary>
     public static ActorKey OfAudit(TenantId tenant) => new($"{AuditKind}:{Part(tenant.Value)}");
+
+    /// <summary>The single writer of an API key. It belongs to no tenant's part of storage: the door knows its id only.</summary>
+    public static ActorKey Of(ApiKeyId key) => new($"{ApiKeyKind}:{Part(IndexNames.Everywhere.Value)}/{Part(key.Value)}");
 
     /// <summary>The tenant that a key belongs to.</summary>
     public TenantId Tenant => new(Uri.UnescapeDataString(Parts()[0]));
@@ -52,6 +59,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>The role that a role's key names.</summary>
     public RoleId Role => new(Uri.UnescapeDataString(Parts()[1]));
+
+    /// <summary>The API key that an API key's key names.</summary>
+    public ApiKeyId ApiKey => new(Uri.UnescapeDataString(Parts()[1]));
 
     /// <inheritdoc/>
     public override string ToString() => Value;

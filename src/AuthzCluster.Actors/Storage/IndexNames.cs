@@ -23,6 +23,15 @@ public static class IndexNames
     /// <summary>"" -> tenant id, in tenant <see cref="Everywhere"/>: the tenants that exist.</summary>
     public const string Tenants = "tenants";
 
+    /// <summary><see cref="OwnedKeys"/> or <see cref="ValidKeys"/> -> API key id: which were made in a tenant, and which are valid in it.</summary>
+    public const string ApiKeys = "api_keys";
+
+    /// <summary>The key of <see cref="ApiKeys"/> for those made in the tenant.</summary>
+    public const string OwnedKeys = "";
+
+    /// <summary>The key of <see cref="ApiKeys"/> for those valid in the tenant.</summary>
+    public const string ValidKeys = "valid";
+
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");
 }

@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -20,6 +21,10 @@ internal static class IndexRows
         new(tenant, IndexNames.Assignments, assignment, owner.Value);
 
     public static IndexRow Due(ActorKey key, DateTimeOffset? at) => new(IndexNames.Everywhere, IndexNames.Due, "", key.Value, at);
+
+    public static IndexRow OwnedKey(TenantId tenant, ApiKeyId key) => new(tenant, IndexNames.ApiKeys, IndexNames.OwnedKeys, key.Value);
+
+    public static IndexRow ValidKey(TenantId tenant, ApiKeyId key) => new(tenant, IndexNames.ApiKeys, IndexNames.ValidKeys, key.Value);
 
     /// <summary>What to add and what to remove so that the rows of one state become those of another.</summary>
     public static (List<IndexRow> Adds, List<IndexRow> Removes) Delta(IReadOnlyCollection<IndexRow> before, IReadOnlyCollection<IndexRow> after)

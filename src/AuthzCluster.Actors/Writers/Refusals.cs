@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -13,6 +14,8 @@ internal static class Refusals
     public static AuthzError NoRole(RoleId role) => NoRole(role.Value);
 
     public static AuthzError NoRole(string role) => new(ErrorCode.RoleNotFound, $"no role `{role}`");
+
+    public static AuthzError NoApiKey(ApiKeyId key) => new(ErrorCode.NotFound, $"no API key `{key}`");
 
     public static AuthzError RoleInUse(RoleId role) => new(ErrorCode.RoleInUse, $"the role `{role}` is assigned to somebody");
 

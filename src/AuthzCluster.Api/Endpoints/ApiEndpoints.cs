@@ -16,6 +16,7 @@ public static class ApiEndpoints
         .. AssignmentEndpoints.All,
         .. UserEndpoints.All,
         .. TeamEndpoints.All,
+        .. ApiKeyEndpoints.All,
         .. AuditEndpoints.All,
         .. TransferEndpoints.All,
         .. DecisionEndpoints.All,

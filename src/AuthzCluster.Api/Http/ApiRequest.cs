@@ -42,6 +42,9 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public ValueTask RequireAskingAsync(SubjectId subject, bool why) =>
         subject == Admission!.Credential.Subject ? default : door.RequireAskingAsync(this, why);
 
+    /// <summary>Ends the request where the caller's credential is not valid in all of some tenants.</summary>
+    public ValueTask RequireValidAsync(IReadOnlyList<TenantId> tenants) => door.RequireValidAsync(this, tenants);
+
     /// <summary>The value of a parameter of the path.</summary>
     public string this[string name]
     {

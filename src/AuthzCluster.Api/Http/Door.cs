@@ -46,6 +46,15 @@ internal sealed class Door(ICallerRights rights)
     public ValueTask RequireAskingAsync(ApiRequest request, bool why) =>
         request.Admission!.Asking(request.Tenant) is { OfOthers: true } known && (known.Why || !why) ? default : RequireAskingAnewAsync(request, why);
 
+    /// <summary>Ends a request whose credential is not valid in all of some tenants.</summary>
+    public async ValueTask RequireValidAsync(ApiRequest request, IReadOnlyList<TenantId> tenants)
+    {
+        foreach (var tenant in tenants)
+        {
+            await RequireValidAsync(request, tenant);
+        }
+    }
+
     private ValueTask AdmitQuestionAsync(ApiRequest request) =>
         request.Admission!.Asking(request.Tenant) is null ? LearnAsync(request) : default;
 

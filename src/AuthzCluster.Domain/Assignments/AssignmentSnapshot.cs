@@ -24,7 +24,8 @@ internal static class AssignmentSnapshot
         ("reason", RoleSnapshot.Text(assignment.Reason)),
         ("metadata", AttributeValue.Of(assignment.Metadata)));
 
-    private static AttributeValue Time(DateTimeOffset? time) => time is { } some
+    /// <summary>An instant as audit entries write it; null where there is none.</summary>
+    public static AttributeValue Time(DateTimeOffset? time) => time is { } some
         ? AttributeValue.Of(some.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture))
         : AttributeValue.Null;
 }

@@ -31,7 +31,14 @@ public static class AuditActions
     public const string TeamMemberRemoved = "team.member.removed";
     /// <summary>A model was imported.</summary>
     public const string ModelImported = "model.imported";
-
     /// <summary>Something protected was attempted and refused; nothing changed.</summary>
     public const string AccessRefused = "access.refused";
+    /// <summary>An API key was made.</summary>
+    public const string ApiKeyCreated = "api_key.created";
+    /// <summary>An API key lost a tenant that is gone.</summary>
+    public const string ApiKeyUpdated = "api_key.updated";
+    /// <summary>An API key got another secret.</summary>
+    public const string ApiKeyRotated = "api_key.rotated";
+    /// <summary>An API key was revoked.</summary>
+    public const string ApiKeyRevoked = "api_key.revoked";
 }

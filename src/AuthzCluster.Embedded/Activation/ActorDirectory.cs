@@ -4,6 +4,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -18,6 +19,7 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenant
     private readonly ActorPorts _ports;
     private readonly ConcurrentDictionary<TenantId, TenantTable> _tables = new();
     private readonly ConcurrentDictionary<TenantId, AuditSlot> _audits = new();
+    private readonly ConcurrentDictionary<ApiKeyId, ApiKeySlot> _keys = new();
     private readonly Strangers _strangers;
     private volatile int _time;
 
@@ -42,6 +44,11 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenant
     public IRoleActor Role(TenantId tenant, RoleId role) => RoleSlot(tenant, role);
 
     public IUserAssignmentsActor Subject(TenantId tenant, SubjectId subject) => SubjectSlot(tenant, subject);
+
+    /// <summary>How many API keys are activated.</summary>
+    public int ApiKeyCount => _keys.Count;
+
+    public IApiKeyActor ApiKey(ApiKeyId key) => ApiKeySlot(key);
 
     public IAuditLogActor Audit(TenantId tenant) => AuditSlot(tenant);
 
@@ -110,12 +117,27 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenant
         }
     }
 
+    public ApiKeySlot ApiKeySlot(ApiKeyId key)
+    {
+        while (true)
+        {
+            var slot = _keys.GetOrAdd(key, id => new ApiKeySlot(this, id, new ApiKeyActor(id, this, this, Rights, _ports)));
+            if (!slot.IsClosed)
+            {
+                slot.Touch(_time);
+                return slot;
+            }
+            _keys.TryRemove(new(key, slot));
+        }
+    }
+
     // The tenant's own slot stays: what removes the tenant is a turn of it.
     public Task EvictAsync(TenantId tenant) => _tables.TryGetValue(tenant, out var table) ? table.EvictAsync() : Task.CompletedTask;
 
     /// <summary>Lets go of everybody, behind their current turns. Who is asked for later has to be read.</summary>
     public async Task CloseAsync()
     {
+        await Task.WhenAll(_keys.Values.Select(slot => slot.CloseAsync())).ConfigureAwait(false);
         await Task.WhenAll(_tables.Values.Select(table => table.EvictAsync())).ConfigureAwait(false);
         await Task.WhenAll(_tables.Values.Select(table => table.Slot.CloseAsync())).ConfigureAwait(false);
         await Task.WhenAll(_audits.Values.Select(slot => slot.CloseAsync())).ConfigureAwait(false);
@@ -147,6 +169,13 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenant
             if (now - table.Slot.UsedAt >= idleSteps && table.TryLeave())
             {
                 _tables.TryRemove(new(tenant, table));
+            }
+        }
+        foreach (var (key, slot) in _keys)
+        {
+            if (now - slot.UsedAt >= idleSteps && slot.TryClose())
+            {
+                _keys.TryRemove(new(key, slot));
             }
         }
         foreach (var (tenant, slot) in _audits)

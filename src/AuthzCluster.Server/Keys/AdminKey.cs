@@ -1,27 +1,51 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Domain.Keys;
 
 namespace AuthzCluster.Server.Keys;
 
 /// <summary>
-/// The key that may do everything. Its file is the only place where it is: the process keeps its hash. Whoever can
-/// write to the data directory is the administrator anyway, so a deleted file is a request for a new key.
+/// The key that an installation begins with: an API key like others, super_admin of <c>system</c>, whose token is in a file. Whoever
+/// can write to the data directory is the administrator anyway, so a deleted file is a request for a new token. Works
+/// before the first request.
 /// </summary>
-internal static class AdminKey
+internal sealed class AdminKey(string directory, IApiKeys keys) : IHostedService
 {
     public const string FileName = "admin.key";
-    private const string Prefix = "authzk_";
-    private const int RandomBytes = 32, ShortestKey = 32;
+    private const int ShortestKey = 32;
 
-    /// <summary>SHA-256 of the key in <paramref name="directory"/>; makes one where there is none.</summary>
-    public static byte[] ReadHash(string directory)
+    private string FilePath => Path.Combine(directory, FileName);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var path = Path.Combine(directory, FileName);
-        var bytes = SecretFile.ReadOrMake(path, () => Encoding.ASCII.GetBytes(Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes)) + "\n"));
-        var key = Encoding.UTF8.GetString(bytes).Trim();
-        return key.Length < ShortestKey
-            ? throw new StartRefusedException($"{path} holds no key of at least {ShortestKey} characters; delete it to get a new one")
-            : SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        var found = SecretFile.Read(FilePath);
+        if (found is not null)
+        {
+            await EnsureAsync(Checked(found), isNew: false);
+            return;
+        }
+        var token = ApiKeyToken.Make(ApiKeyId.Admin);
+        // The file last: what a crash leaves is no file, so that the next start makes another token.
+        await EnsureAsync(token, isNew: true);
+        SecretFile.Write(FilePath, Encoding.ASCII.GetBytes(token + "\n"));
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private string Checked(byte[] content)
+    {
+        var token = Encoding.UTF8.GetString(content).Trim();
+        return token.Length >= ShortestKey && ApiKeyToken.IdOf(token) == ApiKeyId.Admin
+            ? token
+            : throw new StartRefusedException($"{FilePath} holds no admin key of at least {ShortestKey} characters; delete it to get a new one");
+    }
+
+    private async Task EnsureAsync(string token, bool isNew)
+    {
+        if ((await keys.EnsureAdminAsync(token, isNew)).Error is { } error)
+        {
+            throw new StartRefusedException($"the admin key cannot be made: {error.Detail}");
+        }
     }
 }

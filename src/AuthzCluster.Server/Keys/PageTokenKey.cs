@@ -11,7 +11,12 @@ internal static class PageTokenKey
     public static byte[] Read(string directory)
     {
         var path = Path.Combine(directory, FileName);
-        var key = SecretFile.ReadOrMake(path, () => RandomNumberGenerator.GetBytes(Length));
-        return key.Length == Length ? key : throw new StartRefusedException($"{path} is damaged; delete it to get a new one");
+        var key = SecretFile.Read(path);
+        if (key is null)
+        {
+            SecretFile.Write(path, RandomNumberGenerator.GetBytes(Length));
+            key = SecretFile.Read(path);
+        }
+        return key?.Length == Length ? key : throw new StartRefusedException($"{path} is damaged; delete it to get a new one");
     }
 }

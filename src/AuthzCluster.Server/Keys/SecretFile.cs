@@ -1,32 +1,26 @@
 namespace AuthzCluster.Server.Keys;
 
-/// <summary>Small files that only their owner may read.</summary>
+/// <summary>Small files that only their owner may read. What does not work keeps the server from starting.</summary>
 internal static class SecretFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>The content; written first where there is no such file. Whole or not at all: by way of another name.</summary>
-    public static byte[] ReadOrMake(string path, Func<byte[]> make)
+    /// <summary>The content; null: there is no such file.</summary>
+    public static byte[]? Read(string path) => Try(path, () =>
     {
-        try
+        if (!File.Exists(path))
         {
-            if (!File.Exists(path))
-            {
-                Write(path, make());
-            }
-            else if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly)
-            {
-                File.SetUnixFileMode(path, OwnerOnly);
-            }
-            return File.ReadAllBytes(path);
+            return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly)
         {
-            throw new StartRefusedException($"{path} cannot be read or made: {e.Message}", e);
+            File.SetUnixFileMode(path, OwnerOnly);
         }
-    }
+        return File.ReadAllBytes(path);
+    });
 
-    private static void Write(string path, byte[] content)
+    /// <summary>Writes a file, unless another process was faster. Whole or not at all: by way of another name.</summary>
+    public static void Write(string path, byte[] content) => Try<byte[]?>(path, () =>
     {
         var draft = $"{path}.{Environment.ProcessId}.new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -45,7 +39,20 @@ internal static class SecretFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(draft); // another process was faster
+            File.Delete(draft);
+        }
+        return null;
+    });
+
+    private static T Try<T>(string path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"{path} cannot be read or made: {e.Message}", e);
         }
     }
 }

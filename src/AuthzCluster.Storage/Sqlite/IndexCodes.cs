@@ -11,7 +11,7 @@ internal static class IndexCodes
     private static readonly string[] Names =
     [
         "", IndexNames.RoleHolders, IndexNames.TeamMembers, IndexNames.Assignments, IndexNames.AssignableRoles,
-        IndexNames.Due, IndexNames.Tenants,
+        IndexNames.Due, IndexNames.Tenants, IndexNames.ApiKeys,
     ];
 
     public static int Of(string index)

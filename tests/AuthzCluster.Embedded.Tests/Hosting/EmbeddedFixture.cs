@@ -28,6 +28,8 @@ public sealed class EmbeddedFixture : IHostFixture
 
     public IAuditTrail Audit => Node.AuditTrail;
 
+    public IApiKeys ApiKeys => Node.ApiKeys;
+
     public INodeHealth Health => Node;
 
     internal EmbeddedNode Node => _node ?? throw new InvalidOperationException("the host was not started");

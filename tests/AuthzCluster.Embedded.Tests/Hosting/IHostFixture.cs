@@ -22,6 +22,8 @@ public interface IHostFixture : IAsyncDisposable
 
     IAuditTrail Audit { get; }
 
+    IApiKeys ApiKeys { get; }
+
     INodeHealth Health { get; }
 
     Task StartAsync();

@@ -1,0 +1,85 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.State;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Services;
+
+/// <summary>API keys: tokens are made and judged here and go no further, writes go to the keys' writers, reads to storage.</summary>
+/// <param name="directory">Where the writers are.</param>
+/// <param name="replicas">The node's models.</param>
+/// <param name="uses">Takes note of uses.</param>
+/// <param name="ports">The host's.</param>
+public sealed class ApiKeyService(IActorDirectory directory, ITenantReplicas replicas, KeyUses uses, ActorPorts ports) : IApiKeys
+{
+    /// <inheritdoc/>
+    public Task<Result<IssuedKey>> CreateAsync(TenantId tenant, ApiKeyDraft draft, Caller caller) => replicas.WithTenantAsync<IssuedKey>(tenant, async _ =>
+    {
+        var id = new ApiKeyId(ports.Ids.Next());
+        var token = ApiKeyToken.Make(id);
+        var made = await directory.ApiKey(id).CreateAsync(tenant, draft, ApiKeyToken.HashOf(token), caller);
+        return made.Map(key => new IssuedKey(key, token));
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<ApiKey>> GetAsync(TenantId tenant, ApiKeyId key) => replicas.WithTenantAsync<ApiKey>(tenant, async _ =>
+        await ReadAsync(key) is { Stage: ApiKeyStage.Active, Key: var found } && found.Owner == tenant ? found : Refusals.NoApiKey(key));
+
+    /// <inheritdoc/>
+    public Task<Result<Page<ApiKey>>> ListAsync(TenantId tenant, string? after, int limit) => replicas.WithTenantAsync<Page<ApiKey>>(tenant, async _ =>
+    {
+        var rows = await ports.Store.ReadIndexAsync(tenant, IndexNames.ApiKeys, IndexNames.OwnedKeys, after, limit + 1);
+        var stored = await ports.Store.ReadManyAsync([.. rows.Take(limit).Select(row => ActorKey.Of(new ApiKeyId(row.Member)))]);
+        // One that is being made has its row, and opens nothing yet.
+        var keys = stored.Select(Decode).Where(state => state.Stage == ApiKeyStage.Active).Select(state => state.Key);
+        return new Page<ApiKey>([.. keys.OrderBy(key => key.Id.Value, StringComparer.Ordinal)], rows.Count > limit ? rows[limit - 1].Member : null);
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<IssuedKey>> RotateAsync(TenantId tenant, ApiKeyId key, TimeSpan? overlap, Caller caller) =>
+        WithKeyAsync<IssuedKey>(tenant, key, async () =>
+        {
+            var token = ApiKeyToken.Make(key);
+            var rotated = await directory.ApiKey(key).RotateAsync(ApiKeyToken.HashOf(token), overlap ?? ApiKeyEditor.UsualOverlap, caller);
+            return rotated.Map(found => new IssuedKey(found, token));
+        });
+
+    /// <inheritdoc/>
+    public Task<Result<ApiKey>> RevokeAsync(TenantId tenant, ApiKeyId key, Caller caller) =>
+        WithKeyAsync(tenant, key, () => directory.ApiKey(key).RevokeAsync(caller));
+
+    /// <inheritdoc/>
+    public async ValueTask<Result<OpenedKey?>> FindAsync(string token)
+    {
+        if (ApiKeyToken.IdOf(token) is not { } id)
+        {
+            return (OpenedKey?)null;
+        }
+        try
+        {
+            return ApiKeyToken.Open(ApiKeyToken.HashOf(token), await ReadAsync(id), ports.Now());
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return Refusals.Unavailable(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Touch(ApiKeyId key) => uses.Note(key);
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> EnsureAdminAsync(string token, bool isNew) =>
+        directory.ApiKey(ApiKeyId.Admin).EnsureAdminAsync(ApiKeyToken.HashOf(token), isNew);
+
+    private Task<Result<T>> WithKeyAsync<T>(TenantId tenant, ApiKeyId key, Func<Task<Result<T>>> write) => replicas.WithTenantAsync<T>(tenant, async _ =>
+        await ReadAsync(key) is { Stage: ApiKeyStage.Active, Key: var found } && found.Owner == tenant ? await write() : Refusals.NoApiKey(key));
+
+    private async ValueTask<ApiKeyState?> ReadAsync(ApiKeyId key) => await ports.Store.ReadAsync(ActorKey.Of(key)) is { } stored ? Decode(stored) : null;
+
+    private ApiKeyState Decode(StoredState stored) => ports.Decode(stored.Key, () => ApiKeyCodec.Decode(stored.State));
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Keys;
+
+namespace AuthzCluster.Actors.Services;
+
+/// <summary>Which keys were used, until it is written down. For any thread; holds keys that opened, so never more than there are.</summary>
+/// <param name="directory">Where the keys' writers are.</param>
+/// <param name="ports">The host's, for the time.</param>
+public sealed class KeyUses(IActorDirectory directory, ActorPorts ports)
+{
+    private readonly ConcurrentDictionary<ApiKeyId, DateTimeOffset> _uses = new();
+
+    /// <summary>A key was used now.</summary>
+    public void Note(ApiKeyId key) => _uses[key] = ports.Now();
+
+    /// <summary>Writes down what was noted. What storage does not take is forgotten: the next use is noted again.</summary>
+    public async Task WriteAsync()
+    {
+        foreach (var key in _uses.Keys)
+        {
+            if (_uses.TryRemove(key, out var at))
+            {
+                await directory.ApiKey(key).TouchAsync(at);
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Actors.State;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>
+/// The single writer of one API key. A key is made as: intent stored (with a due row; it opens nothing yet) -> roles assigned
+/// -> active. It ends as: revoked (it opens nothing any more; with a due row) -> assignments revoked -> done. What a crash
+/// cut off is undone or completed by due work. Nothing is announced: nobody keeps a key in memory but the door, for seconds.
+/// </summary>
+public class ApiKeyActor : WriterActor, IApiKeyActor
+{
+    private const string AdminRole = "role_super_admin";
+
+    private readonly ApiKeyId _id;
+    private readonly IActorDirectory _directory;
+    private readonly ITenantReplicas _replicas;
+    private readonly ICallerRights _rights;
+    private ApiKeyState? _state;
+
+    /// <summary>
+    /// The writer of <paramref name="id"/>; its subject's writers are found in <paramref name="directory"/>, callers judged by
+    /// <paramref name="rights"/>.
+    /// </summary>
+    public ApiKeyActor(ApiKeyId id, IActorDirectory directory, ITenantReplicas replicas, ICallerRights rights, ActorPorts ports)
+        : base(ports) => (_id, _directory, _replicas, _rights) = (id, directory, replicas, rights);
+
+    /// <inheritdoc/>
+    protected override ActorKey Key => ActorKey.Of(_id);
+
+    /// <inheritdoc/>
+    public Task<Result<ApiKey>> CreateAsync(TenantId owner, ApiKeyDraft draft, ImmutableArray<byte> hash, Caller caller) => TurnAsync<ApiKey>(async () =>
+    {
+        if (_state is not null)
+        {
+            return new AuthzError(ErrorCode.InvalidState, $"the API key `{_id}` exists");
+        }
+        var made = ApiKeyEditor.Make(_id, owner, draft, caller.NarrowedTo, hash, caller.Principal.ToString(), Ports.Now());
+        if (!made.IsOk)
+        {
+            return made.Error;
+        }
+        var key = made.Value.Key;
+        var refused = await GuardOf(key).CheckMakingAsync(caller) ?? await RolesOf(key).AssignAsync(caller, dryRun: true);
+        return refused is null ? await MakeAsync(made.Value, caller) : refused;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<ApiKey>> RotateAsync(ImmutableArray<byte> hash, TimeSpan overlap, Caller caller) => TurnAsync<ApiKey>(async () =>
+    {
+        if (_state is not { Stage: ApiKeyStage.Active } state)
+        {
+            return Refusals.NoApiKey(_id);
+        }
+        if (await GuardOf(state.Key).CheckRotationAsync(caller) is { } refused)
+        {
+            return refused;
+        }
+        var change = ApiKeyEditor.Rotate(state, hash, overlap, Ports.Now());
+        return !change.IsOk ? change.Error : await StoreAsync(change.Value, caller) is { } error ? error : change.Value.State.Key;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<ApiKey>> RevokeAsync(Caller caller) => TurnAsync<ApiKey>(async () =>
+    {
+        if (_state is not { Stage: ApiKeyStage.Active } state)
+        {
+            return Refusals.NoApiKey(_id);
+        }
+        return await EndAsync(state, caller) is { } error ? error : state.Key;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> LeaveAsync(TenantId tenant) => TurnAsync<bool>(async () =>
+    {
+        if (_state is not { Stage: ApiKeyStage.Active } state || (state.Key.Owner != tenant && !state.Key.Tenants.Contains(tenant)))
+        {
+            return true;
+        }
+        var caller = Caller.System(Ports.Ids.Next());
+        var isOver = state.Key.Owner == tenant || state.Key.Tenants.Length == 1;
+        var error = isOver ? await EndAsync(state, caller) : await StoreAsync(ApiKeyEditor.Leave(state, tenant), caller);
+        return error is null ? true : error;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> TouchAsync(DateTimeOffset at) => TurnAsync<bool>(async () =>
+    {
+        if (_state is not { } state || ApiKeyEditor.Touch(state, at) is not { } touched)
+        {
+            return false;
+        }
+        return await StoreAsync(touched) is { } error ? error : true;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> ContinueAsync() => TurnAsync<bool>(async () =>
+    {
+        var caller = Caller.System(Ports.Ids.Next());
+        AuthzError? error = null;
+        switch (_state)
+        {
+            // Its token may be in its file already.
+            case { Stage: ApiKeyStage.Making } state when _id == ApiKeyId.Admin:
+                error = (await MakeAsync(state, caller)).Error;
+                break;
+            case { Stage: ApiKeyStage.Making } state:
+                error = await UndoAsync(state, caller);
+                break;
+            case { Stage: ApiKeyStage.Revoking } state:
+                error = await FinishEndAsync(state, caller);
+                break;
+            default:
+                break;
+        }
+        return error is null ? true : error;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> EnsureAdminAsync(ImmutableArray<byte> hash, bool isNew) => TurnAsync<bool>(async () =>
+    {
+        var (caller, now) = (Caller.System("start"), Ports.Now());
+        if (isNew || _state is null or { Stage: ApiKeyStage.Making })
+        {
+            var before = _state is { Stage: ApiKeyStage.Making, Key.RotatedAt: null } ? null : _state;
+            var made = await MakeAsync(ApiKeyEditor.MakeAdmin(before, hash, AdminRole, caller.Principal.ToString(), now), caller);
+            return made.IsOk ? true : made.Error;
+        }
+        return ApiKeyToken.Open(hash, _state, now) is not null;
+    });
+
+    /// <inheritdoc/>
+    protected override void Take(byte[]? state) => _state = state is null ? null : ApiKeyCodec.Decode(state);
+
+    private KeyRoles RolesOf(ApiKey key) => new(key, _directory, _replicas);
+
+    private KeyGuard GuardOf(ApiKey key) => new(key, _directory, _replicas, _rights, Ports.Now());
+
+    private async Task<Result<ApiKey>> MakeAsync(ApiKeyState making, Caller caller)
+    {
+        if (await StoreAsync(making) is { } error)
+        {
+            return error;
+        }
+        if (await RolesOf(making.Key).AssignAsync(caller, dryRun: false) is { } refused)
+        {
+            // What came of it may be unknown: then the due row leads back here.
+            return refused.Code == ErrorCode.Unavailable ? refused : await UndoAsync(making, caller) ?? refused;
+        }
+        var change = ApiKeyEditor.Activate(making);
+        return await StoreAsync(change, caller) is { } failed ? failed : change.State.Key;
+    }
+
+    private async Task<AuthzError?> UndoAsync(ApiKeyState making, Caller caller) =>
+        await RolesOf(making.Key).ReleaseAsync(caller.Trusted()) ?? await StoreAsync((ApiKeyState?)null);
+
+    private async Task<AuthzError?> EndAsync(ApiKeyState state, Caller caller)
+    {
+        var change = ApiKeyEditor.Revoke(state, Ports.Now());
+        if (await StoreAsync(change, caller) is { } error)
+        {
+            return error;
+        }
+        try
+        {
+            await FinishEndAsync(change.State, caller);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The key is dead, and that is what was asked for. Due work does the rest.
+        }
+        return null;
+    }
+
+    private async Task<AuthzError?> FinishEndAsync(ApiKeyState revoking, Caller caller) =>
+        await RolesOf(revoking.Key).ReleaseAsync(caller.Trusted()) ?? await StoreAsync(revoking with { Stage = ApiKeyStage.Revoked });
+
+    private Task<AuthzError?> StoreAsync(ApiKeyChange change, Caller caller) =>
+        StoreAsync(change.State, change.Audit is { } entry ? [Pending(change.State.Key.Owner, entry, caller)] : []);
+
+    private async Task<AuthzError?> StoreAsync(ApiKeyState? next, params OutboxRow[] outbox)
+    {
+        var (adds, removes) = IndexRows.Delta(RowsOf(_state), RowsOf(next));
+        var commit = new Commit(Key, 0, next is null ? null : ApiKeyCodec.Encode(next))
+        {
+            Adds = adds,
+            Removes = removes,
+            // A tenant that is being removed looks for its keys once: none may come behind that.
+            Requires = next is { Stage: ApiKeyStage.Making } ? [.. next.Key.Tenants.Append(next.Key.Owner).Distinct().Select(IndexRows.OfTenant)] : [],
+            Outbox = outbox,
+        };
+        var error = await CommitAsync(commit, () => new(AuthzError.Invalid("tenants", "one of them is being removed")));
+        _state = error is null ? next : _state;
+        return error;
+    }
+
+    private List<IndexRow> RowsOf(ApiKeyState? state)
+    {
+        var rows = new List<IndexRow>();
+        if (state is { Stage: ApiKeyStage.Making or ApiKeyStage.Active, Key: var key })
+        {
+            rows.Add(IndexRows.OwnedKey(key.Owner, _id));
+            rows.AddRange(key.Tenants.Select(tenant => IndexRows.ValidKey(tenant, _id)));
+        }
+        if (state is { Stage: ApiKeyStage.Making or ApiKeyStage.Revoking })
+        {
+            rows.Add(IndexRows.Due(Key, state.Key.RevokedAt ?? state.Key.RotatedAt ?? state.Key.CreatedAt));
+        }
+        return rows;
+    }
+
+    private OutboxRow Pending(TenantId tenant, AuditEntry entry, Caller caller) =>
+        new(tenant, AuditCodec.EncodePending(entry, Ports.Ids.Next(), Ports.Now(), caller));
+}
