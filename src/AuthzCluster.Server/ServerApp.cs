@@ -36,7 +36,7 @@ public sealed class ServerApp : IAsyncDisposable
         var directory = MakeDirectory(options.Data);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
-        builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = PageTokenKey.Read(directory) });
+        builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = PageTokenKey.Read(directory), BodyMemory = options.BodyMemory * 1024L * 1024 });
         builder.Services.AddHostedService(services => new AdminKey(directory, services.GetRequiredService<IApiKeys>()));
         HttpSetup.Apply(builder, options);
         configure?.Invoke(builder.Services); // last, since of two services the later is taken

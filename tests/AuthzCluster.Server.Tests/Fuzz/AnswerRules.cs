@@ -16,16 +16,17 @@ internal static partial class AnswerRules
     ];
 
     // What Kestrel answers itself, before anybody of ours sees the request.
-    private static readonly int[] BelowHttp = [400, 404, 408, 411, 413, 414, 417, 431, 501, 505];
+    private static readonly int[] BelowHttp = [400, 404, 405, 408, 411, 413, 414, 417, 431, 501, 505];
 
     /// <summary>What is wrong with the answers to a request; null: nothing.</summary>
     public static string? Fault(FuzzRequest request, FuzzCaller caller, ApiEndpoint endpoint, IReadOnlyList<FuzzAnswer> answers, IReadOnlyList<string> secrets) =>
-        answers.Count > 1 ? "one request was answered more than once"
+        // What follows a request of dishonest length is garbage, and refused as such; never is it a request of its own.
+        answers.Skip(1).Any(answer => answer.Header("X-Request-Id") is not null || answer.Status < 400) ? "one request was answered more than once"
         : answers.Count == 0 ? (request.IsRaw ? null : "the connection was closed without an answer")
         : Leak(answers[0], secrets) ?? (answers[0].Status switch
         {
             >= 200 and < 300 => Success(request, caller, endpoint),
-            >= 400 and < 500 or 505 or 501 => Refusal(request, answers[0]),
+            >= 400 and < 500 or 505 or 501 => Refusal(request, caller, answers[0]),
             _ => "neither success nor refusal",
         });
 
@@ -38,7 +39,7 @@ internal static partial class AnswerRules
             : "a caller without the right was answered";
     }
 
-    private static string? Refusal(FuzzRequest request, FuzzAnswer answer)
+    private static string? Refusal(FuzzRequest request, FuzzCaller caller, FuzzAnswer answer)
     {
         if (answer.Header("X-Request-Id") is not { } id)
         {
@@ -48,7 +49,7 @@ internal static partial class AnswerRules
         {
             return "the request id could forge lines";
         }
-        if (request.Method == "HEAD")
+        if (request.IsHead)
         {
             return null;
         }
@@ -59,6 +60,8 @@ internal static partial class AnswerRules
         var problem = JsonDocument.Parse(answer.Body).RootElement;
         var code = problem.GetProperty("code").GetString()!;
         return problem.GetProperty("status").GetInt32() != answer.Status ? "the problem tells another status"
+            : code == "tenant_not_found" && !caller.MayWrite ? "it is told which tenants there are"
+            : caller.Key.Length == 0 && code.EndsWith("not_found", StringComparison.Ordinal) && !request.IsRaw ? "nobody is told what there is"
             : !Codes.Contains(code) ? $"`{code}` is no code of the contract"
             : (code == "validation_failed") != problem.TryGetProperty("errors", out var errors) ? "fields are told with `validation_failed`, and only there"
             : code == "validation_failed" && errors.EnumerateObject().Any(field => field.Name.Length == 0 || field.Value.GetArrayLength() == 0) ? "a field without name or message"

@@ -11,6 +11,7 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private TcpClient? _client;
+    private NetworkStream _stream = null!;
     private byte[] _bytes = new byte[64 * 1024];
     private int _start, _end;
 
@@ -26,7 +27,7 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
         try
         {
             await TrySendAsync(request, patience.Token);
-            while (await ReadAsync(request.Method == "HEAD", patience.Token) is { } answer)
+            while (await ReadAsync(request.IsHead, patience.Token) is { } answer)
             {
                 answers.Add(answer);
                 if (!request.IsRaw)
@@ -57,10 +58,10 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
     {
         try
         {
-            await _client!.GetStream().WriteAsync(request.ToBytes(), cancel);
+            await _stream.WriteAsync(request.ToBytes(), cancel);
             if (request.IsRaw)
             {
-                _client.Client.Shutdown(SocketShutdown.Send);
+                _client!.Client.Shutdown(SocketShutdown.Send);
             }
         }
         catch (Exception e) when (e is IOException or SocketException)
@@ -74,6 +75,7 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
         (_start, _end) = (0, 0);
         _client = new TcpClient { NoDelay = true };
         await _client.ConnectAsync(url.Host, url.Port, cancel);
+        _stream = _client.GetStream();
     }
 
     private async Task<FuzzAnswer?> ReadAsync(bool isHead, CancellationToken cancel)
@@ -126,7 +128,8 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
         {
             if (!await FillAsync(cancel))
             {
-                Assert.True(_start == _end, "an answer was cut short");
+                // A frame of HTTP/2 begins with its length: who asks for that protocol is told so in it.
+                Assert.True(_start == _end || _bytes[_start] == 0, $"an answer was cut short: {Encoding.Latin1.GetString(_bytes, _start, _end - _start)}");
                 return null;
             }
         }
@@ -157,7 +160,7 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
         {
             Array.Resize(ref _bytes, 2 * _bytes.Length);
         }
-        var count = await _client!.GetStream().ReadAsync(_bytes.AsMemory(_end), cancel);
+        var count = await _stream.ReadAsync(_bytes.AsMemory(_end), cancel);
         _end += count;
         return count > 0;
     }

@@ -6,12 +6,25 @@ namespace AuthzCluster.Server.Tests.Fuzz;
 /// <summary>What came of a run.</summary>
 internal sealed class FuzzFigures
 {
+    private const int MostFaults = 20;
+
     private readonly ConcurrentDictionary<string, long> _classes = new(), _codes = new();
     private long _requests, _closed, _bare;
 
     public long Requests => Interlocked.Read(ref _requests);
 
     public IEnumerable<string> Codes => _codes.Keys;
+
+    /// <summary>What should not have been: an example of each kind.</summary>
+    public ConcurrentDictionary<string, string> Faults { get; } = new();
+
+    public void Blame(string kind, string example)
+    {
+        if (Faults.Count < MostFaults)
+        {
+            Faults.TryAdd(kind, example);
+        }
+    }
 
     public void Count(IReadOnlyList<FuzzAnswer> answers)
     {
@@ -22,7 +35,8 @@ internal sealed class FuzzFigures
             return;
         }
         var answer = answers[0];
-        Add(_classes, $"{answer.Status / 100}xx");
+        // A version of HTTP that is not spoken: Kestrel's word for it, and no failure.
+        Add(_classes, answer.Status == 505 ? "505" : $"{answer.Status / 100}xx");
         if (answer.Header("X-Request-Id") is null)
         {
             Interlocked.Increment(ref _bare);
@@ -34,7 +48,7 @@ internal sealed class FuzzFigures
     }
 
     public override string ToString() => $"""
-        requests {_requests}; {Text(_classes)}; closed without an answer {_closed}; refused by Kestrel {_bare}
+        requests {_requests}; {Text(_classes)}{(_classes.ContainsKey("5xx") ? "" : ", 5xx 0")}; closed without an answer {_closed}; refused by Kestrel {_bare}
         codes: {Text(_codes)}
         """;
 

@@ -25,6 +25,9 @@ internal sealed record FuzzRequest(string Method, string Target)
     /// <summary>What was done to it, for the report.</summary>
     public ImmutableList<string> Spoiled { get; init; } = [];
 
+    /// <summary>Whether its answer has no body.</summary>
+    public bool IsHead => Whole is null ? Method == "HEAD" : Whole.AsSpan().StartsWith("HEAD "u8);
+
     public FuzzRequest With(string name, string value) =>
         this with { Headers = Headers.RemoveAll(header => header.Name == name).Add((name, value)) };
 

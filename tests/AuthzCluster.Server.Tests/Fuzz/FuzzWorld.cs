@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AuthzCluster.Api.Endpoints;
+using AuthzCluster.Api.Http;
 using AuthzCluster.Server.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Fuzz;
@@ -12,6 +12,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private ServerApp _app = null!;
     private HttpClient _http = null!;
+    private string _apiKey = "";
 
     private FuzzWorld()
     {
@@ -22,6 +23,10 @@ internal sealed class FuzzWorld : IAsyncDisposable
     public ApiClient Api { get; private set; } = null!;
 
     public IReadOnlyList<FuzzCaller> Callers { get; private set; } = [];
+
+    /// <summary>The good request of an endpoint, as it is here.</summary>
+    public GoodRequest Good(ApiEndpoint endpoint) =>
+        GoodRequests.Of(endpoint)!.With(GoodRequests.ApiKey, _apiKey);
 
     public IReadOnlyList<string> Tokens { get; private set; } = [];
 
@@ -62,10 +67,13 @@ internal sealed class FuzzWorld : IAsyncDisposable
         (await acme.PostAsync("/api/v1/roles/clerk/assign", new { principal = new { type = "team", id = "crew" } })).Is(200);
         await acme.AssignAsync("clerk", "alice");
         await acme.AssignAsync("base", "alice");
+        (await acme.PostAsync("/api/v1/roles/clerk/assign", new { principal = new { type = "service", id = "robot" } })).Is(200);
         foreach (var user in new[] { "alice", "carol", "dave" })
         {
             (await acme.PutAsync($"/api/v1/teams/crew/members/{user}", null)).Is(204);
         }
+        var victim = (await acme.PostAsync("/api/v1/api-keys", new { name = "victim", roles = new[] { "base" } })).Is(201);
+        _apiKey = victim["id"].GetString()!;
         var reader = await KeyAsync(acme, "reader", Tenant);
         var nothing = await KeyAsync(acme, "nothing", Tenant);
         var foreign = await KeyAsync(new ApiClient(_http, $"/tenants/{elsewhere}"), "tenant_admin", elsewhere);
@@ -77,7 +85,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
             new FuzzCaller("foreign", foreign) { IsForeign = true },
             new FuzzCaller("admin", admin) { MayRead = true, MayWrite = true },
         ];
-        Secrets = [admin, reader, nothing, foreign, _directory.Path];
+        Secrets = [admin, reader, nothing, foreign, victim["key"].GetString()!, _directory.Path];
         Tokens = await TokensAsync(acme);
     }
 

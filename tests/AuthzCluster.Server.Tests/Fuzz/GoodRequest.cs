@@ -6,5 +6,8 @@ namespace AuthzCluster.Server.Tests.Fuzz;
 /// <param name="Query">Such as <c>limit=2</c>; empty: none.</param>
 internal sealed record GoodRequest(IReadOnlyList<string> Path, string? Body = null, string Query = "")
 {
+    /// <summary>With another value in the path.</summary>
+    public GoodRequest With(string placeholder, string value) => this with { Path = [.. Path.Select(one => one == placeholder ? value : one)] };
+
     public static GoodRequest At(params string[] path) => new(path);
 }

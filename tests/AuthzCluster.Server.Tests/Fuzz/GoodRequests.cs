@@ -8,9 +8,12 @@ namespace AuthzCluster.Server.Tests.Fuzz;
 /// </summary>
 internal static class GoodRequests
 {
+    /// <summary>Stands for the id of a key, which nobody can choose.</summary>
+    public const string ApiKey = "$api_key";
+
     private const string
         Role = """{"name":"new","display_name":"New","description":"d","permissions":["a:read","b.c:write:own"],"parents":[{"role_id":"base","inheritance_type":"partial","permissions":["a:read"]}],"hierarchy_level":7,"is_active":true,"metadata":{"k":[1,{"x":null}]}}""",
-        Assign = """{"principal":{"type":"user","id":"bob"},"starts_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","scope":{"site":"s"},"conditions":[{"type":"time_range","params":{"start_time":"08:00"}}],"reason":"r","metadata":{}}""",
+        Assign = """{"principal":{"type":"user","id":"bob"},"starts_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","scope":{"site":"s"},"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"eq","expected":"open"}}],"reason":"r","metadata":{}}""",
         Question = """{"subject":{"type":"user","id":"alice","properties":{"a":1}},"permission":"a:read","resource":{"type":"a","id":"1","properties":{"owner_id":"alice"}},"context":{"ip_address":"10.0.0.1"},"at":"2026-07-01T00:00:00Z","explain":false}""";
 
     private static readonly Dictionary<string, GoodRequest> All = new(StringComparer.Ordinal)
@@ -25,20 +28,20 @@ internal static class GoodRequests
         ["POST /api/v1/roles"] = new([], Role),
         ["GET /api/v1/roles"] = new([], Query: "include_built_in=true&limit=2"),
         ["GET /api/v1/roles/{role}"] = GoodRequest.At("clerk"),
-        ["PUT /api/v1/roles/{role}"] = new(["clerk"], Role),
+        ["PUT /api/v1/roles/{role}"] = new(["clerk"], Role.Replace("\"new\"", "\"clerk\"", StringComparison.Ordinal)),
         ["DELETE /api/v1/roles/{role}"] = new(["clerk"], Query: "force=true"),
         ["GET /api/v1/roles/{role}/hierarchy"] = GoodRequest.At("clerk"),
         ["GET /api/v1/roles/{role}/permissions"] = new(["clerk"], Query: "effective=true"),
         ["POST /api/v1/roles/{role}/permissions"] = new(["clerk"], """{"permission":"new:read"}"""),
         ["GET /api/v1/roles/{role}/permissions/{permission}"] = GoodRequest.At("clerk", "a:read"),
         ["DELETE /api/v1/roles/{role}/permissions/{permission}"] = GoodRequest.At("clerk", "a:read"),
-        ["PUT /api/v1/roles/{role}/parents/{parent}"] = new(["base", "clerk"], """{"inheritance_type":"conditional","permissions":[],"conditions":[{"type":"resource_owner","params":{}}]}"""),
+        ["PUT /api/v1/roles/{role}/parents/{parent}"] = new(["reader", "base"], """{"inheritance_type":"conditional","conditions":[{"type":"resource_owner","params":{}}]}"""),
         ["DELETE /api/v1/roles/{role}/parents/{parent}"] = GoodRequest.At("clerk", "base"),
         ["POST /api/v1/roles/{role}/assign"] = new(["clerk"], Assign),
         ["GET /api/v1/roles/{role}/assignments"] = new(["clerk"], Query: "limit=2"),
         ["DELETE /api/v1/roles/{role}/users/{user}"] = GoodRequest.At("clerk", "alice"),
         ["DELETE /api/v1/roles/{role}/teams/{team}"] = GoodRequest.At("clerk", "crew"),
-        ["DELETE /api/v1/roles/{role}/principals/{type}/{id}"] = GoodRequest.At("clerk", "user", "alice"),
+        ["DELETE /api/v1/roles/{role}/principals/{type}/{id}"] = GoodRequest.At("clerk", "service", "robot"),
         ["GET /api/v1/users/{user}/roles"] = new(["alice"], Query: "include_inactive=true&limit=2"),
         ["GET /api/v1/users/{user}/roles/{role}"] = GoodRequest.At("alice", "clerk"),
         ["GET /api/v1/users/{user}/permissions"] = new(["alice"], Query: "at=2026-07-01T00:00:00Z"),
@@ -47,6 +50,11 @@ internal static class GoodRequests
         ["DELETE /api/v1/teams/{team}/members/{user}"] = GoodRequest.At("crew", "alice"),
         ["GET /api/v1/teams/{team}/members"] = new(["crew"], Query: "limit=2"),
         ["GET /api/v1/teams/{team}/roles"] = new(["crew"], Query: "limit=2"),
+        ["POST /api/v1/api-keys"] = new([], """{"name":"new","roles":["base"],"tenants":["acme"],"permissions":["a:read"],"expires_at":"2999-01-01T00:00:00Z"}"""),
+        ["GET /api/v1/api-keys"] = new([], Query: "limit=2"),
+        ["GET /api/v1/api-keys/{api_key}"] = GoodRequest.At(ApiKey),
+        ["DELETE /api/v1/api-keys/{api_key}"] = GoodRequest.At(ApiKey),
+        ["POST /api/v1/api-keys/{api_key}/rotate"] = new([ApiKey], """{"overlap":"PT1H"}"""),
         ["GET /api/v1/audit"] = new([], Query: "limit=2"),
         ["POST /api/v1/import"] = new([], $$"""{"format":"authz","version":1,"roles":[{{Role}}],"team_assignments":[{"principal":{"type":"team","id":"crew"},"role":"clerk"}]}""", "format=authz"),
         ["GET /api/v1/export"] = new([], Query: "format=yaml"),

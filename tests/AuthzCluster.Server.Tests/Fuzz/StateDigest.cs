@@ -17,8 +17,9 @@ internal static partial class StateDigest
     private const int MostPages = 10_000;
 
     /// <summary>The state as text, a line for each answer: of two that differ, the difference can be read.</summary>
-    public static async Task<string> OfAsync(ApiClient api)
+    public static async Task<string> OfAsync(FuzzWorld world)
     {
+        var api = world.Api;
         var text = new StringBuilder();
         var reads = ApiEndpoints.All.Where(endpoint => endpoint.Method == "GET" && !endpoint.IsOpen && endpoint.Right?.Resource != "authz.audit").ToList();
         var tenants = await Paging.AllAsync(api, "/api/v1/tenants?limit=100", tenant => tenant.GetProperty("id").GetString()!);
@@ -28,7 +29,7 @@ internal static partial class StateDigest
             var roles = await Paging.AllAsync(api, $"{prefix}/api/v1/roles?limit=100", role => role.GetProperty("id").GetString()!);
             foreach (var endpoint in reads)
             {
-                foreach (var target in Targets(endpoint, roles))
+                foreach (var target in Targets(endpoint, world.Good(endpoint), roles))
                 {
                     await AppendAsync(text, api, prefix + target, endpoint.Query.Contains("page_token"));
                 }
@@ -40,9 +41,8 @@ internal static partial class StateDigest
     /// <summary>Short enough to print.</summary>
     public static string Hash(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..16];
 
-    private static IEnumerable<string> Targets(ApiEndpoint endpoint, List<string> roles)
+    private static IEnumerable<string> Targets(ApiEndpoint endpoint, GoodRequest good, List<string> roles)
     {
-        var good = GoodRequests.Of(endpoint)!;
         var choices = endpoint.Parameters.Contains("role") ? roles : [""];
         foreach (var role in choices)
         {
