@@ -1,3 +1,5 @@
+using AuthzCluster.Api.Credentials;
+
 namespace AuthzCluster.Api;
 
 /// <summary>What the host gives the API.</summary>
@@ -8,4 +10,7 @@ public sealed class ApiOptions
 
     /// <summary>How much of large bodies is held at once, in bytes; at least the largest body. What would go beyond is refused for the moment.</summary>
     public long BodyMemory { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Whose JWT bearer tokens are taken; checked already. Null: nobody's.</summary>
+    public JwtOptions? Jwt { get; init; }
 }

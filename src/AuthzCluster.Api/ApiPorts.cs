@@ -5,7 +5,9 @@ namespace AuthzCluster.Api;
 /// <summary>All that the API knows of the rest of the system.</summary>
 /// <param name="Tenants">The tenants.</param>
 /// <param name="Roles">Their roles.</param>
+/// <param name="Permissions">The permissions that they know.</param>
 /// <param name="Assignments">Who has which role.</param>
+/// <param name="Entities">What is stored of subjects and resources.</param>
 /// <param name="Decisions">The answers.</param>
 /// <param name="Keys">The API keys.</param>
 /// <param name="Audit">What was done.</param>
@@ -14,5 +16,5 @@ namespace AuthzCluster.Api;
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
-    ITenants Tenants, IRoles Roles, IAssignments Assignments, IDecisions Decisions,
+    ITenants Tenants, IRoles Roles, IPermissions Permissions, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
     IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);

@@ -23,11 +23,12 @@ public sealed partial class AuthzApi
     /// <summary>Over the ports of a host.</summary>
     /// <param name="ports">The rest of the system.</param>
     /// <param name="options">Keys.</param>
+    /// <param name="readers">Of credentials; a token is judged by the first that reads it, and else as an API key.</param>
     /// <param name="log">Where unexpected failures go.</param>
-    public AuthzApi(ApiPorts ports, ApiOptions options, ILogger<AuthzApi> log)
+    public AuthzApi(ApiPorts ports, ApiOptions options, IEnumerable<ICredentialReader> readers, ILogger<AuthzApi> log)
     {
         _ports = ports;
-        _credentials = new CredentialCheck([new ApiKeyReader(ports.Keys)], ports.Clock);
+        _credentials = new CredentialCheck([.. readers, new ApiKeyReader(ports.Keys)], ports.Clock);
         _door = new Door(ports.Rights);
         _refusals = new RefusalLog(ports.Audit, ports.Clock);
         _tokens = new PageTokens(options.PageTokenKey);

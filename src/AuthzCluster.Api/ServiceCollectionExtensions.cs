@@ -1,6 +1,8 @@
+using AuthzCluster.Api.Credentials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.Api;
 
@@ -14,6 +16,10 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddSingleton<ApiPorts>();
         services.AddSingleton<AuthzApi>();
+        if (options.Jwt is { } jwt)
+        {
+            services.AddSingleton<ICredentialReader>(host => new JwtReader(jwt, host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<JwtReader>>()));
+        }
         return services;
     }
 

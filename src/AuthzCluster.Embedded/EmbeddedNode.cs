@@ -46,7 +46,9 @@ public sealed class EmbeddedNode : INodeHealth
         _due = new DueWork(Directory, Directory, ports);
         Decisions = new DecisionService(Directory);
         Roles = new RoleService(Directory, Directory, ports);
+        Permissions = new PermissionService(Directory, Directory);
         Assignments = new AssignmentService(Directory, Directory, ports);
+        Entities = new EntityService(Directory, Directory, Directory, ports);
         Tenants = new TenantService(Directory, Directory, Directory, ports);
         ModelTransfer = new ModelTransferService(Directory, Directory, ports);
         AuditTrail = new AuditTrailService(Directory, Directory, ports);
@@ -60,8 +62,14 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>Roles.</summary>
     public IRoles Roles { get; }
 
+    /// <summary>The registries of permissions.</summary>
+    public IPermissions Permissions { get; }
+
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }
+
+    /// <summary>Stored entities.</summary>
+    public IEntities Entities { get; }
 
     /// <summary>Tenants.</summary>
     public ITenants Tenants { get; }

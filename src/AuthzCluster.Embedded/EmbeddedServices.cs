@@ -24,7 +24,9 @@ public static class EmbeddedServices
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<EmbeddedNode>());
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Decisions);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Roles);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Permissions);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Assignments);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Entities);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Tenants);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ModelTransfer);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ApiKeys);

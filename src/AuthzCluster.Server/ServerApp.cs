@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api;
 using AuthzCluster.Embedded;
+using AuthzCluster.Server.Configuration;
 using AuthzCluster.Server.Keys;
 using AuthzCluster.Storage.Sqlite;
 using Microsoft.AspNetCore.Connections;
@@ -33,10 +34,11 @@ public sealed class ServerApp : IAsyncDisposable
     /// <exception cref="StartRefusedException">It cannot start; nothing is left running.</exception>
     public static async Task<ServerApp> StartAsync(ServerOptions options, Action<IServiceCollection>? configure = null)
     {
+        JwtRules.Check(options.Jwt);
         var directory = MakeDirectory(options.Data);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
-        builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = PageTokenKey.Read(directory), BodyMemory = options.BodyMemory * 1024L * 1024 });
+        builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = PageTokenKey.Read(directory), Jwt = options.Jwt, BodyMemory = options.BodyMemory * 1024L * 1024 });
         builder.Services.AddHostedService(services => new AdminKey(directory, services.GetRequiredService<IApiKeys>()));
         HttpSetup.Apply(builder, options);
         configure?.Invoke(builder.Services); // last, since of two services the later is taken

@@ -1,4 +1,5 @@
 using System.Net;
+using AuthzCluster.Api.Credentials;
 
 namespace AuthzCluster.Server;
 
@@ -25,4 +26,7 @@ public sealed record ServerOptions
 
     /// <summary>How much of large bodies (above 64 KiB each) is held at once, in MiB; at least 64, the largest import. Default: 256.</summary>
     public int BodyMemory { get; init; } = 256;
+
+    /// <summary>Whose JWT bearer tokens are taken. Null, the default: nobody's.</summary>
+    public JwtOptions? Jwt { get; init; }
 }

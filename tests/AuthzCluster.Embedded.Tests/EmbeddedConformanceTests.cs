@@ -13,6 +13,10 @@ public sealed class EmbeddedFailureTests() : FailureSuite(new EmbeddedFixture())
 
 public sealed class EmbeddedDeletionTests() : DeletionSuite(new EmbeddedFixture());
 
+public sealed class EmbeddedPatchTests() : PatchSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedMakingTests() : MakingSuite(new EmbeddedFixture());
+
 public sealed class EmbeddedTenantTests() : TenantSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAuditTests() : AuditSuite(new EmbeddedFixture());
@@ -24,3 +28,8 @@ public sealed class EmbeddedApiKeyTests() : ApiKeySuite(new EmbeddedFixture());
 public sealed class EmbeddedApiKeyWorkflowTests() : ApiKeyWorkflowSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAdminKeyTests() : AdminKeySuite(new EmbeddedFixture());
+public sealed class EmbeddedEntityTests() : EntitySuite(new EmbeddedFixture());
+
+public sealed class EmbeddedEntityJoinTests() : EntityJoinSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedKnownSubjectTests() : KnownSubjectSuite(new EmbeddedFixture());

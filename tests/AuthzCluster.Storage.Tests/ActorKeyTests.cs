@@ -2,6 +2,7 @@ using System.Text;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Storage.Tests.Conformance;
@@ -30,6 +31,14 @@ public sealed class ActorKeyTests
     });
 
     [Fact]
+    public void Of_Entity_RoundTrips() => Check(Subjects, subject =>
+    {
+        var entity = EntityId.Of(subject.Item2);
+        var key = ActorKey.Of(subject.Item1, entity);
+        return !key.IsSubject && !key.IsRole && key.Tenant == subject.Item1 && key.Entity == entity;
+    });
+
+    [Fact]
     public void Of_Role_RoundTrips() => Check(Ids.Two(), ids =>
     {
         var key = ActorKey.Of(new TenantId(ids.Item1), new RoleId(ids.Item2));
@@ -55,8 +64,12 @@ public sealed class ActorKeyTests
     public void Of_OneIdInAllKinds_AreAllDifferent() => Check(Ids.Two(), ids =>
     {
         var (tenant, id) = (new TenantId(ids.Item1), ids.Item2);
-        ActorKey[] keys = [ActorKey.Of(tenant), ActorKey.OfAudit(tenant), ActorKey.Of(tenant, new RoleId(id)), ActorKey.Of(tenant, SubjectId.User(id)), ActorKey.Of(new ApiKeyId(id))];
-        return keys.Distinct().Count() == 5 && keys.Select(key => key.Kind.ToString()).ToHashSet().SetEquals(ActorKey.Kinds);
+        ActorKey[] keys =
+        [
+            ActorKey.Of(tenant), ActorKey.OfAudit(tenant), ActorKey.Of(tenant, new RoleId(id)), ActorKey.Of(tenant, SubjectId.User(id)),
+            ActorKey.Of(new ApiKeyId(id)), ActorKey.Of(tenant, new EntityId("user", id)),
+        ];
+        return keys.Distinct().Count() == 6 && keys.Select(key => key.Kind.ToString()).ToHashSet().SetEquals(ActorKey.Kinds);
     });
 
     [Fact]

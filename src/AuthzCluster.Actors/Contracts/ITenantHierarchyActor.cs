@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -27,11 +28,23 @@ public interface ITenantHierarchyActor
     /// <summary>Gives a role to a team.</summary>
     Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller);
 
+    /// <summary>Changes one assignment of a team; answers it as it is then. Refusals as of <see cref="IUserAssignmentsActor.PatchAsync"/>.</summary>
+    Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller);
+
     /// <summary>Takes a role back from a team; answers how many assignments. <see cref="ErrorCode.AssignmentNotFound"/>: none was live.</summary>
     Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller);
 
+    /// <summary>Has entities of a type in use from now on; false: they were. <see cref="ErrorCode.ValidationFailed"/> where there would be too many types.</summary>
+    Task<Result<bool>> AddEntityTypeAsync(string type);
+
     /// <summary>Imports a model in one commit. <paramref name="dryRun"/>: reports only.</summary>
     Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller);
+
+    /// <summary>Registers a permission, or describes it anew; false: it was there.</summary>
+    Task<Result<bool>> RegisterPermissionAsync(string permission, string? description, Caller caller);
+
+    /// <summary>Takes a permission out of the registry; <see cref="ErrorCode.NotFound"/> where it is not in it.</summary>
+    Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller);
 
     /// <summary>Marks the tenant as removed: nothing answers for it any more. The rest is for <see cref="PurgeAsync"/>.</summary>
     Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller);

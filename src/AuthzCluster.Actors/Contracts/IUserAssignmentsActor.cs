@@ -33,6 +33,12 @@ public interface IUserAssignmentsActor
     /// <summary>Gives several roles in order, each on its own; answers what became of each. <paramref name="dryRun"/>: nothing is changed.</summary>
     Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller);
 
+    /// <summary>
+    /// Changes one assignment; answers it as it is then. <see cref="ErrorCode.AssignmentNotFound"/>: it is not here;
+    /// <see cref="ErrorCode.InvalidState"/>: it has ended; <see cref="ErrorCode.RoleNotFound"/>: it is to give more, of a role that takes no assignments (any more).
+    /// </summary>
+    Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller);
+
     /// <summary>Takes back a role; answers how many assignments. <see cref="ErrorCode.AssignmentNotFound"/>: none was live.</summary>
     Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller);
 

@@ -6,8 +6,8 @@ namespace AuthzCluster.Actors.Contracts;
 /// <param name="Role">The role.</param>
 public abstract record RoleEdit(RoleId Role)
 {
-    /// <summary>Whether somebody may come to hold more by it: all but the steps of a deletion.</summary>
-    public bool MayGive => this is not (BeginDelete or CancelDelete or FinishDelete);
+    /// <summary>Whether somebody may come to hold more by it: all but the steps of a deletion and a look.</summary>
+    public bool MayGive => this is not (BeginDelete or CancelDelete or FinishDelete or Look);
 
     /// <summary>Makes it.</summary>
     public sealed record Create(RoleId Role, RoleDraft Draft) : RoleEdit(Role);
@@ -26,6 +26,12 @@ public abstract record RoleEdit(RoleId Role)
 
     /// <summary>Removes an edge to a parent.</summary>
     public sealed record RemoveParent(RoleId Role, string Parent, long? IfVersion) : RoleEdit(Role);
+
+    /// <summary>Ends its making with its first assignments: it is active, where that is wished.</summary>
+    public sealed record EndMaking(RoleId Role, bool IsActive) : RoleEdit(Role);
+
+    /// <summary>Changes nothing: answers the role as it is stored, even where an earlier commit's outcome was not known.</summary>
+    public sealed record Look(RoleId Role) : RoleEdit(Role);
 
     /// <summary>From here on it gives nothing and takes no assignment.</summary>
     public sealed record BeginDelete(RoleId Role, long? IfVersion) : RoleEdit(Role);

@@ -8,7 +8,10 @@ public sealed record AuditQuery(long? Before, int Limit)
     /// <summary>Only by this actor, <c>TYPE:ID</c>.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Only about this target: its id, or <c>TYPE:ID</c> with its kind.</summary>
+    /// <summary>
+    /// Only about this: its id, or <c>TYPE:ID</c> with its kind. Records of an assignment are about its principal and its role
+    /// too, those of a membership about the member.
+    /// </summary>
     public string? Target { get; init; }
 
     /// <summary>Only this action.</summary>

@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -17,6 +18,9 @@ public interface IActorDirectory
 
     /// <summary>The single writer of a subject's grants.</summary>
     IUserAssignmentsActor Subject(TenantId tenant, SubjectId subject);
+
+    /// <summary>The single writer of a stored entity.</summary>
+    IEntityActor Entity(TenantId tenant, EntityId entity);
 
     /// <summary>The single writer of a tenant's audit log.</summary>
     IAuditLogActor Audit(TenantId tenant);

@@ -12,14 +12,23 @@ public interface IAssignments
     /// <summary>Gives a role; again with the same principal, role and scope updates that assignment.</summary>
     Task<Result<AssignmentView>> AssignAsync(TenantId tenant, string role, AssignmentDraft draft, Caller caller);
 
+    /// <summary>The assignment of an id, as long as it is kept: one that has ended too. None: <see cref="ErrorCode.AssignmentNotFound"/>.</summary>
+    Task<Result<AssignmentView>> GetAsync(TenantId tenant, string assignment);
+
+    /// <summary>
+    /// Suspends, resumes, prolongs or shortens an assignment. Unknown: <see cref="ErrorCode.AssignmentNotFound"/>; one that has
+    /// ended: <see cref="ErrorCode.InvalidState"/>.
+    /// </summary>
+    Task<Result<AssignmentView>> PatchAsync(TenantId tenant, string assignment, AssignmentPatch patch, Caller caller);
+
     /// <summary>
     /// Takes back the assignments of a role that have not ended: the one with this scope, or all where
     /// <paramref name="scope"/> is null. None: <see cref="ErrorCode.AssignmentNotFound"/>. Answers how many.
     /// </summary>
     Task<Result<int>> RevokeAsync(TenantId tenant, string role, SubjectId principal, AttributeBag? scope, Caller caller);
 
-    /// <summary>The assignments of a role that have not ended, ordered by principal; <paramref name="after"/> comes from a page.</summary>
-    Task<Result<Page<AssignmentView>>> ListByRoleAsync(TenantId tenant, string role, string? after, int limit);
+    /// <summary>The assignments of a role, ordered by principal.</summary>
+    Task<Result<Page<AssignmentView>>> ListByRoleAsync(TenantId tenant, string role, HolderQuery query);
 
     /// <summary>
     /// What a principal has by assignments of its own at <paramref name="at"/> (null: now), newest first: the active

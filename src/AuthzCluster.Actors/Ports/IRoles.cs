@@ -14,7 +14,7 @@ namespace AuthzCluster.Actors.Ports;
 /// </summary>
 public interface IRoles
 {
-    /// <summary>Makes a role.</summary>
+    /// <summary>Makes a role; where the draft says to whom it is given, all of that or nothing.</summary>
     Task<Result<RoleView>> CreateAsync(TenantId tenant, RoleDraft draft, Caller caller);
 
     /// <summary>Finds a role.</summary>

@@ -6,7 +6,7 @@ namespace AuthzCluster.Actors.Ports;
 public interface ITenantEviction
 {
     /// <summary>
-    /// The tenant's subjects' and roles' actors end their current turns and are forgotten; a later call activates
+    /// The actors of the tenant's subjects, roles and entities end their current turns and are forgotten; a later call activates
     /// them anew. Never called from inside one of their turns.
     /// </summary>
     Task EvictAsync(TenantId tenant);

@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Views;
+using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Roles;
@@ -8,100 +9,52 @@ using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Services;
 
-/// <summary>
-/// An import of assignments, every row of it valid: the rows of a principal in their order, different principals
-/// side by side. A row fails alone; repeating the import is safe.
-/// </summary>
-internal sealed class AssignmentPlan
+/// <summary>An import of assignments: who validates its rows, and which writer applies them.</summary>
+/// <param name="model">The model that the rows are validated against.</param>
+/// <param name="caller">Who imports.</param>
+/// <param name="now">When.</param>
+internal sealed class AssignmentPlan(TenantModel model, Caller caller, DateTimeOffset now)
 {
-    private const int Concurrency = 64;
-    private const int MostErrorsNamed = 1000;
-
-    private readonly TenantId _tenant;
-    private readonly TenantModel _model;
-    private readonly Caller _caller;
-    private readonly DateTimeOffset _now;
-    private readonly List<(SubjectId Principal, List<SubjectRow> Rows)> _groups;
-    private readonly RowReport[] _reports;
-
-    private AssignmentPlan(TenantModel model, Caller caller, DateTimeOffset now, List<(SubjectId, List<SubjectRow>)> groups, int count)
-    {
-        (_tenant, _model, _caller, _now, _groups) = (model.Id, model, caller, now, groups);
-        _reports = new RowReport[count];
-    }
-
-    /// <summary>Validates every row; all that are wrong are named.</summary>
-    public static Result<AssignmentPlan> Make(TenantModel model, IReadOnlyList<AssignmentRow> rows, Caller caller, DateTimeOffset now)
-    {
-        var errors = new List<FieldError>();
-        var groups = new Dictionary<SubjectId, List<SubjectRow>>();
-        for (var i = 0; i < rows.Count && errors.Count < MostErrorsNamed; i++)
-        {
-            var (role, draft) = rows[i];
-            if (model.Catalog.Resolve(role) is not { } definition)
-            {
-                errors.Add(new FieldError($"rows[{i}].role", $"no role `{role}`"));
-                continue;
-            }
-            if (Try(model, definition, draft, caller, now) is { } error)
-            {
-                errors.AddRange(Named(i, error));
-                continue;
-            }
-            if (!groups.TryGetValue(draft.Principal, out var group))
-            {
-                groups.Add(draft.Principal, group = []);
-            }
-            group.Add(new SubjectRow(i, definition.Id, draft));
-        }
-        return errors.Count > 0 ? AuthzError.Invalid(errors) : new AssignmentPlan(model, caller, now, [.. groups.Select(group => (group.Key, group.Value))], rows.Count);
-    }
+    /// <summary>Validates every row; all that are wrong are named. <paramref name="unknown"/>: users whom the tenant requires to be stored and who are not.</summary>
+    public Result<RowPlan<SubjectId, SubjectRow>> Make(IReadOnlyList<AssignmentRow> rows, IReadOnlySet<SubjectId> unknown) =>
+        RowPlan<SubjectId, SubjectRow>.Make(rows, (row, i) => Check(row, i, unknown));
 
     /// <summary>Applies the rows; <paramref name="dryRun"/>: only tells what would come of them.</summary>
-    public async Task<IReadOnlyList<RowReport>> RunAsync(IActorDirectory directory, bool dryRun)
+    public Task<RowsReport> RunAsync(RowPlan<SubjectId, SubjectRow> plan, IActorDirectory directory, bool dryRun) =>
+        plan.RunAsync(async (principal, rows) => principal.IsTeam
+            ? await RunTeamAsync(directory.Tenant(model.Id), principal.Id, rows, dryRun)
+            : await directory.Subject(model.Id, principal).AssignManyAsync([.. rows.Select(row => row.Item)], dryRun, caller));
+
+    private Result<(SubjectId, SubjectRow)> Check(AssignmentRow row, int number, IReadOnlySet<SubjectId> unknown)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency };
-        await Parallel.ForEachAsync(_groups, options, async (group, _) =>
-        {
-            var (principal, rows) = group;
-            if (principal.IsTeam)
-            {
-                await RunTeamAsync(directory.Tenant(_tenant), principal.Id, rows, dryRun);
-                return;
-            }
-            var done = await directory.Subject(_tenant, principal).AssignManyAsync(rows, dryRun, _caller);
-            for (var i = 0; i < rows.Count; i++)
-            {
-                Set(done.IsOk ? done.Value[i] : new RowReport(rows[i].Row, RowStatus.Failed, done.Error));
-            }
-        });
-        return _reports;
+        var (role, draft) = row;
+        return model.Catalog.Resolve(role) is not { } definition ? AuthzError.Invalid("role", $"no role `{role}`")
+            : unknown.Contains(draft.Principal) ? Refusals.UnknownUser("user_id")
+            : Try(definition, draft) is { } error ? error
+            : (draft.Principal, new SubjectRow(number, definition.Id, draft));
     }
 
-    private async Task RunTeamAsync(ITenantHierarchyActor tenant, string team, List<SubjectRow> rows, bool dryRun)
+    private async Task<Result<IReadOnlyList<RowReport>>> RunTeamAsync(
+        ITenantHierarchyActor tenant, string team, IReadOnlyList<(int Row, SubjectRow Item)> rows, bool dryRun)
     {
-        foreach (var row in rows)
+        var reports = new List<RowReport>(rows.Count);
+        foreach (var (number, row) in rows)
         {
-            var reply = dryRun ? Trial(team, row) : await tenant.AssignTeamAsync(team, row.Role, row.Draft, _caller);
-            Set(new RowReport(row.Row, reply.IsOk ? reply.Value.Status : RowStatus.Failed, reply.Error));
+            var reply = dryRun ? Trial(team, row) : await tenant.AssignTeamAsync(team, row.Role, row.Draft, caller);
+            reports.Add(new RowReport(number, reply.IsOk ? reply.Value.Status : RowStatus.Failed, reply.Error));
         }
+        return reports;
     }
 
     private Result<AssignReply> Trial(string team, SubjectRow row) =>
-        TeamGrantEditor.Assign(_model, team, row.Role, row.Draft, "trial", _caller.Principal.ToString(), _now).Map(change =>
+        TeamGrantEditor.Assign(model, team, row.Role, row.Draft, "trial", caller.Principal.ToString(), now).Map(change =>
             new AssignReply(change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated));
 
-    private void Set(RowReport report) => _reports[report.Row] = report;
-
-    private static AuthzError? Try(TenantModel model, RoleDefinition role, AssignmentDraft draft, Caller caller, DateTimeOffset now)
+    private AuthzError? Try(RoleDefinition role, AssignmentDraft draft)
     {
         var by = caller.Principal.ToString();
         return draft.Principal.IsTeam
             ? TeamGrantEditor.Assign(model, draft.Principal.Id, role.Id, draft, "trial", by, now).Error
-            : SubjectEditor.Assign(SubjectAssignments.None, draft.Principal, role, draft, "trial", by, now).Error;
+            : Editions.CheckAssign(model.Edition, role) ?? SubjectEditor.Assign(SubjectAssignments.None, draft.Principal, role, draft, "trial", by, now).Error;
     }
-
-    private static IEnumerable<FieldError> Named(int row, AuthzError error) => error.Fields.Count == 0
-        ? [new FieldError($"rows[{row}]", error.Detail)]
-        : error.Fields.Select(field => new FieldError($"rows[{row}].{field.Field}", field.Message));
 }

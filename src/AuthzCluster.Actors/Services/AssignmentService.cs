@@ -1,8 +1,10 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Views;
+using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
@@ -33,11 +35,38 @@ public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas
             : directory.Subject(tenant, principal).RevokeAsync(found.Id, scope, caller));
 
     /// <inheritdoc/>
-    public Task<Result<Page<AssignmentView>>> ListByRoleAsync(TenantId tenant, string role, string? after, int limit) =>
+    public Task<Result<AssignmentView>> GetAsync(TenantId tenant, string assignment) =>
+        WithOwnerAsync<AssignmentView>(tenant, assignment, async (model, owner) =>
+        {
+            if (!owner.IsSubject)
+            {
+                return TeamGrantEditor.Find(model.Model, assignment) is (var team, var held)
+                    ? Kept(SubjectId.Team(team), held, model.Model, ports.Now()) : Refusals.NoAssignment(assignment);
+            }
+            var read = await directory.Subject(tenant, owner.Subject).ReadAsync();
+            return read.Then<AssignmentView>(state => state.Live.AddRange(state.History).FirstOrDefault(held => held.Id == assignment) is { } held
+                ? Kept(owner.Subject, held, model.Model, ports.Now()) : Refusals.NoAssignment(assignment));
+        });
+
+    /// <inheritdoc/>
+    public Task<Result<AssignmentView>> PatchAsync(TenantId tenant, string assignment, AssignmentPatch patch, Caller caller) =>
+        WithOwnerAsync<AssignmentView>(tenant, assignment, async (model, owner) =>
+        {
+            if (!owner.IsSubject)
+            {
+                var given = await directory.Tenant(tenant).PatchTeamAsync(assignment, patch, caller);
+                return given.Map(team => Kept(SubjectId.Team(team.Team), team.Assignment, model.Model, ports.Now()));
+            }
+            var patched = await directory.Subject(tenant, owner.Subject).PatchAsync(assignment, patch, caller);
+            return patched.Map(held => Kept(owner.Subject, held, model.Model, ports.Now()));
+        });
+
+    /// <inheritdoc/>
+    public Task<Result<Page<AssignmentView>>> ListByRoleAsync(TenantId tenant, string role, HolderQuery query) =>
         replicas.WithRoleAsync<Page<AssignmentView>>(tenant, role, async (model, found) =>
         {
             var now = ports.Now();
-            var holdings = await new RoleHolders(tenant, found.Id, model.Model, ports).ReadAsync(after, limit, now);
+            var holdings = await new RoleHolders(found, model.Model, query, ports).ReadAsync(now);
             return new Page<AssignmentView>([.. holdings.Items.Select(item => View(item.Principal, item.Assignment, found, now))], holdings.Next);
         });
 
@@ -87,6 +116,14 @@ public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas
         var held = await directory.Subject(tenant, member).ReadAsync();
         return held.IsOk ? held.Value.Teams.ToArray() : held.Error;
     }
+
+    private Task<Result<T>> WithOwnerAsync<T>(TenantId tenant, string assignment, Func<CompiledTenant, ActorKey, Task<Result<T>>> use) =>
+        replicas.WithTenantAsync<T>(tenant, async model =>
+            await ports.Store.ReadIndexAsync(tenant, IndexNames.Assignments, assignment, null, 1) is [var row]
+                ? await use(model, new ActorKey(row.Member)) : Refusals.NoAssignment(assignment));
+
+    private static AssignmentView Kept(SubjectId principal, Assignment assignment, TenantModel model, DateTimeOffset now) =>
+        assignment.IsLiveAt(now) ? View(principal, assignment, model.Catalog.Find(assignment.Role), now) : Ended(principal, assignment, model, now);
 
     // What ended by its expiry counts before it, as in a check; not that of a role whose id another has now.
     private static AssignmentView Ended(SubjectId principal, Assignment assignment, TenantModel model, DateTimeOffset instant) =>

@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
@@ -84,7 +85,8 @@ public sealed class CallerRightsReader(IActorDirectory directory, ITenantReplica
             var isAdministrator = caller.ReachesSystem
                 && (model.Model.Id == TenantId.System ? model : await replicas.Of(TenantId.System).LoadAsync()) is { } system
                 && CallerRights.AdministersSystem(system, await ReadGrantsAsync(system, caller.Principal), now);
-            return CallerRights.Of(model, await ReadGrantsAsync(model, caller.Principal), isAdministrator, caller.NarrowedTo, now);
+            return CallerRights.Of(
+                model, await ReadGrantsAsync(model, caller.Principal), isAdministrator, caller.NarrowedTo, now, await ReadPropertiesAsync(model, caller.Principal));
         }
         catch (StoreUnavailableException exception)
         {
@@ -98,5 +100,13 @@ public sealed class CallerRightsReader(IActorDirectory directory, ITenantReplica
         var stored = await ports.Store.ReadAsync(key);
         var state = stored is null ? SubjectAssignments.None : ports.Decode(key, () => SubjectCodec.Decode(stored.State));
         return SubjectGrants.Compile(subject, state);
+    }
+
+    // The engine is told of the caller what it is told in a check: what is stored as its entity.
+    private async ValueTask<AttributeBag> ReadPropertiesAsync(CompiledTenant model, SubjectId subject)
+    {
+        var key = ActorKey.Of(model.Model.Id, EntityId.Of(subject));
+        return model.StoresEntitiesOf(subject.Type) && await ports.Store.ReadAsync(key) is { } stored
+            ? ports.Decode(key, () => EntityCodec.Decode(stored.State)).Properties : AttributeBag.Empty;
     }
 }

@@ -20,7 +20,8 @@ public sealed class ModelTransferService(IActorDirectory directory, ITenantRepli
     public Task<Result<RowsReport>> ImportAssignmentsAsync(TenantId tenant, IReadOnlyList<AssignmentRow> rows, bool dryRun, Caller caller) =>
         replicas.WithTenantAsync<RowsReport>(tenant, async model =>
         {
-            var plan = AssignmentPlan.Make(model.Model, rows, caller, ports.Now());
-            return plan.IsOk ? new RowsReport(await plan.Value.RunAsync(directory, dryRun)) : plan.Error;
+            var assignments = new AssignmentPlan(model.Model, caller, ports.Now());
+            var plan = assignments.Make(rows, await KnownSubjects.FindUnknownAsync(model.Model, rows.Select(row => row.Draft.Principal), ports));
+            return plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
         });
 }

@@ -20,6 +20,10 @@ public sealed class RoleService(IActorDirectory directory, ITenantReplicas repli
     public async Task<Result<RoleView>> CreateAsync(TenantId tenant, RoleDraft draft, Caller caller)
     {
         var id = new RoleId(draft.Id ?? ports.Ids.Next());
+        if (draft.AssignedTo.Count > 0)
+        {
+            return await Reading.GuardAsync(async () => await ViewAsync(tenant, await directory.Role(tenant, id).MakeAsync(draft, caller), id.Value));
+        }
         var change = await directory.Tenant(tenant).EditRoleAsync(new RoleEdit.Create(id, draft), caller);
         return change.Map(made => new RoleView(made.Role!, 0) { Warnings = made.Warnings });
     }
@@ -87,12 +91,12 @@ public sealed class RoleService(IActorDirectory directory, ITenantReplicas repli
 
     private Task<Result<RoleView>> EditAsync(TenantId tenant, string role, Func<RoleId, RoleEdit> edit, Caller caller) =>
         replicas.WithRoleAsync<RoleView>(tenant, role, async (_, found) =>
-        {
-            var change = await directory.Role(tenant, found.Id).EditAsync(edit(found.Id), caller);
-            return !change.IsOk ? change.Error
-                : change.Value.Role is { } edited ? await ViewAsync(tenant, edited) with { Warnings = change.Value.Warnings }
-                : Refusals.NoRole(role);
-        });
+            await ViewAsync(tenant, await directory.Role(tenant, found.Id).EditAsync(edit(found.Id), caller), role));
+
+    private async Task<Result<RoleView>> ViewAsync(TenantId tenant, Result<RoleChange> change, string role) =>
+        !change.IsOk ? change.Error
+        : change.Value.Role is { } edited ? await ViewAsync(tenant, edited) with { Warnings = change.Value.Warnings }
+        : Refusals.NoRole(role);
 
     private async Task<RoleView> ViewAsync(TenantId tenant, RoleDefinition role) =>
         new(role, await ports.Store.CountIndexAsync(tenant, IndexNames.RoleHolders, role.Id.Value, ports.Now()));

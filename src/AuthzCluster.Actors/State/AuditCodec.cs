@@ -58,7 +58,10 @@ public static class AuditCodec
         byte[] payload = [.. buffer.WrittenSpan[..^1], (byte)',', .. pending.AsSpan(1)];
         var members = AuditMembers.Read(payload, withBags: false);
         return new StoredAudit(sequence, members.Time, members.Actor, members.Action, members.TargetType, members.TargetId,
-            payload, HashOf(previousHash, payload));
+            payload, HashOf(previousHash, payload))
+        {
+            About = AuditAbout.Read(payload),
+        };
     }
 
     /// <summary>Reads a stored record; throws <see cref="StateFormatException"/> where it cannot.</summary>

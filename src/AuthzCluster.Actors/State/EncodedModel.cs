@@ -15,14 +15,17 @@ internal sealed class EncodedModel
     private readonly TenantModel _model;
     private readonly PermissionTable _permissions;
     private readonly RolePiece[] _pieces;
+    private readonly byte[] _registry;
     private readonly int _rolesAtStart;
     private readonly int _permissionsAtStart;
 
-    private EncodedModel(TenantModel model, PermissionTable permissions, RolePiece[] pieces, int rolesAtStart, int permissionsAtStart)
+    private EncodedModel(
+        TenantModel model, PermissionTable permissions, RolePiece[] pieces, byte[] registry, int rolesAtStart, int permissionsAtStart)
     {
         _model = model;
         _permissions = permissions;
         _pieces = pieces;
+        _registry = registry;
         _rolesAtStart = rolesAtStart;
         _permissionsAtStart = permissionsAtStart;
     }
@@ -38,7 +41,7 @@ internal sealed class EncodedModel
         }
         var permissions = new PermissionTable();
         var pieces = Array.ConvertAll(dealt, roles => RolePiece.Of(roles ?? [], permissions));
-        return new EncodedModel(model, permissions, pieces, model.Roles.Count, permissions.Count);
+        return new EncodedModel(model, permissions, pieces, RegistryOf(model), model.Roles.Count, permissions.Count);
     }
 
     /// <summary>Encodes a later model of which only <paramref name="touched"/> roles differ.</summary>
@@ -54,7 +57,8 @@ internal sealed class EncodedModel
         {
             pieces[group.Key] = pieces[group.Key].With(next, group, _permissions);
         }
-        return new EncodedModel(next, _permissions, pieces, _rolesAtStart, _permissionsAtStart);
+        var registry = ReferenceEquals(next.Registered, _model.Registered) ? _registry : RegistryOf(next);
+        return new EncodedModel(next, _permissions, pieces, registry, _rolesAtStart, _permissionsAtStart);
     }
 
     /// <summary>The bytes to store.</summary>
@@ -77,8 +81,11 @@ internal sealed class EncodedModel
             block.Block(piece.Packed);
         }
         all.Block(block);
+        ModelSections.Write(all, _model, _registry);
         return all.Written.ToArray();
     }
+
+    private static byte[] RegistryOf(TenantModel model) => model.Registered.IsEmpty ? [] : RegistryCodec.Pack(model.Registered);
 
     // FNV-1a: the same in every process, unlike a string's own hash.
     private static int PieceOf(RoleId id, int count)

@@ -12,7 +12,7 @@ internal static class RoleCodec
     [Flags]
     private enum Has
     {
-        DisplayName = 1, Description = 2, Type = 4, Inactive = 8, Deleting = 16, Metadata = 32, Parents = 64, UpdatedAt = 128,
+        DisplayName = 1, Description = 2, Type = 4, Inactive = 8, Deleting = 16, Metadata = 32, Parents = 64, UpdatedAt = 128, BeingMade = 256,
     }
 
     public static void Write(StateWriter to, RoleDefinition role, PermissionTable permissions)
@@ -22,6 +22,7 @@ internal static class RoleCodec
             | (role.Type is null ? 0 : Has.Type)
             | (role.IsActive ? 0 : Has.Inactive)
             | (role.IsDeleting ? Has.Deleting : 0)
+            | (role.IsBeingMade ? Has.BeingMade : 0)
             | (role.Metadata.Count > 0 ? Has.Metadata : 0)
             | (role.Parents.IsEmpty ? 0 : Has.Parents)
             | (role.UpdatedAt == role.CreatedAt ? 0 : Has.UpdatedAt);
@@ -76,6 +77,7 @@ internal static class RoleCodec
             Parents = has.HasFlag(Has.Parents) ? ReadParents(ref from, permissions) : [],
             IsActive = !has.HasFlag(Has.Inactive),
             IsDeleting = has.HasFlag(Has.Deleting),
+            IsBeingMade = has.HasFlag(Has.BeingMade),
         };
     }
 

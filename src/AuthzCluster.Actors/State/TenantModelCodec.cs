@@ -8,8 +8,9 @@ namespace AuthzCluster.Actors.State;
 
 /// <summary>
 /// A tenant's model as stored bytes: a version, then blocks (tenant; team assignments, live and ended; the table of permissions; pieces
-/// of some roles each). What a later version puts after the known members of a block is skipped. The bytes of a version
-/// stay readable for ever.
+/// of some roles each), then sections, each a number and a block, which are left out where they say nothing. What a later
+/// version puts after the known members of a block is skipped, and a section that is not known. The bytes of a version stay
+/// readable for ever.
 /// </summary>
 public static class TenantModelCodec
 {
@@ -32,12 +33,12 @@ public static class TenantModelCodec
         var packedTable = all.Block();
         var packedRoles = all.Block();
         var teams = new StateReader(Compression.Decompress(ref packedTeams));
-        return ReadTenant(ref tenant) with
+        return ModelSections.Read(ref all, ReadTenant(ref tenant) with
         {
             TeamGrants = ReadTeams(ref teams),
             TeamHistory = ReadTeams(ref teams),
             Roles = ReadRoles(ref packedRoles, PermissionTable.Read(ref packedTable)),
-        };
+        });
     }
 
     internal static void WriteTeams(StateWriter to, TenantModel model)

@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -12,13 +13,13 @@ namespace AuthzCluster.Actors.Storage;
 /// <param name="Value">The text.</param>
 public readonly record struct ActorKey(string Value)
 {
-    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak";
+    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en";
 
-    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c> or <c>ak</c>.</summary>
+    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c>, <c>ak</c> or <c>en</c>.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, 2);
 
     /// <summary>Every kind's prefix, for what goes through all keys of a tenant.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind, ApiKeyKind];
+    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind, ApiKeyKind, EntityKind];
 
     /// <summary>Whether this is a subject's.</summary>
     public bool IsSubject => Kind is SubjectKind;
@@ -32,11 +33,17 @@ public readonly record struct ActorKey(string Value)
     /// <summary>The single writer of a subject's grants.</summary>
     public static ActorKey Of(TenantId tenant, SubjectId subject) => new($"{SubjectKind}:{Part(tenant.Value)}/{Part(subject.Type)}/{Part(subject.Id)}");
 
+    /// <summary>What the keys of all subjects of a type start with, and no other.</summary>
+    public static string PrefixOf(TenantId tenant, string subjectType) => $"{SubjectKind}:{Part(tenant.Value)}/{Part(subjectType)}/";
+
     /// <summary>The single writer of a tenant's model.</summary>
     public static ActorKey Of(TenantId tenant) => new($"{TenantKind}:{Part(tenant.Value)}");
 
     /// <summary>The single writer of a role's life.</summary>
     public static ActorKey Of(TenantId tenant, RoleId role) => new($"{RoleKind}:{Part(tenant.Value)}/{Part(role.Value)}");
+
+    /// <summary>The single writer of a stored entity.</summary>
+    public static ActorKey Of(TenantId tenant, EntityId entity) => new($"{EntityKind}:{Part(tenant.Value)}/{Part(entity.Type)}/{Part(entity.Id)}");
 
     /// <summary>The single writer of a tenant's audit log.</summary>
     public static ActorKey OfAudit(TenantId tenant) => new($"{AuditKind}:{Part(tenant.Value)}");
@@ -62,6 +69,16 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>The API key that an API key's key names.</summary>
     public ApiKeyId ApiKey => new(Uri.UnescapeDataString(Parts()[1]));
+
+    /// <summary>The entity that an entity's key names.</summary>
+    public EntityId Entity
+    {
+        get
+        {
+            var parts = Parts();
+            return new EntityId(Uri.UnescapeDataString(parts[1]), Uri.UnescapeDataString(parts[2]));
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -15,6 +15,12 @@ public sealed record Commit(ActorKey Key, long ExpectedVersion, byte[]? State)
     /// <summary>Index rows of others that must be there.</summary>
     public IReadOnlyList<IndexRow> Requires { get; init; } = [];
 
+    /// <summary>
+    /// Keys of indexes that must have no row whose instant is null or later than the one given; members are of no
+    /// account. Judged together with all else of the commit, so that no other commit can come in between.
+    /// </summary>
+    public IReadOnlyList<IndexRow> Vacant { get; init; } = [];
+
     /// <summary>What must not be lost: audit records to be.</summary>
     public IReadOnlyList<OutboxRow> Outbox { get; init; } = [];
 }

@@ -9,6 +9,8 @@ public enum CommitOutcome : byte
     VersionConflict,
     /// <summary>A required index row is not there; nothing was changed.</summary>
     RequirementMissing,
+    /// <summary>A key of an index that must be vacant has a row; nothing was changed.</summary>
+    Occupied,
     /// <summary>The state is larger than the store takes; nothing was changed.</summary>
     TooLarge,
 }

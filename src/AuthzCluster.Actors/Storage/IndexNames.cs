@@ -8,10 +8,13 @@ public static class IndexNames
     /// <summary>role id -> subject's actor key: who holds a role by an assignment that has not ended. At: when the last of them ends.</summary>
     public const string RoleHolders = "role_holders";
 
+    /// <summary>role id -> subject's actor key: who has an assignment of a role that has ended and is in the history.</summary>
+    public const string PastRoleHolders = "past_role_holders";
+
     /// <summary>team -> subject's actor key: who is in a team.</summary>
     public const string TeamMembers = "team_members";
 
-    /// <summary>assignment id -> subject's actor key (a tenant's, for a team's assignment).</summary>
+    /// <summary>assignment id -> subject's actor key (a tenant's, for a team's assignment): of live ones, and of ended ones while they are in the history.</summary>
     public const string Assignments = "assignments";
 
     /// <summary>role id -> "": the role takes assignments. The precondition of every assignment's commit.</summary>
@@ -31,6 +34,11 @@ public static class IndexNames
 
     /// <summary>The key of <see cref="ApiKeys"/> for those valid in the tenant.</summary>
     public const string ValidKeys = "valid";
+    /// <summary>type -> id: the stored entities.</summary>
+    public const string Entities = "entities";
+
+    /// <summary>type -> "": entities of that type may be stored. A precondition of every entity's commit.</summary>
+    public const string EntityTypes = "entity_types";
 
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");

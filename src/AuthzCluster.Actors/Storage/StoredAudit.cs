@@ -10,4 +10,8 @@ namespace AuthzCluster.Actors.Storage;
 /// <param name="Payload">The bytes that <paramref name="Hash"/> is over, with the previous hash.</param>
 /// <param name="Hash">SHA-256, 32 bytes.</param>
 public sealed record StoredAudit(
-    long Sequence, DateTimeOffset Time, string Actor, string Action, string TargetType, string TargetId, byte[] Payload, byte[] Hash);
+    long Sequence, DateTimeOffset Time, string Actor, string Action, string TargetType, string TargetId, byte[] Payload, byte[] Hash)
+{
+    /// <summary>What it is about besides its target, to be found by; given when it is appended, not read back.</summary>
+    public IReadOnlyList<AuditTarget> About { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -15,10 +16,16 @@ internal static class IndexRows
     public static IndexRow Holder(TenantId tenant, RoleId role, ActorKey subject, DateTimeOffset? until) =>
         new(tenant, IndexNames.RoleHolders, role.Value, subject.Value, until);
 
+    public static IndexRow PastHolder(TenantId tenant, RoleId role, ActorKey subject) => new(tenant, IndexNames.PastRoleHolders, role.Value, subject.Value);
+
     public static IndexRow Member(TenantId tenant, string team, ActorKey subject) => new(tenant, IndexNames.TeamMembers, team, subject.Value);
 
     public static IndexRow AssignmentOf(TenantId tenant, string assignment, ActorKey owner) =>
         new(tenant, IndexNames.Assignments, assignment, owner.Value);
+
+    public static IndexRow Entity(TenantId tenant, EntityId entity) => new(tenant, IndexNames.Entities, entity.Type, entity.Id);
+
+    public static IndexRow EntityType(TenantId tenant, string type) => new(tenant, IndexNames.EntityTypes, type, "");
 
     public static IndexRow Due(ActorKey key, DateTimeOffset? at) => new(IndexNames.Everywhere, IndexNames.Due, "", key.Value, at);
 

@@ -41,43 +41,45 @@ internal sealed class KeyRoles(ApiKey key, IActorDirectory directory, ITenantRep
     {
         foreach (var tenant in key.Tenants)
         {
-            var subject = directory.Subject(tenant, key.Subject);
-            var held = await subject.ReadAsync();
-            if (held.IsOk && await ReleaseAsync(subject, held.Value, caller) is { } failed)
+            var error = await ReleaseAsync(directory.Subject(tenant, key.Subject), caller);
+            if (error is not null && error.Code != ErrorCode.TenantNotFound)
             {
-                return failed;
-            }
-            if (!held.IsOk && held.Error.Code != ErrorCode.TenantNotFound)
-            {
-                return held.Error;
+                return error;
             }
         }
         return null;
     }
 
-    private static async Task<AuthzError?> ReleaseAsync(IUserAssignmentsActor subject, SubjectAssignments held, Caller caller)
+    private static async Task<AuthzError?> ReleaseAsync(IUserAssignmentsActor subject, Caller caller)
     {
-        foreach (var role in held.Live.Select(assignment => assignment.Role).Distinct())
+        // A turn first: where an assignment's outcome was unknown, it rereads what is stored. It tells of what has ended by itself, too.
+        if ((await subject.ExpireAsync()).Error is { } unread)
+        {
+            return unread;
+        }
+        var held = await subject.ReadAsync();
+        if (!held.IsOk)
+        {
+            return held.Error;
+        }
+        foreach (var role in held.Value.Live.Select(assignment => assignment.Role).Distinct())
         {
             var revoked = await subject.RevokeAsync(role, null, caller);
             if (!revoked.IsOk && revoked.Error.Code != ErrorCode.AssignmentNotFound)
             {
-                return Unless(ErrorCode.TenantNotFound, revoked.Error);
+                return revoked.Error;
             }
         }
-        foreach (var team in held.Teams)
+        foreach (var team in held.Value.Teams)
         {
             var left = await subject.LeaveTeamAsync(team, caller);
             if (!left.IsOk && left.Error.Code != ErrorCode.NotFound)
             {
-                return Unless(ErrorCode.TenantNotFound, left.Error);
+                return left.Error;
             }
         }
-        // What has ended by itself is told of as that.
-        return (await subject.ExpireAsync()).Error is { } error ? Unless(ErrorCode.TenantNotFound, error) : null;
+        return null;
     }
-
-    private static AuthzError? Unless(ErrorCode harmless, AuthzError error) => error.Code == harmless ? null : error;
 
     private async Task<SubjectRow[]> RowsAsync(TenantId tenant, List<FieldError> errors)
     {

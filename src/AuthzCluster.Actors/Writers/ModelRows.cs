@@ -21,10 +21,15 @@ internal static class ModelRows
             AddCustom(old, before, role);
             AddCustom(now, after, role);
         }
-        if (before is null || !ReferenceEquals(before.TeamGrants, after.TeamGrants))
+        if (before is null || !ReferenceEquals(before.TeamGrants, after.TeamGrants) || !ReferenceEquals(before.TeamHistory, after.TeamHistory))
         {
             AddTeamGrants(old, key, before);
             AddTeamGrants(now, key, after);
+        }
+        if (before is null || !ReferenceEquals(before.EntityTypes, after.EntityTypes))
+        {
+            old.AddRange(before is null ? [] : before.EntityTypes.Select(type => IndexRows.EntityType(before.Id, type)));
+            now.AddRange(after.EntityTypes.Select(type => IndexRows.EntityType(after.Id, type)));
         }
         return IndexRows.Delta(old, now);
     }
@@ -52,6 +57,7 @@ internal static class ModelRows
             rows.Add(IndexRows.AssignmentOf(model.Id, grant.Id, key));
             due = grant.ExpiresAt is { } expiry && !(due <= expiry) ? expiry : due;
         }
+        rows.AddRange(model.TeamHistory.Values.SelectMany(ended => ended).Select(ended => IndexRows.AssignmentOf(model.Id, ended.Id, key)));
         if (due is not null)
         {
             rows.Add(IndexRows.Due(key, due));

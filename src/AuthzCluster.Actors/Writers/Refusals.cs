@@ -16,6 +16,9 @@ internal static class Refusals
     public static AuthzError NoRole(string role) => new(ErrorCode.RoleNotFound, $"no role `{role}`");
 
     public static AuthzError NoApiKey(ApiKeyId key) => new(ErrorCode.NotFound, $"no API key `{key}`");
+    public static AuthzError UnknownUser(string field) => AuthzError.Invalid(field, "is no stored entity of type `user`, and this tenant requires one");
+
+    public static AuthzError NoAssignment(string id) => new(ErrorCode.AssignmentNotFound, $"there is no assignment `{id}`");
 
     public static AuthzError RoleInUse(RoleId role) => new(ErrorCode.RoleInUse, $"the role `{role}` is assigned to somebody");
 

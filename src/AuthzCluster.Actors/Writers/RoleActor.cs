@@ -13,7 +13,7 @@ namespace AuthzCluster.Actors.Writers;
 /// intent stored (with a due row) -> tombstone in the model, after which no commit of an assignment passes ->
 /// holders decided by the index -> role removed or tombstone taken back -> intent removed.
 /// </summary>
-public class RoleActor : WriterActor, IRoleActor
+public partial class RoleActor : WriterActor, IRoleActor
 {
     /// <summary>How many holders a step revokes, all at once.</summary>
     private const int BatchSize = 64;
@@ -32,14 +32,19 @@ public class RoleActor : WriterActor, IRoleActor
     protected override ActorKey Key => ActorKey.Of(_tenant, _role);
 
     /// <inheritdoc/>
-    public Task<Result<RoleChange>> EditAsync(RoleEdit edit, Caller caller) => _directory.Tenant(_tenant).EditRoleAsync(edit, caller);
+    public Task<Result<RoleChange>> EditAsync(RoleEdit edit, Caller caller) => TurnAsync<RoleChange>(async () =>
+        await SettleAsync() is { } error ? error : await CommitEditAsync(edit, caller));
 
     /// <inheritdoc/>
     public Task<Result<DeleteStep>> DeleteAsync(bool force, long? ifVersion, Caller caller) => TurnAsync<DeleteStep>(async () =>
     {
+        if (await SettleAsync() is { } unsettled)
+        {
+            return unsettled;
+        }
         if (_deletion is not null)
         {
-            return new AuthzError(ErrorCode.InvalidState, $"the role `{_role}` is being deleted");
+            return BeingDeleted();
         }
         if (await RefusalAsync(force, ifVersion) is { } refusal)
         {
@@ -49,7 +54,7 @@ public class RoleActor : WriterActor, IRoleActor
         {
             return error;
         }
-        var begun = await EditAsync(new RoleEdit.BeginDelete(_role, ifVersion), caller);
+        var begun = await CommitEditAsync(new RoleEdit.BeginDelete(_role, ifVersion), caller);
         if (!begun.IsOk)
         {
             // What came of it may be unknown; the due row leads back here.
@@ -70,12 +75,21 @@ public class RoleActor : WriterActor, IRoleActor
         {
             return DeleteStep.Finished;
         }
-        if (await _replica.LoadAsync() is not { } model)
+        if (await _replica.LoadAsync() is null)
         {
             // The tenant is being removed, and this intent with it.
             return DeleteStep.Finished;
         }
-        if (model.Model.Catalog.Find(_role) is not { IsDeleting: true })
+        if (deletion.IsMaking)
+        {
+            return await UndoStepAsync(deletion);
+        }
+        var found = await LookAsync(deletion.Caller);
+        if (!found.IsOk)
+        {
+            return found.Error;
+        }
+        if (found.Value.Role is not { IsDeleting: true })
         {
             // Cut off before the tombstone, or after the end.
             return await EndAsync() is { } error ? error : DeleteStep.Finished;
@@ -85,6 +99,13 @@ public class RoleActor : WriterActor, IRoleActor
 
     /// <inheritdoc/>
     protected override void Take(byte[]? state) => _deletion = state is null ? null : RoleDeletionCodec.Decode(state);
+
+    private AuthzError BeingDeleted() => new(ErrorCode.InvalidState, $"the role `{_role}` is being deleted");
+
+    private Task<Result<RoleChange>> CommitEditAsync(RoleEdit edit, Caller caller) => _directory.Tenant(_tenant).EditRoleAsync(edit, caller);
+
+    // By a turn of the model's writer: after a commit of unknown outcome the replica may be behind what is stored.
+    private Task<Result<RoleChange>> LookAsync(Caller caller) => CommitEditAsync(new RoleEdit.Look(_role), caller);
 
     /// <summary>What can be refused before anything is stored.</summary>
     private async Task<AuthzError?> RefusalAsync(bool force, long? ifVersion)
@@ -127,7 +148,7 @@ public class RoleActor : WriterActor, IRoleActor
         {
             return DeleteStep.Continues;
         }
-        var finished = await EditAsync(new RoleEdit.FinishDelete(_role), deletion.Caller);
+        var finished = await CommitEditAsync(new RoleEdit.FinishDelete(_role), deletion.Caller);
         return !finished.IsOk ? finished.Error : await EndAsync() is { } error ? error : DeleteStep.Finished;
     }
 
@@ -154,7 +175,7 @@ public class RoleActor : WriterActor, IRoleActor
 
     private async Task<AuthzError?> CancelAsync(RoleDeletion deletion)
     {
-        var cancelled = await EditAsync(new RoleEdit.CancelDelete(_role), deletion.Caller);
+        var cancelled = await CommitEditAsync(new RoleEdit.CancelDelete(_role), deletion.Caller);
         return cancelled.IsOk ? await EndAsync() : cancelled.Error;
     }
 

@@ -5,4 +5,8 @@ namespace AuthzCluster.Actors.Writers;
 /// <summary>A deletion that was begun, as it is stored until it has ended: a crash in between is made good from it.</summary>
 /// <param name="IsForced">Whether holders are revoked; if not, a deletion that was cut off is cancelled.</param>
 /// <param name="Caller">On whose behalf.</param>
-internal sealed record RoleDeletion(bool IsForced, Caller Caller);
+internal sealed record RoleDeletion(bool IsForced, Caller Caller)
+{
+    /// <summary>Whether it is the making of a role with its first assignments: the role is deleted where that does not come to its end.</summary>
+    public bool IsMaking { get; init; }
+}

@@ -17,6 +17,10 @@ internal static class RoleDeletionCodec
         {
             json.WriteStartObject();
             json.WriteBoolean("forced", deletion.IsForced);
+            if (deletion.IsMaking)
+            {
+                json.WriteBoolean("making", true);
+            }
             json.WriteString("caller_type", deletion.Caller.Principal.Type);
             json.WriteString("caller_id", deletion.Caller.Principal.Id);
             json.WriteString("request_id", deletion.Caller.RequestId);
@@ -34,6 +38,9 @@ internal static class RoleDeletionCodec
         using var json = JsonDocument.Parse(state.AsMemory(1));
         var root = json.RootElement;
         var principal = new SubjectId(root.GetProperty("caller_type").GetString()!, root.GetProperty("caller_id").GetString()!);
-        return new RoleDeletion(root.GetProperty("forced").GetBoolean(), new Caller(principal, root.GetProperty("request_id").GetString()!));
+        return new RoleDeletion(root.GetProperty("forced").GetBoolean(), new Caller(principal, root.GetProperty("request_id").GetString()!))
+        {
+            IsMaking = root.TryGetProperty("making", out var making) && making.GetBoolean(),
+        };
     }
 }

@@ -16,6 +16,8 @@ internal static class RoleEdits
         RoleEdit.RemovePermission remove => RoleEditor.RemovePermission(model, remove.Role, remove.Permission, remove.IfVersion, now),
         RoleEdit.PutParent put => RoleEditor.PutParent(model, put.Role, put.Parent, put.IfVersion, now),
         RoleEdit.RemoveParent remove => RoleEditor.RemoveParent(model, remove.Role, remove.Parent, remove.IfVersion, now),
+        RoleEdit.EndMaking end => RoleEditor.EndMaking(model, end.Role, end.IsActive, now),
+        RoleEdit.Look => ModelChange.None(model),
         RoleEdit.BeginDelete begin => RoleEditor.BeginDelete(model, begin.Role, begin.IfVersion, now),
         RoleEdit.CancelDelete cancel => RoleEditor.CancelDelete(model, cancel.Role, now),
         RoleEdit.FinishDelete finish => RoleEditor.FinishDelete(model, finish.Role, now),

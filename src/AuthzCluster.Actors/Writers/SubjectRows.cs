@@ -14,7 +14,7 @@ internal static class SubjectRows
 
     private static List<IndexRow> Of(TenantId tenant, ActorKey key, SubjectAssignments state)
     {
-        var rows = new List<IndexRow>((state.Live.Length * 2) + state.Teams.Length + 1);
+        var rows = new List<IndexRow>(((state.Live.Length + state.History.Length) * 2) + state.Teams.Length + 1);
         var ends = new Dictionary<RoleId, DateTimeOffset?>();
         DateTimeOffset? due = null;
         foreach (var assignment in state.Live)
@@ -22,6 +22,14 @@ internal static class SubjectRows
             rows.Add(IndexRows.AssignmentOf(tenant, assignment.Id, key));
             ends[assignment.Role] = ends.TryGetValue(assignment.Role, out var end) ? Later(end, assignment.ExpiresAt) : assignment.ExpiresAt;
             due = assignment.ExpiresAt is { } expiry && !(due <= expiry) ? expiry : due;
+        }
+        foreach (var role in state.History.Select(ended => ended.Role).Distinct())
+        {
+            rows.Add(IndexRows.PastHolder(tenant, role, key));
+        }
+        foreach (var ended in state.History)
+        {
+            rows.Add(IndexRows.AssignmentOf(tenant, ended.Id, key));
         }
         foreach (var (role, end) in ends)
         {

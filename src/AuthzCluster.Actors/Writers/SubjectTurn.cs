@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
@@ -17,9 +18,12 @@ internal sealed class SubjectTurn
     private readonly List<OutboxRow> _outbox = [];
     private readonly HashSet<RoleId> _assigned = [];
 
+    private readonly SubjectId _subject;
+    private bool _needsEntity;
+
     public SubjectTurn(TenantId tenant, SubjectId subject, SubjectAssignments before, ActorPorts ports)
     {
-        (_tenant, _before, _ports) = (tenant, before, ports);
+        (_tenant, _subject, _before, _ports) = (tenant, subject, before, ports);
         Now = ports.Now();
         State = before;
         if (SubjectEditor.Expire(before, subject, Now) is { IsNoOp: false } expired)
@@ -50,6 +54,9 @@ internal sealed class SubjectTurn
     /// <summary>The commit will need that the role takes assignments.</summary>
     public void Require(RoleId role) => _assigned.Add(role);
 
+    /// <summary>The commit will need that the subject is a stored entity.</summary>
+    public void RequireEntity() => _needsEntity = true;
+
     public Commit ToCommit(ActorKey key)
     {
         var (adds, removes) = SubjectRows.Delta(_tenant, key, _before, State);
@@ -57,7 +64,11 @@ internal sealed class SubjectTurn
         {
             Adds = adds,
             Removes = removes,
-            Requires = [IndexRows.OfTenant(_tenant), .. _assigned.Select(role => IndexRows.Assignable(_tenant, role))],
+            Requires =
+            [
+                IndexRows.OfTenant(_tenant), .. _assigned.Select(role => IndexRows.Assignable(_tenant, role)),
+                .. _needsEntity ? [IndexRows.Entity(_tenant, EntityId.Of(_subject))] : Array.Empty<IndexRow>(),
+            ],
             Outbox = _outbox,
         };
     }

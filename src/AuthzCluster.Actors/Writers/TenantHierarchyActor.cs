@@ -8,8 +8,10 @@ using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -75,9 +77,18 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         (rights, model, change) => Guard.CheckScope(rights, Rights.AssignmentsCreate, draft.Scope) ?? Guard.CheckChange(rights, model, change));
 
     /// <inheritdoc/>
+    public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) => ChangeAsync(
+        (model, now) => TeamGrantEditor.Patch(model, assignment, patch, now), caller, change => TeamGrantEditor.Find(change.Model, assignment)!,
+        (rights, model, change) => Guard.CheckPatch(rights, model, TeamGrantEditor.Find(model, assignment)!.Assignment, change.TeamAssignments[0]));
+
+    /// <inheritdoc/>
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) => ChangeAsync(
         (model, now) => TeamGrantEditor.Revoke(model, team, role, scope, now), caller, change => change.TeamAssignments.Length,
         (rights, _, change) => Guard.CheckScopes(rights, Rights.AssignmentsDelete, change.TeamAssignments));
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> AddEntityTypeAsync(string type) => ChangeAsync(
+        (model, now) => EntityTypeEditor.Add(model, [type], now), Caller.System(Ports.Ids.Next()), change => !change.IsNoOp);
 
     /// <inheritdoc/>
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) => ModelTurnAsync<ImportReport>(async (model, now) =>
@@ -95,6 +106,14 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         var report = new ImportReport(created, updated, unchanged, change.Warnings);
         return dryRun ? report : await CommitAsync(change, caller, now, _ => report);
     });
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> RegisterPermissionAsync(string permission, string? description, Caller caller) => ChangeAsync(
+        (model, now) => RegistryEditor.Register(model, permission, description, now), caller, change => change.IsNew);
+
+    /// <inheritdoc/>
+    public Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller) => ChangeAsync(
+        (model, now) => RegistryEditor.Remove(model, permission, now), caller, _ => true);
 
     /// <inheritdoc/>
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => ModelTurnAsync<TenantId>(async (model, now) =>
@@ -185,7 +204,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
             // Compiled first: what cannot be compiled must not be stored.
             var next = _compiled is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model);
             var encoded = _encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
-            if (await CommitAsync(ToCommit(change, encoded, caller, now), () => new(Refusals.NoTenant(_tenant))) is { } error)
+            if (await CommitAsync(ToCommit(change, encoded, caller, now), () => RefusedAsync(change.Dropped, now)) is { } error)
             {
                 return error;
             }
@@ -207,8 +226,24 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         {
             Adds = adds,
             Removes = removes,
+            // An assignment's commit needs the role's row, which this one removes, and this one needs that nobody holds the
+            // role: whichever comes first refuses the other, with nothing half done and nothing to make good after a crash.
+            Vacant = [.. change.Dropped.Select(role => new IndexRow(_tenant, IndexNames.RoleHolders, role.Value, "", now))],
             Outbox = [.. change.Audit.Select(entry => Pending(entry, caller, now))],
         };
+    }
+
+    private async ValueTask<AuthzError> RefusedAsync(ImmutableArray<RoleId> dropped, DateTimeOffset now)
+    {
+        foreach (var role in dropped)
+        {
+            if (await Ports.Store.CountIndexAsync(_tenant, IndexNames.RoleHolders, role.Value, now) > 0)
+            {
+                return Refusals.RoleInUse(role);
+            }
+        }
+        // Requires nothing, so it can only have been a holder who let go meanwhile.
+        return Refusals.LostRace;
     }
 
     private OutboxRow Pending(AuditEntry entry, Caller caller, DateTimeOffset now) =>

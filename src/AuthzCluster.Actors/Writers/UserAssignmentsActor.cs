@@ -7,6 +7,7 @@ using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
@@ -22,16 +23,18 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     private readonly TenantId _tenant;
     private readonly SubjectId _subject;
     private readonly ITenantReplica _replica;
+    private readonly IEntityReplicas _entities;
     private readonly ICallerRights _rights;
     private volatile SubjectAssignments _state = SubjectAssignments.None;
     private volatile SubjectGrants? _grants;
 
     /// <summary>
-    /// The writer of <paramref name="subject"/>, reading the model from the node's <paramref name="replica"/> and judging
-    /// callers by <paramref name="rights"/>.
+    /// The writer of <paramref name="subject"/>, reading the model from the node's <paramref name="replica"/> and what is
+    /// stored of subjects and resources from its <paramref name="entities"/>, and judging callers by <paramref name="rights"/>.
     /// </summary>
-    public UserAssignmentsActor(TenantId tenant, SubjectId subject, ITenantReplica replica, ICallerRights rights, ActorPorts ports)
-        : base(ports) => (_tenant, _subject, _replica, _rights) = (tenant, subject, replica, rights);
+    public UserAssignmentsActor(
+        TenantId tenant, SubjectId subject, ITenantReplica replica, IEntityReplicas entities, ICallerRights rights, ActorPorts ports)
+        : base(ports) => (_tenant, _subject, _replica, _entities, _rights) = (tenant, subject, replica, entities, rights);
 
     /// <summary>Whether evaluations can be answered: something was read.</summary>
     public bool IsLoaded => _grants is not null;
@@ -56,30 +59,40 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     {
         var grants = _grants;
         var tenant = _replica.Current;
-        return grants is not null && tenant is not null && ReferenceEquals(grants, _grants)
-            ? new(DecisionEngine.Decide(tenant, grants, request, now))
+        if (grants is null || tenant is null)
+        {
+            return EvaluateLoadedAsync(request, now);
+        }
+        var question = tenant.UsesEntities ? JoinFromMemory(tenant, request) : request;
+        return question is not null && ReferenceEquals(grants, _grants)
+            ? new(DecisionEngine.Decide(tenant, grants, question, now))
             : EvaluateLoadedAsync(request, now);
     }
 
     /// <inheritdoc/>
     public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) =>
-        ReadBothAsync((model, own) => (Result<Explanation>)DecisionEngine.Explain(model, own, request, now));
+        ReadTogetherAsync(request, (model, own, question) => (Result<Explanation>)DecisionEngine.Explain(model, own, question!, now));
 
     /// <inheritdoc/>
     public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now) =>
-        ReadBothAsync((model, own) => (Result<IReadOnlyList<EffectivePermission>>)DecisionEngine.ListPermissions(model, own, now).ToArray());
+        ReadTogetherAsync(null, (model, own, _) => (Result<IReadOnlyList<EffectivePermission>>)DecisionEngine.ListPermissions(model, own, now).ToArray());
 
     /// <inheritdoc/>
-    public ValueTask<Result<SubjectAssignments>> ReadAsync() => ReadBothAsync((_, _) => (Result<SubjectAssignments>)_state);
+    public ValueTask<Result<SubjectAssignments>> ReadAsync() => ReadTogetherAsync(null, (_, _, _) => (Result<SubjectAssignments>)_state);
 
     /// <inheritdoc/>
     public Task<Result<AssignReply>> AssignAsync(RoleId role, AssignmentDraft draft, Caller caller) =>
-        JudgedAsync(caller, (turn, model, rights) => AssignOneAsync(turn, model, rights, role, draft, caller));
+        JudgedAsync<AssignReply>(caller, async (turn, model, rights) =>
+            await FindUnknownAsync(model) is { } unknown ? unknown : await AssignOneAsync(turn, model, rights, role, draft, caller));
 
     /// <inheritdoc/>
     public Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller) =>
         JudgedAsync<IReadOnlyList<RowReport>>(caller, async (turn, model, rights) =>
         {
+            if (await FindUnknownAsync(model) is { } unknown)
+            {
+                return unknown;
+            }
             var reports = Array.ConvertAll([.. rows], row => Report(row, Assign(turn, model, rights, row.Role, row.Draft, caller)));
             if (dryRun || await FinishAsync(turn, null) is not { } refused)
             {
@@ -96,6 +109,35 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
             }
             return reports;
         });
+
+    /// <inheritdoc/>
+    public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) => JudgedAsync<Assignment>(caller, async (turn, model, rights) =>
+    {
+        var old = turn.State.Live.FirstOrDefault(live => live.Id == assignment);
+        var change = SubjectEditor.Patch(turn.State, _subject, assignment, patch, turn.Now);
+        if (!change.IsOk || old is null)
+        {
+            return change.Error!;
+        }
+        var next = change.Value.Affected[0];
+        var isWider = AssignmentPatch.Widens(old, next);
+        if (isWider && model.Model.Catalog.Find(next.Role) is not { IsDeleting: false })
+        {
+            return Refusals.NoRole(next.Role);
+        }
+        if (Guard.CheckPatch(rights, model.Model, old, next) is { } refusal)
+        {
+            return refusal;
+        }
+        turn.Take(change.Value, caller);
+        if (isWider)
+        {
+            // As an assign: a deletion of the role and what gives more of it cannot pass each other.
+            turn.Require(next.Role);
+        }
+        var error = await FinishAsync(turn, isWider ? next.Role : null);
+        return error is null ? next : error;
+    });
 
     /// <inheritdoc/>
     public Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller) =>
@@ -151,6 +193,10 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         {
             return Refusals.NoRole(role);
         }
+        if (Editions.CheckAssign(model.Model.Edition, definition) is { } unavailable)
+        {
+            return unavailable;
+        }
         var change = SubjectEditor.Assign(turn.State, _subject, definition, draft, Ports.Ids.Next(), caller.Principal.ToString(), turn.Now);
         if (!change.IsOk)
         {
@@ -163,6 +209,10 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         }
         turn.Take(change.Value, caller);
         turn.Require(role);
+        if (MustBeKnown(model))
+        {
+            turn.RequireEntity();
+        }
         var status = change.Value.IsNoOp ? RowStatus.Unchanged : change.Value.IsNew ? RowStatus.Created : RowStatus.Updated;
         return new AssignReply(change.Value.Affected[0], status);
     }
@@ -222,13 +272,27 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     /// or was for a moment, because a deletion looked whether it could be.
     /// </summary>
     private async ValueTask<AuthzError> RefusedAsync(RoleId? role) =>
-        role is { } id && await _replica.LoadAsync() is not null ? Refusals.NoRole(id) : Refusals.NoTenant(_tenant);
+        role is { } id && await _replica.LoadAsync() is { } model ? await FindUnknownAsync(model) ?? Refusals.NoRole(id) : Refusals.NoTenant(_tenant);
+
+    // Others than users are not in anybody's directory: services have keys.
+    private bool MustBeKnown(CompiledTenant model) => model.Model.RequiresKnownSubjects && _subject.Type == SubjectId.UserType;
+
+    /// <summary>The refusal of a user who would have to be a stored entity and is none; that it still is one is then required of the commit.</summary>
+    private async ValueTask<AuthzError?> FindUnknownAsync(CompiledTenant model) =>
+        !MustBeKnown(model) || await _entities.Of(_tenant, EntityId.Of(_subject)).LoadAsync() is { IsStored: true } ? null : Refusals.UnknownUser("user_id");
+
+    // The grants were read before the model, and are looked at again behind this.
+    private AccessRequest? JoinFromMemory(CompiledTenant tenant, AccessRequest request)
+    {
+        var entities = QuestionEntities.Look(_entities, _tenant, tenant, request);
+        return entities.StillHold && ReferenceEquals(tenant, _replica.Current) ? entities.Join(request) : null;
+    }
 
     // Apart from EvaluateAsync, which must not pay for what is captured here.
     private ValueTask<Result<Decision>> EvaluateLoadedAsync(AccessRequest request, DateTimeOffset now) =>
-        ReadBothAsync((model, own) => (Result<Decision>)DecisionEngine.Decide(model, own, request, now));
+        ReadTogetherAsync(request, (model, own, question) => (Result<Decision>)DecisionEngine.Decide(model, own, question!, now));
 
-    private async ValueTask<Result<T>> ReadBothAsync<T>(Func<CompiledTenant, SubjectGrants, Result<T>> read)
+    private async ValueTask<Result<T>> ReadTogetherAsync<T>(AccessRequest? request, Func<CompiledTenant, SubjectGrants, AccessRequest?, Result<T>> read)
     {
         try
         {
@@ -243,10 +307,11 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
                 {
                     return new AuthzError(ErrorCode.Unavailable, "what the subject holds could not be read");
                 }
-                // Never a model with grants from another moment than one at which both held.
-                if (grants is not null && ReferenceEquals(grants, _grants))
+                var entities = request is null || !model.UsesEntities ? default : await QuestionEntities.LoadAsync(_entities, _tenant, model, request);
+                // Never a model, entities and grants but of one moment at which all of them held.
+                if (entities.StillHold && ReferenceEquals(model, await _replica.LoadAsync()) && grants is not null && ReferenceEquals(grants, _grants))
                 {
-                    return read(model, grants);
+                    return read(model, grants, request is null ? null : entities.Join(request));
                 }
             }
         }

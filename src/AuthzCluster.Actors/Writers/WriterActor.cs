@@ -65,11 +65,11 @@ public abstract class WriterActor
 
     /// <summary>
     /// Commits. Null: it is durable, and the caller swaps what is in memory. Otherwise nothing was changed: the race
-    /// was lost (what is stored was read again), the state is too large, or <paramref name="ifMissing"/> says what it means that a required
-    /// row is not there.
+    /// was lost (what is stored was read again), the state is too large, or <paramref name="ifRefused"/> says what it means that a required
+    /// row is not there, or that a key is not vacant.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The outcome is unknown, or nothing was changed.</exception>
-    protected async Task<AuthzError?> CommitAsync(Commit commit, Func<ValueTask<AuthzError>> ifMissing)
+    protected async Task<AuthzError?> CommitAsync(Commit commit, Func<ValueTask<AuthzError>> ifRefused)
     {
         _isCurrent = false;
         var outcome = await Ports.Store.CommitAsync(commit with { Key = Key, ExpectedVersion = _version });
@@ -87,7 +87,7 @@ public abstract class WriterActor
                 return Refusals.TooLarge(Key);
             default:
                 _isCurrent = true;
-                return await ifMissing();
+                return await ifRefused();
         }
     }
 }

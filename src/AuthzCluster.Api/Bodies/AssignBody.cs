@@ -68,7 +68,8 @@ internal sealed record AssignBody
         };
     }
 
-    private static void OneOf(DateTimeOffset? one, DateTimeOffset? other, string field, string name, List<FieldError> errors)
+    /// <summary>Two names of one member: not both.</summary>
+    public static void OneOf<T>(T? one, T? other, string field, string name, List<FieldError> errors) where T : struct
     {
         if (one is not null && other is not null)
         {

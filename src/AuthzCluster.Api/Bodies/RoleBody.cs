@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
+using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Roles;
@@ -43,7 +44,7 @@ internal sealed record RoleBody
 
     public JsonElement? RequestPolicy { get; init; }
 
-    public JsonElement? AssignedTo { get; init; }
+    public IReadOnlyList<string>? AssignedTo { get; init; }
 
     /// <summary>The draft; adds to <paramref name="errors"/>, each under <paramref name="path"/>.</summary>
     public RoleDraft ToDraft(string path, TenantId tenant, List<FieldError> errors)
@@ -73,6 +74,7 @@ internal sealed record RoleBody
             Level = HierarchyLevel,
             IsActive = IsActive ?? true,
             Metadata = Metadata ?? AttributeBag.Empty,
+            AssignedTo = Principals(path, errors),
         };
     }
 
@@ -87,7 +89,7 @@ internal sealed record RoleBody
 
     /// <summary>The first member that asks for what is not there yet; null: none does.</summary>
     public string? FeatureWanted() =>
-        IsWanted(Policies) ? "policies" : IsWanted(RequestPolicy) ? "request_policy" : IsWanted(AssignedTo) ? "assigned_to" : null;
+        IsWanted(Policies) ? "policies" : IsWanted(RequestPolicy) ? "request_policy" : null;
 
     private List<ParentDraft> ParentDrafts(string path, TenantId tenant, List<FieldError> errors)
     {
@@ -111,6 +113,21 @@ internal sealed record RoleBody
             drafts.Add(parent.ToDraft(parent.RoleId, field, tenant, errors));
         }
         return drafts;
+    }
+
+    private List<SubjectId> Principals(string path, List<FieldError> errors)
+    {
+        var principals = new List<SubjectId>();
+        foreach (var (i, text) in (AssignedTo ?? []).Index())
+        {
+            var principal = SubjectId.Parse(text ?? "");
+            if ((Ids.TypeFault(principal.Type) ?? Ids.Fault(principal.Id)) is { } fault)
+            {
+                errors.Add(new FieldError($"{path}assigned_to[{i}]", $"must be `TYPE:ID` or a user's id: each {fault}"));
+            }
+            principals.Add(principal);
+        }
+        return principals;
     }
 
     private static bool IsWanted(JsonElement? member) => member is { } value

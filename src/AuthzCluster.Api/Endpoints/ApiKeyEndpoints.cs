@@ -7,6 +7,7 @@ using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Keys;
 using Microsoft.AspNetCore.Http;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -17,11 +18,11 @@ internal static class ApiKeyEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Keys, CreateAsync, Rights.KeysCreate),
-        new("GET", Keys, ListAsync, Rights.KeysRead) { Query = ["limit", "page_token"] },
-        new("GET", One, GetAsync, Rights.KeysRead),
-        new("DELETE", One, RevokeAsync, Rights.KeysDelete),
-        new("POST", One + "/rotate", RotateAsync, Rights.KeysUpdate),
+        new("POST", Keys, CreateAsync, Rights.KeysCreate) { Feature = Feature.Always },
+        new("GET", Keys, ListAsync, Rights.KeysRead) { Feature = Feature.Always, Query = ["limit", "page_token"] },
+        new("GET", One, GetAsync, Rights.KeysRead) { Feature = Feature.Always },
+        new("DELETE", One, RevokeAsync, Rights.KeysDelete) { Feature = Feature.Always },
+        new("POST", One + "/rotate", RotateAsync, Rights.KeysUpdate) { Feature = Feature.Always },
     ];
 
     private static async Task CreateAsync(ApiRequest request)

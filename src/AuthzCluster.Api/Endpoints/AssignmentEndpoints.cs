@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
@@ -5,21 +6,24 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
 /// <summary>Giving roles and taking them back.</summary>
 internal static class AssignmentEndpoints
 {
-    private const string Role = "/api/v1/roles/{role}";
+    private const string Role = "/api/v1/roles/{role}", One = "/api/v1/assignments/{id}";
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Role + "/assign", AssignAsync, Rights.AssignmentsCreate) { IsScoped = true },
-        new("GET", Role + "/assignments", ListAsync, Rights.AssignmentsRead) { Query = ["limit", "page_token"] },
-        new("DELETE", Role + "/users/{user}", request => RevokeAsync(request, SubjectId.User(request["user"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
-        new("DELETE", Role + "/teams/{team}", request => RevokeAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
-        new("DELETE", Role + "/principals/{type}/{id}", request => RevokeAsync(request, new SubjectId(request["type"], request["id"])), Rights.AssignmentsDelete) { IsScoped = true, Query = ["scope"] },
+        new("POST", Role + "/assign", AssignAsync, Rights.AssignmentsCreate) { Feature = Feature.BuiltInRoles, IsScoped = true },
+        new("GET", Role + "/assignments", ListAsync, Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles, Query = ["include_inactive", "principal_type", "limit", "page_token"] },
+        new("GET", One, GetAsync, Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles },
+        new("PATCH", One, PatchAsync, Rights.AssignmentsUpdate) { Feature = Feature.BuiltInRoles, IsScoped = true },
+        new("DELETE", Role + "/users/{user}", request => RevokeAsync(request, request.NamedPrincipal()), Rights.AssignmentsDelete) { Feature = Feature.BuiltInRoles, IsScoped = true, Query = ["scope"] },
+        new("DELETE", Role + "/teams/{team}", request => RevokeAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsDelete) { Feature = Feature.BuiltInRoles, IsScoped = true, Query = ["scope"] },
+        new("DELETE", Role + "/principals/{type}/{id}", request => RevokeAsync(request, request.NamedPrincipal()), Rights.AssignmentsDelete) { Feature = Feature.BuiltInRoles, IsScoped = true, Query = ["scope"] },
     ];
 
     /// <summary>Answers with a page of assignments.</summary>
@@ -48,9 +52,30 @@ internal static class AssignmentEndpoints
 
     private static async Task ListAsync(ApiRequest request)
     {
-        var list = request.ListName();
-        var after = request.Tokens.Read(request.Query.Text("page_token"), list);
-        await ReplyAsync(request, ApiRequest.Ok(await request.Ports.Assignments.ListByRoleAsync(request.Tenant, request["role"], after, request.Query.Limit())), list);
+        var (includeInactive, type) = (request.Query.Flag("include_inactive"), request.Query.Text("principal_type"));
+        if (type is not null && Ids.TypeFault(type) is { } fault)
+        {
+            throw ProblemException.Invalid("principal_type", fault);
+        }
+        var list = request.ListName(includeInactive ? "all" : "live", type);
+        var query = new HolderQuery(request.Tokens.Read(request.Query.Text("page_token"), list), request.Query.Limit())
+        {
+            IncludeInactive = includeInactive,
+            PrincipalType = type,
+        };
+        await ReplyAsync(request, ApiRequest.Ok(await request.Ports.Assignments.ListByRoleAsync(request.Tenant, request["role"], query)), list);
+    }
+
+    private static async Task GetAsync(ApiRequest request) => await request.ReplyAsync(
+        AssignmentReply.Of(ApiRequest.Ok(await request.Ports.Assignments.GetAsync(request.Tenant, request["id"]))), ApiJson.Default.AssignmentReply);
+
+    private static async Task PatchAsync(ApiRequest request)
+    {
+        var errors = new List<FieldError>();
+        var patch = (await request.ReadAsync(ApiJson.Default.AssignmentPatchBody)).ToPatch(request.Tenant, errors);
+        BodyRules.Throw(errors);
+        var view = ApiRequest.Ok(await request.Ports.Assignments.PatchAsync(request.Tenant, request["id"], patch, request.Caller));
+        await request.ReplyAsync(AssignmentReply.Of(view), ApiJson.Default.AssignmentReply);
     }
 
     private static async Task RevokeAsync(ApiRequest request, SubjectId principal)

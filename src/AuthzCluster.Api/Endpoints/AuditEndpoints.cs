@@ -4,6 +4,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -12,7 +13,7 @@ internal static class AuditEndpoints
 {
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", "/api/v1/audit", ListAsync, Rights.AuditRead) { Query = ["actor", "target", "action", "from", "to", "limit", "page_token"] },
+        new("GET", "/api/v1/audit", ListAsync, Rights.AuditRead) { Feature = Feature.Always, Query = ["actor", "target", "action", "from", "to", "limit", "page_token"] },
     ];
 
     private static async Task ListAsync(ApiRequest request)

@@ -3,6 +3,7 @@ using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Endpoints;
@@ -15,9 +16,9 @@ internal static class DecisionEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Authorization + "/evaluate", request => EvaluateAsync(request, explain: false), null) { IsQuestion = true },
-        new("POST", Authorization + "/evaluate/batch", BatchAsync, null) { IsQuestion = true },
-        new("POST", Authorization + "/explain", request => EvaluateAsync(request, explain: true), null) { IsQuestion = true },
+        new("POST", Authorization + "/evaluate", request => EvaluateAsync(request, explain: false), null) { Feature = Feature.Always, IsQuestion = true },
+        new("POST", Authorization + "/evaluate/batch", BatchAsync, null) { Feature = Feature.Always, IsQuestion = true },
+        new("POST", Authorization + "/explain", request => EvaluateAsync(request, explain: true), null) { Feature = Feature.Always, IsQuestion = true },
     ];
 
     private static async Task EvaluateAsync(ApiRequest request, bool explain)

@@ -1,6 +1,7 @@
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Tenancy;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Endpoints;
@@ -10,8 +11,8 @@ internal static class HealthEndpoints
 {
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", "/health/live", LiveAsync, null) { IsOpen = true },
-        new("GET", "/health/ready", ReadyAsync, null) { IsOpen = true },
+        new("GET", "/health/live", LiveAsync, null) { Feature = Feature.Always, IsOpen = true },
+        new("GET", "/health/ready", ReadyAsync, null) { Feature = Feature.Always, IsOpen = true },
     ];
 
     private static Task LiveAsync(ApiRequest request) =>

@@ -7,6 +7,7 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Endpoints;
@@ -19,12 +20,12 @@ internal static class RoleEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Roles, CreateAsync, Rights.RolesCreate) { BodyLimit = RoleBodyLimit },
-        new("GET", Roles, ListAsync, Rights.RolesRead) { Query = ["include_built_in", "q", "limit", "page_token"] },
-        new("GET", One, GetAsync, Rights.RolesRead),
-        new("PUT", One, ReplaceAsync, Rights.RolesUpdate) { BodyLimit = RoleBodyLimit },
-        new("DELETE", One, DeleteAsync, Rights.RolesDelete) { Query = ["force"] },
-        new("GET", One + "/hierarchy", HierarchyAsync, Rights.RolesRead),
+        new("POST", Roles, CreateAsync, Rights.RolesCreate) { Feature = Feature.CustomRoles, BodyLimit = RoleBodyLimit },
+        new("GET", Roles, ListAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles, Query = ["include_built_in", "q", "limit", "page_token"] },
+        new("GET", One, GetAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles },
+        new("PUT", One, ReplaceAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles, BodyLimit = RoleBodyLimit },
+        new("DELETE", One, DeleteAsync, Rights.RolesDelete) { Feature = Feature.CustomRoles, Query = ["force"] },
+        new("GET", One + "/hierarchy", HierarchyAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles },
     ];
 
     /// <summary>Answers with a role and its version.</summary>

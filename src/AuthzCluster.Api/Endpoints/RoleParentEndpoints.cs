@@ -2,6 +2,7 @@ using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -12,8 +13,8 @@ internal static class RoleParentEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("PUT", One, PutAsync, Rights.RolesUpdate),
-        new("DELETE", One, RemoveAsync, Rights.RolesUpdate),
+        new("PUT", One, PutAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles },
+        new("DELETE", One, RemoveAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles },
     ];
 
     private static async Task PutAsync(ApiRequest request)

@@ -4,6 +4,7 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -14,10 +15,10 @@ internal static class RolePermissionEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", Permissions, ListAsync, Rights.RolesRead) { Query = ["effective"] },
-        new("POST", Permissions, AddAsync, Rights.RolesUpdate),
-        new("GET", One, FindAsync, Rights.RolesRead),
-        new("DELETE", One, RemoveAsync, Rights.RolesUpdate),
+        new("GET", Permissions, ListAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles, Query = ["effective"] },
+        new("POST", Permissions, AddAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles },
+        new("GET", One, FindAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles },
+        new("DELETE", One, RemoveAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles },
     ];
 
     private static async Task ListAsync(ApiRequest request)

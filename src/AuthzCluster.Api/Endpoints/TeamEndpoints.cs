@@ -5,20 +5,23 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
 /// <summary>Who is in which team, and what teams have.</summary>
 internal static class TeamEndpoints
 {
-    private const string Team = "/api/v1/teams/{team}", Member = Team + "/members/{user}";
+    private const string Team = "/api/v1/teams/{team}", User = Team + "/members/{user}", Member = Team + "/members/{type}/{id}";
 
     public static readonly ApiEndpoint[] All =
     [
-        new("PUT", Member, JoinAsync, Rights.TeamsUpdate),
-        new("DELETE", Member, LeaveAsync, Rights.TeamsUpdate),
-        new("GET", Team + "/members", MembersAsync, Rights.TeamsRead) { Query = ["limit", "page_token"] },
-        new("GET", Team + "/roles", request => UserEndpoints.RolesAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsRead) { Query = ["at", "include_inactive", "limit", "page_token"] },
+        new("PUT", User, JoinAsync, Rights.TeamsUpdate) { Feature = Feature.BuiltInRoles },
+        new("DELETE", User, LeaveAsync, Rights.TeamsUpdate) { Feature = Feature.BuiltInRoles },
+        new("PUT", Member, JoinAsync, Rights.TeamsUpdate) { Feature = Feature.BuiltInRoles },
+        new("DELETE", Member, LeaveAsync, Rights.TeamsUpdate) { Feature = Feature.BuiltInRoles },
+        new("GET", Team + "/members", MembersAsync, Rights.TeamsRead) { Feature = Feature.BuiltInRoles, Query = ["limit", "page_token"] },
+        new("GET", Team + "/roles", request => UserEndpoints.RolesAsync(request, SubjectId.Team(request["team"])), Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles, Query = ["at", "include_inactive", "limit", "page_token"] },
     ];
 
     private static async Task JoinAsync(ApiRequest request)
@@ -27,13 +30,13 @@ internal static class TeamEndpoints
         var errors = new List<FieldError>();
         TenantRule.Check(body.TenantId, "", request.Tenant, errors);
         BodyRules.Throw(errors);
-        ApiRequest.Ok(await request.Ports.Assignments.JoinTeamAsync(request.Tenant, request["team"], SubjectId.User(request["user"]), request.Caller));
+        ApiRequest.Ok(await request.Ports.Assignments.JoinTeamAsync(request.Tenant, request["team"], request.NamedSubject(), request.Caller));
         await request.ReplyNothing();
     }
 
     private static async Task LeaveAsync(ApiRequest request)
     {
-        ApiRequest.Ok(await request.Ports.Assignments.LeaveTeamAsync(request.Tenant, request["team"], SubjectId.User(request["user"]), request.Caller));
+        ApiRequest.Ok(await request.Ports.Assignments.LeaveTeamAsync(request.Tenant, request["team"], request.NamedSubject(), request.Caller));
         await request.ReplyNothing();
     }
 

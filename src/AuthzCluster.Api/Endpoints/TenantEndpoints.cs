@@ -16,11 +16,11 @@ internal static class TenantEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Tenants, CreateAsync, Rights.TenantsCreate) { IsOfSystem = true },
-        new("GET", Tenants, ListAsync, Rights.TenantsRead) { IsOfSystem = true, Query = ["limit", "page_token"] },
-        new("GET", One, GetAsync, Rights.TenantsRead) { IsOfSystem = true },
-        new("PATCH", One, UpdateAsync, Rights.TenantsUpdate) { IsOfSystem = true },
-        new("DELETE", One, DeleteAsync, Rights.TenantsDelete) { IsOfSystem = true },
+        new("POST", Tenants, CreateAsync, Rights.TenantsCreate) { Feature = Feature.Always, IsOfSystem = true },
+        new("GET", Tenants, ListAsync, Rights.TenantsRead) { Feature = Feature.Always, IsOfSystem = true, Query = ["limit", "page_token"] },
+        new("GET", One, GetAsync, Rights.TenantsRead) { Feature = Feature.Always, IsOfSystem = true },
+        new("PATCH", One, UpdateAsync, Rights.TenantsUpdate) { Feature = Feature.Always, IsOfSystem = true },
+        new("DELETE", One, DeleteAsync, Rights.TenantsDelete) { Feature = Feature.Always, IsOfSystem = true },
     ];
 
     private static async Task CreateAsync(ApiRequest request)

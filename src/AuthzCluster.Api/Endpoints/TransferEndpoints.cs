@@ -1,8 +1,12 @@
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
 using AuthzCluster.Api.Transfer;
 using AuthzCluster.Domain.Administration;
+using AuthzCluster.Domain.Entities;
+using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
@@ -14,8 +18,8 @@ internal static class TransferEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", "/api/v1/import", ImportAsync, Rights.ModelImport) { BodyLimit = ImportLimit, Query = ["format", "dry_run"] },
-        new("GET", "/api/v1/export", ExportAsync, Rights.ModelExport) { Query = ["format"] },
+        new("POST", "/api/v1/import", ImportAsync, Rights.ModelImport) { Feature = Feature.Always, BodyLimit = ImportLimit, Query = ["format", "dry_run"] },
+        new("GET", "/api/v1/export", ExportAsync, Rights.ModelExport) { Feature = Feature.BuiltInRoles, Query = ["format"] },
     ];
 
     private static Task ImportAsync(ApiRequest request) => request.Query.Text("format") switch
@@ -23,26 +27,38 @@ internal static class TransferEndpoints
         "authz" => ImportModelAsync(request, body => AuthzModelReader.Read(body, request.Tenant)),
         "gcloud-roles" => ImportModelAsync(request, GcloudRolesReader.Read),
         "assignments" => ImportAssignmentsAsync(request),
-        "entities" => throw new ProblemException(Problem.FeatureNotAvailable("entities")),
-        _ => throw ProblemException.Invalid("format", "must be `authz`, `gcloud-roles` or `assignments`"),
+        "entities" => ImportEntitiesAsync(request),
+        _ => throw ProblemException.Invalid("format", "must be `authz`, `gcloud-roles`, `assignments` or `entities`"),
     };
 
     private static async Task ImportModelAsync(ApiRequest request, Func<ReadOnlyMemory<byte>, ReadImport<ModelImport>> read)
     {
+        await Door.RequireAsync(request, Feature.CustomRoles);
         var isDryRun = request.Query.Flag("dry_run");
         var (import, errors) = read(await ImportBody.ReadAsync(request));
         var answer = await request.Ports.Transfer.ImportModelAsync(request.Tenant, import, isDryRun || errors.Any, request.Caller);
         await request.ReplyAsync(ImportReply.Of(errors.Settle(answer, field => field)), ApiJson.Default.ImportReply);
     }
 
-    private static async Task ImportAssignmentsAsync(ApiRequest request)
+    private static Task ImportAssignmentsAsync(ApiRequest request) => ImportRowsAsync(
+        request, body => AssignmentRowsReader.Read(body, request.Tenant),
+        (rows, isDryRun) => request.Ports.Transfer.ImportAssignmentsAsync(request.Tenant, rows, isDryRun, request.Caller));
+
+    private static Task ImportEntitiesAsync(ApiRequest request) => ImportRowsAsync(
+        request,
+        body => RowsReader.Read<EntityBody, EntityRow>(body, ApiJson.Default.EntityBody, (row, path, errors) => row.ToRow(path, request.Tenant, errors)),
+        (rows, isDryRun) => request.Ports.Entities.ImportAsync(request.Tenant, rows, isDryRun, request.Caller));
+
+    private static async Task ImportRowsAsync<TRow>(
+        ApiRequest request, Func<ReadOnlyMemory<byte>, ReadImport<IReadOnlyList<TRow?>>> read, Func<IReadOnlyList<TRow>, bool, Task<Result<RowsReport>>> import)
+        where TRow : class
     {
+        await Door.RequireAsync(request, Feature.BuiltInRoles);
         var isDryRun = request.Query.Flag("dry_run");
-        var (rows, errors) = AssignmentRowsReader.Read(await ImportBody.ReadAsync(request), request.Tenant);
+        var (rows, errors) = read(await ImportBody.ReadAsync(request));
         var good = rows.Index().Where(row => row.Item is not null).ToList();
-        var answer = await request.Ports.Transfer.ImportAssignmentsAsync(
-            request.Tenant, [.. good.Select(row => row.Item!)], isDryRun || errors.Any, request.Caller);
-        var report = errors.Settle(answer, field => AssignmentRowsReader.PathOf(field, row => good[row].Index));
+        var answer = await import([.. good.Select(row => row.Item!)], isDryRun || errors.Any);
+        var report = errors.Settle(answer, field => RowsReader.PathOf(field, row => good[row].Index));
         await request.ReplyAsync(RowsReply.Of(report), ApiJson.Default.RowsReply);
     }
 

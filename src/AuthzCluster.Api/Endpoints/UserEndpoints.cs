@@ -5,20 +5,21 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
 
-/// <summary>What a user has.</summary>
+/// <summary>What a user has, or a principal of any type.</summary>
 internal static class UserEndpoints
 {
-    private const string User = "/api/v1/users/{user}";
+    public static readonly ApiEndpoint[] All = [.. Of("/api/v1/users/{user}"), .. Of("/api/v1/principals/{type}/{id}")];
 
-    public static readonly ApiEndpoint[] All =
+    private static ApiEndpoint[] Of(string path) =>
     [
-        new("GET", User + "/roles", request => RolesAsync(request, SubjectId.User(request["user"])), Rights.AssignmentsRead) { Query = ["at", "include_inactive", "limit", "page_token"] },
-        new("GET", User + "/roles/{role}", HasRoleAsync, Rights.AssignmentsRead),
-        new("GET", User + "/permissions", PermissionsAsync, null) { IsQuestion = true, Query = ["at"] },
-        new("GET", User + "/teams", TeamsAsync, Rights.TeamsRead) { Query = ["limit", "page_token"] },
+        new("GET", path + "/roles", request => RolesAsync(request, request.NamedPrincipal()), Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles, Query = ["at", "include_inactive", "limit", "page_token"] },
+        new("GET", path + "/roles/{role}", HasRoleAsync, Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles },
+        new("GET", path + "/permissions", PermissionsAsync, null) { Feature = Feature.Always, IsQuestion = true, Query = ["at"] },
+        new("GET", path + "/teams", TeamsAsync, Rights.TeamsRead) { Feature = Feature.BuiltInRoles, Query = ["limit", "page_token"] },
     ];
 
     /// <summary>Lists the assignments of a principal, newest first.</summary>
@@ -38,29 +39,30 @@ internal static class UserEndpoints
     private static async Task HasRoleAsync(ApiRequest request)
     {
         var role = ApiRequest.Ok(await request.Ports.Roles.GetAsync(request.Tenant, request["role"])).Role;
-        var user = SubjectId.User(request["user"]);
+        var principal = request.NamedPrincipal();
         var held = role.IsActive
-            ? await FindAsync(request, user, role.Id.Value) ?? await FindInTeamsAsync(request, user, role.Id.Value)
+            ? await FindAsync(request, principal, role.Id.Value) ?? await FindInTeamsAsync(request, principal, role.Id.Value)
             : null;
         if (held is null)
         {
-            throw new ProblemException(Problem.Of(new AuthzError(ErrorCode.AssignmentNotFound, $"`{user}` does not hold `{role.Name}` now")));
+            throw new ProblemException(Problem.Of(new AuthzError(ErrorCode.AssignmentNotFound, $"`{principal}` does not hold `{role.Name}` now")));
         }
         await request.ReplyAsync(AssignmentReply.Of(held), ApiJson.Default.AssignmentReply);
     }
 
     private static async Task PermissionsAsync(ApiRequest request)
     {
+        var subject = request.NamedSubject();
         var now = request.Query.Time("at") ?? request.Ports.Clock.GetUtcNow();
-        await request.RequireAskingAsync(SubjectId.User(request["user"]), why: false);
-        var all = ApiRequest.Ok(await request.Ports.Decisions.ListPermissionsAsync(request.Tenant, SubjectId.User(request["user"]), now));
+        await request.RequireAskingAsync(subject, why: false);
+        var all = ApiRequest.Ok(await request.Ports.Decisions.ListPermissionsAsync(request.Tenant, subject, now));
         await request.ReplyAsync(EffectiveReply.Of(all), ApiJson.Default.EffectiveReply);
     }
 
     private static async Task TeamsAsync(ApiRequest request)
     {
         var list = request.ListName();
-        var teams = ApiRequest.Ok(await request.Ports.Assignments.ListTeamsAsync(request.Tenant, SubjectId.User(request["user"])));
+        var teams = ApiRequest.Ok(await request.Ports.Assignments.ListTeamsAsync(request.Tenant, request.NamedSubject()));
         var page = Slices.Take(teams, team => team, request.Tokens.Read(request.Query.Text("page_token"), list), request.Query.Limit());
         await request.ReplyAsync(new PageReply<string>(page.Items, request.Tokens.Make(page.Next, list)), ApiJson.Default.NamePage);
     }
@@ -71,9 +73,13 @@ internal static class UserEndpoints
         return all.FirstOrDefault(view => view.Assignment.Role.Value == role && view.Status == AssignmentStatus.Active);
     }
 
-    private static async Task<AssignmentView?> FindInTeamsAsync(ApiRequest request, SubjectId user, string role)
+    private static async Task<AssignmentView?> FindInTeamsAsync(ApiRequest request, SubjectId principal, string role)
     {
-        foreach (var team in ApiRequest.Ok(await request.Ports.Assignments.ListTeamsAsync(request.Tenant, user)))
+        if (principal.IsTeam)
+        {
+            return null;
+        }
+        foreach (var team in ApiRequest.Ok(await request.Ports.Assignments.ListTeamsAsync(request.Tenant, principal)))
         {
             if (await FindAsync(request, SubjectId.Team(team), role) is { } held)
             {

@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Http;
 
@@ -28,6 +29,9 @@ public sealed class ApiEndpoint
 
     /// <summary>What the caller needs in the tenant; null: nothing (an open endpoint), or it depends on what is asked.</summary>
     public Permission? Right { get; }
+
+    /// <summary>What the tenant's edition must have; where it depends on the request, what every such request needs.</summary>
+    public required Feature Feature { get; init; }
 
     /// <summary>Whether <see cref="Right"/> is asked in <c>system</c>, whatever the tenant of the request.</summary>
     public bool IsOfSystem { get; init; }

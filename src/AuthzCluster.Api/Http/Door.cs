@@ -9,7 +9,7 @@ namespace AuthzCluster.Api.Http;
 
 /// <summary>
 /// Lets requests in: the credential must be valid in the tenant, and the engine must say that the caller may use the
-/// endpoint there. Nothing is remembered but the right to ask, with the credential.
+/// endpoint there; then the tenant's edition must have it. Nothing is remembered but the right to ask, with the credential.
 /// </summary>
 internal sealed class Door(ICallerRights rights)
 {
@@ -39,6 +39,17 @@ internal sealed class Door(ICallerRights rights)
                 ? await rights.MaySomewhereAsync(tenant, request.Caller, right)
                 : await rights.MayAsync(tenant, request.Caller, right);
             Require(ApiRequest.Ok(may), $"`{right}` is needed");
+        }
+        await RequireAsync(request, request.Endpoint.Feature);
+    }
+
+    /// <summary>Ends a request for what the edition of its tenant lacks.</summary>
+    public static async ValueTask RequireAsync(ApiRequest request, Feature feature)
+    {
+        if (feature != Feature.Always
+            && Editions.Check(ApiRequest.Ok(await request.Ports.Tenants.GetAsync(request.Tenant)).Edition, feature) is { } unavailable)
+        {
+            throw new ProblemException(Problem.Of(unavailable));
         }
     }
 

@@ -23,6 +23,7 @@ internal static class ErrorTable
         ErrorCode.VersionConflict => (409, "version_conflict", "Version conflict"),
         ErrorCode.InvalidState => (409, "invalid_state", "Invalid state"),
         ErrorCode.Forbidden => (403, "forbidden", "Forbidden"),
+        ErrorCode.FeatureNotAvailable => (403, "feature_not_available", "Feature not available"),
         ErrorCode.PayloadTooLarge => (413, "payload_too_large", "Too large"),
         ErrorCode.Unavailable => (503, "unavailable", "Unavailable"),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "an error code without a status"),

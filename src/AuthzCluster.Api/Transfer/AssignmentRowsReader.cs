@@ -1,6 +1,4 @@
-using System.Text.Json;
 using AuthzCluster.Api.Bodies;
-using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
@@ -8,47 +6,11 @@ using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Transfer;
 
-/// <summary>Reads <c>format=assignments</c>: an array, or one object after the other.</summary>
+/// <summary>Reads <c>format=assignments</c>.</summary>
 internal static class AssignmentRowsReader
 {
-    private const string List = "rows";
-    private static readonly JsonReaderOptions Options = StrictJson.ReaderOptions with { AllowMultipleValues = true };
-
-    public static ReadImport<IReadOnlyList<AssignmentRow?>> Read(ReadOnlyMemory<byte> body, TenantId tenant)
-    {
-        var errors = new ImportErrors();
-        try
-        {
-            var reader = new Utf8JsonReader(body.Span, Options);
-            if (!reader.Read())
-            {
-                return new([], errors);
-            }
-            var isArray = reader.TokenType == JsonTokenType.StartArray;
-            var list = new JsonRows<AssignBody, AssignmentRow?>(
-                List, ApiJson.Default.AssignBody, (row, path, found) => ToRow(row, path, tenant, found), (_, _) => null, errors);
-            var rows = isArray ? list.Read(ref reader, body.Span) : list.ReadLines(ref reader, body.Span);
-            if (isArray && reader.Read())
-            {
-                errors.Add(new FieldError(StrictJson.Whole, "must be one array, or objects one after the other"));
-            }
-            return new(rows, errors);
-        }
-        catch (Exception e) when (StrictJson.IsFault(e))
-        {
-            throw ProblemException.Invalid([StrictJson.Describe(e, body.Span)]);
-        }
-    }
-
-    /// <summary>The place of an error in the body: the port counts the good rows only.</summary>
-    /// <param name="field">The place as the port tells it, such as <c>rows[3].role</c>.</param>
-    /// <param name="rowOf">The row of the body that a row of the port's is.</param>
-    public static string PathOf(string field, Func<int, int> rowOf)
-    {
-        var end = field.IndexOf(']', StringComparison.Ordinal);
-        return end > List.Length && int.TryParse(field.AsSpan(List.Length + 1, end - List.Length - 1), out var row)
-            ? $"{List}[{rowOf(row)}{field[end..]}" : field;
-    }
+    public static ReadImport<IReadOnlyList<AssignmentRow?>> Read(ReadOnlyMemory<byte> body, TenantId tenant) =>
+        RowsReader.Read<AssignBody, AssignmentRow>(body, ApiJson.Default.AssignBody, (row, path, errors) => ToRow(row, path, tenant, errors));
 
     /// <summary>What one row means.</summary>
     public static AssignmentRow ToRow(AssignBody body, string path, TenantId tenant, List<FieldError> errors)

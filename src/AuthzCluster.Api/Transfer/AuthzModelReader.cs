@@ -14,13 +14,14 @@ namespace AuthzCluster.Api.Transfer;
 internal static class AuthzModelReader
 {
     // What is over long since is passed over: it keeps the place of a row that could not be read.
+    private static readonly PermissionRow StandIn = new("stand:in", null);
     private static readonly AssignmentRow LeftOut = new("", new AssignmentDraft(SubjectId.Team("")) { ExpiresAt = DateTimeOffset.MinValue });
 
     public static ReadImport<ModelImport> Read(ReadOnlyMemory<byte> body, TenantId tenant)
     {
         try
         {
-            ImportBody.CheckNotEmpty(body.Span, "an object {format, version, roles, team_assignments}");
+            ImportBody.CheckNotEmpty(body.Span, "an object {format, version, registered_permissions, roles, team_assignments}");
             return Read(body.Span, tenant);
         }
         catch (Exception e) when (StrictJson.IsFault(e))
@@ -37,11 +38,12 @@ internal static class AuthzModelReader
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new BodyException("must be an object {format, version, roles, team_assignments}", 0);
+            throw new BodyException("must be an object {format, version, registered_permissions, roles, team_assignments}", 0);
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         List<RoleDraft>? roles = null;
         List<AssignmentRow> teams = [];
+        List<PermissionRow> permissions = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var (name, at) = (AttributeReader.Text(ref reader), reader.TokenStartIndex);
@@ -62,6 +64,12 @@ internal static class AuthzModelReader
                         name, (JsonTypeInfo<RoleBody>)options.GetTypeInfo(typeof(RoleBody)), (row, path, found) => ToRole(row, path, tenant, found), RowNames.StandIn, errors)
                         .Read(ref reader, body);
                     break;
+                case AuthzModelFormat.Permissions:
+                    permissions = new JsonRows<RegisterPermissionBody, PermissionRow>(
+                        name, (JsonTypeInfo<RegisterPermissionBody>)options.GetTypeInfo(typeof(RegisterPermissionBody)),
+                        (row, path, found) => ToPermission(row, path, tenant, found), (_, _) => StandIn, errors)
+                        .Read(ref reader, body);
+                    break;
                 case AuthzModelFormat.Teams:
                     teams = new JsonRows<AssignBody, AssignmentRow>(
                         name, (JsonTypeInfo<AssignBody>)options.GetTypeInfo(typeof(AssignBody)), (row, path, found) => ToTeam(row, path, tenant, found), (_, _) => LeftOut, errors)
@@ -72,7 +80,7 @@ internal static class AuthzModelReader
             }
         }
         reader.Read();
-        var import = new ModelImport(roles ?? throw new BodyException("is missing", 0, AuthzModelFormat.Roles)) { TeamGrants = teams };
+        var import = new ModelImport(roles ?? throw new BodyException("is missing", 0, AuthzModelFormat.Roles)) { TeamGrants = teams, Registered = permissions };
         return new ReadImport<ModelImport>(import, errors);
     }
 
@@ -84,6 +92,12 @@ internal static class AuthzModelReader
         }
         body.CheckRoleId(path, errors);
         return body.ToDraft(path, tenant, errors);
+    }
+
+    private static PermissionRow ToPermission(RegisterPermissionBody body, string path, TenantId tenant, List<FieldError> errors)
+    {
+        TenantRule.Check(body.TenantId, path, tenant, errors);
+        return new PermissionRow(body.Permission, body.Description);
     }
 
     private static AssignmentRow ToTeam(AssignBody body, string path, TenantId tenant, List<FieldError> errors)

@@ -10,7 +10,7 @@ using AuthzCluster.Domain.Tenancy;
 namespace AuthzCluster.Api.Transfer;
 
 /// <summary>
-/// Writes a tenant's model: its custom roles by name and its teams' assignments, as the bodies that would make them.
+/// Writes a tenant's model: its registered permissions, its custom roles by name and its teams' assignments, as the bodies that would make them.
 /// No versions and no instants of making, so that exporting what was imported gives the same bytes.
 /// </summary>
 internal static class AuthzModelWriter
@@ -33,6 +33,12 @@ internal static class AuthzModelWriter
         json.WriteStartObject();
         json.WriteString(AuthzModelFormat.Format, AuthzModelFormat.Name);
         json.WriteNumber(AuthzModelFormat.Version, AuthzModelFormat.Current);
+        json.WriteStartArray(AuthzModelFormat.Permissions);
+        foreach (var (permission, description) in model.Registered)
+        {
+            JsonSerializer.Serialize(json, new ExportedPermission(permission, description), ApiJson.Default.ExportedPermission);
+        }
+        json.WriteEndArray();
         json.WriteStartArray(AuthzModelFormat.Roles);
         var flushed = 0L;
         foreach (var role in model.Roles.Values.Where(role => !role.IsDeleting).OrderBy(role => role.Name, StringComparer.Ordinal))

@@ -50,7 +50,7 @@ internal sealed class ImportErrors
     /// </summary>
     public T Settle<T>(Result<T> answer, Func<string, string> pathOf)
     {
-        if (!Any)
+        if (!Any && !(answer.Error?.Fields.Count > Most))
         {
             return ApiRequest.Ok(answer);
         }

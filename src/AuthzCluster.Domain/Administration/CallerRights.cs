@@ -15,7 +15,7 @@ public sealed class CallerRights
     private const string CustomerKey = "customer_id";
 
     /// <summary>The rights of the service itself: no rule refuses it.</summary>
-    public static readonly CallerRights All = new(null, null, holdsAll: true, null, default);
+    public static readonly CallerRights All = new(null, null, holdsAll: true, null, default, AttributeBag.Empty);
 
     private static readonly RoleId SuperAdmin = new("role_super_admin");
 
@@ -25,10 +25,12 @@ public sealed class CallerRights
     private readonly bool _holdsAll;
     private readonly IReadOnlyList<Permission>? _narrowedTo;
     private readonly DateTimeOffset _now;
+    private readonly AttributeBag _properties;
 
-    private CallerRights(CompiledTenant? tenant, SubjectGrants? grants, bool holdsAll, IReadOnlyList<Permission>? narrowedTo, DateTimeOffset now)
+    private CallerRights(
+        CompiledTenant? tenant, SubjectGrants? grants, bool holdsAll, IReadOnlyList<Permission>? narrowedTo, DateTimeOffset now, AttributeBag properties)
     {
-        (_tenant, _grants, _holdsAll, _narrowedTo, _now) = (tenant, grants, holdsAll, narrowedTo, now);
+        (_tenant, _grants, _holdsAll, _narrowedTo, _now, _properties) = (tenant, grants, holdsAll, narrowedTo, now, properties);
         _counting = tenant is null || grants is null ? []
             : Array.FindAll(grants.BindTo(tenant, now.UtcTicks).Grants, grant => grant.CountsAt(now.UtcTicks));
     }
@@ -39,9 +41,10 @@ public sealed class CallerRights
     /// <param name="administersSystem">Whether it is a super_admin of <c>system</c>, who may all everywhere.</param>
     /// <param name="narrowedTo">What its credential is limited to; null: nothing.</param>
     /// <param name="now">When.</param>
+    /// <param name="properties">What is stored of the caller as an entity.</param>
     public static CallerRights Of(
-        CompiledTenant tenant, SubjectGrants grants, bool administersSystem, IReadOnlyList<Permission>? narrowedTo, DateTimeOffset now) =>
-        new(tenant, grants, administersSystem, narrowedTo, now);
+        CompiledTenant tenant, SubjectGrants grants, bool administersSystem, IReadOnlyList<Permission>? narrowedTo, DateTimeOffset now, AttributeBag properties) =>
+        new(tenant, grants, administersSystem, narrowedTo, now, properties);
 
     /// <summary>Whether a subject holds super_admin in <paramref name="system"/>, itself or by a team, without scope or condition.</summary>
     public static bool AdministersSystem(CompiledTenant system, SubjectGrants grants, DateTimeOffset now) =>
@@ -55,7 +58,8 @@ public sealed class CallerRights
 
     /// <summary>Whether the caller may use a permission on grants of a scope, as the engine decides it: the scope is what the resource says.</summary>
     public bool May(Permission permission, AttributeBag? scope = null) =>
-        IsWithin(_narrowedTo, permission) && (_holdsAll || DecisionEngine.Decide(_tenant!, _grants!, Question(_grants!.Subject, permission, scope), _now).IsAllowed);
+        IsWithin(_narrowedTo, permission) && (_holdsAll || DecisionEngine.Decide(
+            _tenant!, _grants!, Question(_grants!.Subject, permission, scope) with { SubjectProperties = _properties }, _now).IsAllowed);
 
     /// <summary>Whether the caller may use a permission in some scope or circumstance; which, is asked later.</summary>
     public bool MaySomewhere(Permission permission)

@@ -35,6 +35,11 @@ public static class Guard
     public static AuthzError? CheckAssignment(CallerRights rights, TenantModel model, RoleId role, AttributeBag scope) =>
         MayAll(rights) ? null : CheckAssignment(rights, model.Catalog.Find(role), new RolePotential(model.Catalog.Find), scope);
 
+    /// <summary>Judges a change of an assignment: that it may be changed in its scope, and, where it comes to reach further, that it may be given.</summary>
+    public static AuthzError? CheckPatch(CallerRights rights, TenantModel model, Assignment before, Assignment after) =>
+        CheckScope(rights, Rights.AssignmentsUpdate, before.Scope)
+        ?? (AssignmentPatch.Widens(before, after) ? CheckAssignment(rights, model, after.Role, after.Scope) : null);
+
     /// <summary>Judges putting somebody into a team: all that the team holds is given.</summary>
     public static AuthzError? CheckJoin(CallerRights rights, TenantModel model, string team, DateTimeOffset now)
     {

@@ -24,14 +24,25 @@ internal static class AssignmentRules
     /// <summary>Adds what is wrong with all but the principal. An end in the past is nothing wrong: it is over, and that is told.</summary>
     public static void Check(AssignmentDraft draft, string prefix, List<FieldError> errors)
     {
-        if (Instants.Cut(draft.StartsAt) >= Instants.Cut(draft.ExpiresAt))
+        CheckScope(draft.Scope, $"{prefix}scope", errors);
+        CheckChangeable(Instants.Cut(draft.StartsAt), Instants.Cut(draft.ExpiresAt), draft.Conditions, draft.Reason, draft.Metadata, prefix, errors);
+    }
+
+    /// <summary>Adds what is wrong with an assignment after a patch.</summary>
+    public static void Check(Assignment patched, List<FieldError> errors) =>
+        CheckChangeable(patched.StartsAt, patched.ExpiresAt, patched.Conditions, patched.Reason, patched.Metadata, "", errors);
+
+    private static void CheckChangeable(
+        DateTimeOffset? startsAt, DateTimeOffset? expiresAt, IReadOnlyList<Condition> conditions, string? reason, AttributeBag metadata,
+        string prefix, List<FieldError> errors)
+    {
+        if (startsAt >= expiresAt)
         {
             errors.Add(new FieldError($"{prefix}expires_at", "must be later than starts_at"));
         }
-        CheckScope(draft.Scope, $"{prefix}scope", errors);
-        StoredConditions.Check(draft.Conditions, $"{prefix}conditions", errors);
-        Add(TextRules.TextProblem(draft.Reason, LongestReason), $"{prefix}reason", errors);
-        AttributeRules.Check(draft.Metadata, $"{prefix}metadata", LongestMetadata, errors);
+        StoredConditions.Check(conditions, $"{prefix}conditions", errors);
+        Add(TextRules.TextProblem(reason, LongestReason), $"{prefix}reason", errors);
+        AttributeRules.Check(metadata, $"{prefix}metadata", LongestMetadata, errors);
     }
 
     private static void CheckScope(AttributeBag scope, string path, List<FieldError> errors)

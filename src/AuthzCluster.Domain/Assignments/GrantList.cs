@@ -10,7 +10,7 @@ namespace AuthzCluster.Domain.Assignments;
 /// <summary>Edits of the live assignments of one principal, whether a subject or a team.</summary>
 internal static class GrantList
 {
-    /// <summary>A list after a grant.</summary>
+    /// <summary>A list after a grant or a change of one; no audit: it was so already.</summary>
     public sealed record Granted(ImmutableArray<Assignment> Live, Assignment Assignment, AuditEntry? Audit, bool IsNew);
 
     /// <summary>
@@ -55,6 +55,29 @@ internal static class GrantList
             : new Granted(live.SetItem(index, next), next, Tell(AuditActions.RoleAssignmentUpdated, principal, old, next, next.Reason), IsNew: false);
     }
 
+    /// <summary>Changes one of the live assignments. One that is over, swept or not, is <see cref="ErrorCode.InvalidState"/>.</summary>
+    public static Result<Granted> Patch(
+        ImmutableArray<Assignment> live, IEnumerable<Assignment> history, SubjectId principal, string id, AssignmentPatch patch, DateTimeOffset now)
+    {
+        if (live.FirstOrDefault(grant => grant.Id == id) is not { } old)
+        {
+            return history.Any(past => past.Id == id) ? HasEnded(id) : NoAssignment(id);
+        }
+        if (!old.IsLiveAt(now))
+        {
+            return HasEnded(id);
+        }
+        var next = patch.Apply(old);
+        var errors = new List<FieldError>();
+        AssignmentRules.Check(next, errors);
+        return errors.Count > 0 ? AuthzError.Invalid(errors)
+            : old.Equals(next) ? new Granted(live, old, null, IsNew: false)
+            : new Granted(live.Replace(old, next), next, Tell(AuditActions.RoleAssignmentUpdated, principal, old, next, patch.Reason), IsNew: false);
+    }
+
+    /// <summary>The refusal that an assignment is unknown.</summary>
+    public static AuthzError NoAssignment(string id) => new(ErrorCode.AssignmentNotFound, $"there is no assignment {TextRules.Quote(id)}");
+
     /// <summary>Ends the live assignments of a role: the one with this scope, or all where it is null.</summary>
     public static (ImmutableArray<Assignment> Live, ImmutableArray<Assignment> Ended) Revoke(
         ImmutableArray<Assignment> live, SubjectId principal, RoleId role, AttributeBag? scope, DateTimeOffset now, ImmutableArray<AuditEntry>.Builder audit)
@@ -78,6 +101,9 @@ internal static class GrantList
     /// <summary>A history with more that has ended, the first to end first.</summary>
     public static ImmutableArray<Assignment> Keep(ImmutableArray<Assignment> history, ImmutableArray<Assignment> ended) =>
         [.. ended.Reverse().Concat(history).Take(SubjectAssignments.HistoryLimit)];
+
+    private static AuthzError HasEnded(string id) =>
+        new(ErrorCode.InvalidState, $"the assignment {TextRules.Quote(id)} cannot be changed: it has ended; assign again");
 
     private static bool SaysTheSame(Assignment old, Assignment next) =>
         old.Equals(next with { Id = old.Id, GrantedBy = old.GrantedBy, GrantedAt = old.GrantedAt });

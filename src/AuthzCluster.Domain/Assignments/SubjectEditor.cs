@@ -26,11 +26,16 @@ public static class SubjectEditor
         {
             return AuthzError.Invalid(errors);
         }
-        return GrantList.Put(state.Live, state.History.Where(ended => ended.IsOf(role)), subject, role.Id, draft, newId, grantedBy, now).Map(granted =>
-            granted.Audit is null
-                ? Unchanged(state) with { Affected = [granted.Assignment] }
-                : new SubjectChange(Next(state) with { Live = granted.Live }, [granted.Assignment], [granted.Audit]) { IsNew = granted.IsNew });
+        return GrantList.Put(state.Live, state.History.Where(ended => ended.IsOf(role)), subject, role.Id, draft, newId, grantedBy, now)
+            .Map(granted => Change(state, granted));
     }
+
+    /// <summary>
+    /// Changes one assignment: suspends, resumes, prolongs, shortens. What was so already is no change. Unknown:
+    /// <see cref="ErrorCode.AssignmentNotFound"/>; one that has ended: <see cref="ErrorCode.InvalidState"/>.
+    /// </summary>
+    public static Result<SubjectChange> Patch(SubjectAssignments state, SubjectId subject, string id, AssignmentPatch patch, DateTimeOffset now) =>
+        GrantList.Patch(state.Live, state.History, subject, id, patch, now).Map(granted => Change(state, granted));
 
     /// <summary>
     /// Takes back the live assignments of a role: the one with this scope, or all where it is null. None:
@@ -84,6 +89,10 @@ public static class SubjectEditor
             : new SubjectChange(Next(state) with { Teams = state.Teams.RemoveAt(index) }, [],
                 [new AuditEntry(AuditActions.TeamMemberRemoved, "team", team, Member(subject), null)]);
     }
+
+    private static SubjectChange Change(SubjectAssignments state, GrantList.Granted granted) => granted.Audit is null
+        ? Unchanged(state) with { Affected = [granted.Assignment] }
+        : new SubjectChange(Next(state) with { Live = granted.Live }, [granted.Assignment], [granted.Audit]) { IsNew = granted.IsNew };
 
     private static SubjectChange Unchanged(SubjectAssignments state) => new(state, [], []) { IsNoOp = true };
 

@@ -35,7 +35,7 @@ public sealed class AttributeBag : IReadOnlyCollection<KeyValuePair<string, Attr
 
     /// <summary>This bag overridden, name by name, by another.</summary>
     public AttributeBag With(AttributeBag over) =>
-        over.Count == 0 ? this : Count == 0 ? over : Of(_entries.Concat(over._entries));
+        over.Count == 0 ? this : Count == 0 ? over : new AttributeBag(Merge(_entries, over._entries));
 
     /// <inheritdoc/>
     public bool Equals(AttributeBag? other) =>
@@ -64,6 +64,29 @@ public sealed class AttributeBag : IReadOnlyCollection<KeyValuePair<string, Attr
             byName[name] = value;
         }
         return new AttributeBag([.. byName]);
+    }
+
+    // Both are in order, so one walk does: every check of a stored entity pays for it.
+    private static KeyValuePair<string, AttributeValue>[] Merge(KeyValuePair<string, AttributeValue>[] under, KeyValuePair<string, AttributeValue>[] over)
+    {
+        var merged = new KeyValuePair<string, AttributeValue>[under.Length + over.Length];
+        var (i, j, count) = (0, 0, 0);
+        while (i < under.Length && j < over.Length)
+        {
+            var order = string.CompareOrdinal(under[i].Key, over[j].Key);
+            merged[count++] = order < 0 ? under[i] : over[j];
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        while (i < under.Length)
+        {
+            merged[count++] = under[i++];
+        }
+        while (j < over.Length)
+        {
+            merged[count++] = over[j++];
+        }
+        return count == merged.Length ? merged : merged[..count];
     }
 
     // By insertion: most bags have one to three entries, in order already. Answers how many names there are.

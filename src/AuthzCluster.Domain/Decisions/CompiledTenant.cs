@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
@@ -17,12 +19,15 @@ public sealed class CompiledTenant
     private readonly Dictionary<string, CompiledAssignment[]> _teams;
     private readonly int _tableSizeAtFullCompile;
 
+    // Null: the tenant stores no entities.
+    private readonly FrozenSet<string>? _entityTypes;
+
     // Parent to children; made by the first update.
     private ILookup<RoleId, RoleId>? _children;
 
     private CompiledTenant(
         TenantModel model, ImmutableArray<RoleDefinition> builtIn, PermissionTable table, Dictionary<RoleId, CompiledRole> roles,
-        Dictionary<string, CompiledAssignment[]> teams, int tableSizeAtFullCompile)
+        Dictionary<string, CompiledAssignment[]> teams, int tableSizeAtFullCompile, CompiledTenant? before = null)
     {
         Model = model;
         Table = table;
@@ -30,6 +35,9 @@ public sealed class CompiledTenant
         _roles = roles;
         _teams = teams;
         _tableSizeAtFullCompile = tableSizeAtFullCompile;
+        _entityTypes = model.EntityTypes.IsEmpty ? null
+            : before is not null && ReferenceEquals(before.Model.EntityTypes, model.EntityTypes) ? before._entityTypes
+            : model.EntityTypes.ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>What was compiled.</summary>
@@ -37,6 +45,18 @@ public sealed class CompiledTenant
 
     /// <summary>The model's revision.</summary>
     public long Revision => Model.Revision;
+
+    /// <summary>Whether anything is stored that a question might be about: where not, none has anything to look for.</summary>
+    public bool UsesEntities => _entityTypes is not null;
+
+    /// <summary>The entity whose stored properties are the subject's; null: nothing of its type is stored.</summary>
+    public EntityId? SubjectOf(AccessRequest request) => Known(EntityId.Of(request.Subject));
+
+    /// <summary>The entity whose stored properties are the resource's; null: it has no id, or nothing of its type is stored.</summary>
+    public EntityId? ResourceOf(AccessRequest request) => EntityId.OfResource(request) is { } entity ? Known(entity) : null;
+
+    /// <summary>Whether entities of a type are or were stored.</summary>
+    public bool StoresEntitiesOf(string type) => _entityTypes is not null && _entityTypes.Contains(type);
 
     /// <summary>The numbers of the permissions.</summary>
     internal PermissionTable Table { get; }
@@ -68,7 +88,7 @@ public sealed class CompiledTenant
         }
         if (touched.Count == 0)
         {
-            return new CompiledTenant(next, _builtIn, Table, _roles, UpdateTeams(next), _tableSizeAtFullCompile) { _children = _children };
+            return new CompiledTenant(next, _builtIn, Table, _roles, UpdateTeams(next), _tableSizeAtFullCompile, this) { _children = _children };
         }
         var changed = touched.ToHashSet();
         var table = Table.With(changed.SelectMany(id => next.Roles.TryGetValue(id, out var role) ? role.Permissions : []));
@@ -84,7 +104,7 @@ public sealed class CompiledTenant
             roles.Remove(id);
         }
         CompileRoles(next, _builtIn, table, roles, stale);
-        return new CompiledTenant(next, _builtIn, table, roles, UpdateTeams(next), _tableSizeAtFullCompile) { _children = children };
+        return new CompiledTenant(next, _builtIn, table, roles, UpdateTeams(next), _tableSizeAtFullCompile, this) { _children = children };
     }
 
     /// <summary>What a role has itself and what it inherits; null: no such role.</summary>
@@ -112,6 +132,8 @@ public sealed class CompiledTenant
 
     /// <summary>What a team was given; empty: nothing.</summary>
     internal CompiledAssignment[] GrantsOf(string team) => _teams.GetValueOrDefault(team) ?? [];
+
+    private EntityId? Known(EntityId entity) => StoresEntitiesOf(entity.Type) ? entity : null;
 
     private static void CompileRoles(
         TenantModel model, ImmutableArray<RoleDefinition> builtIn, PermissionTable table, Dictionary<RoleId, CompiledRole> roles, IEnumerable<RoleId> ids)

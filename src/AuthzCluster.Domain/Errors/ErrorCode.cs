@@ -35,6 +35,8 @@ public enum ErrorCode
     InvalidState,
     /// <summary>The caller may not.</summary>
     Forbidden,
+    /// <summary>The tenant's edition lacks it.</summary>
+    FeatureNotAvailable,
     /// <summary>The input is larger than its limit.</summary>
     PayloadTooLarge,
     /// <summary>Storage did not answer; the write was done wholly or not at all.</summary>

@@ -29,6 +29,16 @@ public static class AuditActions
     public const string TeamMemberAdded = "team.member.added";
     /// <summary>A subject left a team.</summary>
     public const string TeamMemberRemoved = "team.member.removed";
+    /// <summary>A permission was registered, or described anew.</summary>
+    public const string PermissionRegistered = "permission.registered";
+    /// <summary>A permission was taken out of the registry.</summary>
+    public const string PermissionRemoved = "permission.removed";
+    /// <summary>An entity was stored that was not there.</summary>
+    public const string EntityCreated = "entity.created";
+    /// <summary>A stored entity was replaced.</summary>
+    public const string EntityUpdated = "entity.updated";
+    /// <summary>A stored entity was removed.</summary>
+    public const string EntityDeleted = "entity.deleted";
     /// <summary>A model was imported.</summary>
     public const string ModelImported = "model.imported";
     /// <summary>Something protected was attempted and refused; nothing changed.</summary>

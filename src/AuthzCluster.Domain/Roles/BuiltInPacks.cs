@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using AuthzCluster.Domain.Permissions;
 
 namespace AuthzCluster.Domain.Roles;
 
-/// <summary>The packs of built-in roles. Their roles are computed, never stored; ids are <c>role_NAME</c>.</summary>
+/// <summary>The packs of built-in roles. Their roles and permissions are computed, never stored; ids are <c>role_NAME</c>.</summary>
 public static class BuiltInPacks
 {
     private static readonly ImmutableSortedDictionary<string, ImmutableArray<RoleDefinition>> Packs =
@@ -10,7 +11,14 @@ public static class BuiltInPacks
         {
             [StandardPack.Name] = StandardPack.Roles,
             [BusinessPack.Name] = BusinessPack.Roles,
+            [KnowledgePack.Name] = KnowledgePack.Roles,
+            [ElectionsPack.Name] = ElectionsPack.Roles,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static readonly ImmutableDictionary<string, RegisteredPermission> ServiceOnly = ByText(BuiltInPermissions.Service);
+
+    private static readonly ImmutableDictionary<string, RegisteredPermission> WithBusiness =
+        ByText(BuiltInPermissions.Service.Concat(BusinessPack.Permissions));
 
     /// <summary>The names of all packs, in ordinal order.</summary>
     public static IReadOnlyCollection<string> Names { get; } = [.. Packs.Keys];
@@ -28,6 +36,13 @@ public static class BuiltInPacks
         }
         return [.. roles.Values];
     }
+
+    /// <summary>The permissions that a tenant with these packs knows besides those that it registered itself, by their texts.</summary>
+    internal static ImmutableDictionary<string, RegisteredPermission> PermissionsOf(ImmutableArray<string> packs) =>
+        packs.Contains(BusinessPack.Name) ? WithBusiness : ServiceOnly;
+
+    private static ImmutableDictionary<string, RegisteredPermission> ByText(IEnumerable<RegisteredPermission> entries) =>
+        entries.ToImmutableDictionary(entry => entry.Permission.ToString(), StringComparer.Ordinal);
 
     private static RoleDefinition Merge(RoleDefinition a, RoleDefinition b) => a with
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthzCluster.Domain.Permissions;
 
 namespace AuthzCluster.Domain.Roles;
 
@@ -25,4 +26,24 @@ internal static class BusinessPack
         BuiltInRole.Of("read_only", "Read Only", 10, null, "customers:read", "invoices:read", "projects:read", "reports:read"),
         BuiltInRole.Of("guest", "Guest", 0, null, "public:read"),
     ];
+
+    /// <summary>Its registry of permissions.</summary>
+    public static readonly ImmutableArray<RegisteredPermission> Permissions = BuiltInPermissions.Read("""
+        users|create read update delete list
+        customers|create read update delete list export
+        suppliers|create read update delete list
+        invoices|create read update delete list export approve|own team customer
+        projects|create read update delete list export|own team customer
+        tasks|create read update delete list
+        payments|create read update delete list approve|own team customer
+        expenses|create read update delete list approve
+        transactions|create read update delete list export
+        reports|create read list export
+        documents|create read update delete list|own team customer
+        settings|read update
+        audit|read list export
+        roles|create read update delete list
+        profile|read update
+        public|read
+        """);
 }

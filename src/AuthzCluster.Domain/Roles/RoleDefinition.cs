@@ -43,6 +43,12 @@ public sealed record RoleDefinition
     /// </summary>
     public bool IsDeleting { get; init; }
 
+    /// <summary>
+    /// Set while the role is being made together with its first assignments: it is inactive until all of them are there.
+    /// Where that is cut off the role is removed. Whoever replaces the role makes it an ordinary one.
+    /// </summary>
+    public bool IsBeingMade { get; init; }
+
     /// <summary>Free data of the caller's.</summary>
     public AttributeBag Metadata { get; init; } = AttributeBag.Empty;
 
@@ -67,6 +73,6 @@ public sealed record RoleDefinition
     /// <summary>Whether a caller who edits roles sees no difference: version, times and deletion aside.</summary>
     internal bool HasSameContent(RoleDefinition other) =>
         Id == other.Id && Name == other.Name && DisplayName == other.DisplayName && Description == other.Description
-        && Type == other.Type && Level == other.Level && IsActive == other.IsActive && IsSystem == other.IsSystem
+        && Type == other.Type && Level == other.Level && IsActive == other.IsActive && IsSystem == other.IsSystem && IsBeingMade == other.IsBeingMade
         && Permissions.SequenceEqual(other.Permissions) && Parents.SequenceEqual(other.Parents) && Metadata.Equals(other.Metadata);
 }

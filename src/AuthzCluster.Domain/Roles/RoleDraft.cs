@@ -1,3 +1,4 @@
+using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 
 namespace AuthzCluster.Domain.Roles;
@@ -31,6 +32,9 @@ public sealed record RoleDraft
 
     /// <summary>Whether it gives anything.</summary>
     public bool IsActive { get; init; } = true;
+
+    /// <summary>Who gets the role as it is made, all of them or it is not made; repeated ones count once. Of a new role only.</summary>
+    public IReadOnlyList<SubjectId> AssignedTo { get; init; } = [];
 
     /// <summary>Free data.</summary>
     public AttributeBag Metadata { get; init; } = AttributeBag.Empty;

@@ -21,6 +21,10 @@ public static partial class RoleEditor
             {
                 return ModelChange.None(model);
             }
+            if (StrictPermissions.Problem(model, added, role.Permissions) is { } unknown)
+            {
+                return AuthzError.Invalid("permission", unknown);
+            }
             return role.Permissions.Length >= RoleRules.MostPermissions
                 ? AuthzError.Invalid("permission", $"a role has at most {RoleRules.MostPermissions} permissions")
                 : Save(model, role, role with { Permissions = role.Permissions.Insert(~index, added) }, now);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Domain.Roles;
@@ -6,7 +8,10 @@ namespace AuthzCluster.Domain.Roles;
 /// <summary>Decides edits of one role. Pure: the model that is given stays as it is.</summary>
 public static partial class RoleEditor
 {
-    /// <summary>Makes a role. The draft's id wins over <paramref name="newId"/>.</summary>
+    /// <summary>
+    /// Makes a role. The draft's id wins over <paramref name="newId"/>. One that is to be assigned as it is made is inactive
+    /// until <see cref="EndMaking"/>.
+    /// </summary>
     public static Result<ModelChange> Create(TenantModel model, RoleDraft draft, RoleId newId, DateTimeOffset now)
     {
         if (draft.Parents.Any(parent => parent.Role == draft.Name || parent.Role == draft.Id) && model.Catalog.Resolve(draft.Name) is null)
@@ -14,8 +19,22 @@ public static partial class RoleEditor
             return new AuthzError(ErrorCode.CircularHierarchy, $"{TextRules.Quote(draft.Name)} cannot be its own parent");
         }
         var id = draft.Id is null ? newId : new RoleId(draft.Id);
-        return Read(model, draft, id).Then(role => Put(model, null, role, now));
+        var isAssigned = draft.AssignedTo.Count > 0;
+        return Read(model, draft, id, []).Then(role =>
+            Put(model, null, isAssigned ? role with { IsActive = false, IsBeingMade = true } : role, now));
     }
+
+    /// <summary>
+    /// Ends the making of a role that has all its first assignments: from now on it is active, or stays inactive as was wished.
+    /// One that is not being made (any more) stays as it is.
+    /// </summary>
+    public static Result<ModelChange> EndMaking(TenantModel model, RoleId id, bool isActive, DateTimeOffset now) => model.Roles.GetValueOrDefault(id) switch
+    {
+        null or { IsDeleting: true } => NotFound(id.Value),
+        { IsBeingMade: false } => ModelChange.None(model),
+        { } role when isActive => Save(model, role, role with { IsActive = true, IsBeingMade = false }, now),
+        { } role => new ModelChange(model.WithRoles(model.Roles.SetItem(id, role with { IsBeingMade = false }), [id], now), [], [id]),
+    };
 
     /// <summary>Replaces a role; what the draft leaves out takes its default. <paramref name="ifVersion"/>: only that version.</summary>
     public static Result<ModelChange> Replace(TenantModel model, RoleId id, RoleDraft draft, long? ifVersion, DateTimeOffset now) =>
@@ -25,7 +44,11 @@ public static partial class RoleEditor
             {
                 return AuthzError.Invalid("id", "an id never changes");
             }
-            return Read(model, draft, id).Then(role => Put(model, old, role, now));
+            if (draft.AssignedTo.Count > 0)
+            {
+                return AuthzError.Invalid("assigned_to", RoleRules.OnlyOfANewRole);
+            }
+            return Read(model, draft, id, old.Permissions).Then(role => Put(model, old, role, now));
         });
 
     private static Result<RoleDefinition> FindEditable(TenantModel model, RoleId id, long? ifVersion) => model.Catalog.Find(id) switch
@@ -39,12 +62,13 @@ public static partial class RoleEditor
 
     private static AuthzError NotFound(string role) => new(ErrorCode.RoleNotFound, $"there is no role {TextRules.Quote(role)}");
 
-    private static Result<RoleDefinition> Read(TenantModel model, RoleDraft draft, RoleId id)
+    private static Result<RoleDefinition> Read(TenantModel model, RoleDraft draft, RoleId id, ImmutableArray<Permission> had)
     {
         var (errors, pool) = (new List<FieldError>(), new PermissionPool());
         RoleRules.Check(draft, "", errors);
         var permissions = pool.Read(draft.Permissions, "permissions", errors);
         RoleRules.CheckCount(permissions, "", errors);
+        StrictPermissions.Check(model, draft.Permissions, had, "permissions", errors);
         var parents = RoleRules.ReadParents(draft, role => model.Catalog.Resolve(role)?.Id, pool, "", errors);
         return errors.Count > 0 ? AuthzError.Invalid(errors) : new RoleDefinition
         {

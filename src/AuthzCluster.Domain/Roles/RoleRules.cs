@@ -11,6 +11,11 @@ internal static class RoleRules
 {
     public const int MostPermissions = 20_000, MostParents = 100, MostPatterns = 1_000, HighestLevel = 100;
 
+    /// <summary>What is said of assignments where no role is made.</summary>
+    public const string OnlyOfANewRole = "is of a new role only; assign it instead";
+
+    private const int MostAssigned = 1_000;
+
     private const int LongestDisplayName = 1_000, LongestDescription = 10_000, LongestMetadata = 64 * 1024;
 
     /// <summary>Adds what is wrong with all but permissions and parents.</summary>
@@ -23,6 +28,12 @@ internal static class RoleRules
         Add(TextRules.TextProblem(draft.Type, TextRules.LongestName), "type");
         Add(draft.Level is < 0 or > HighestLevel ? $"must be 0 to {HighestLevel}" : null, "hierarchy_level");
         AttributeRules.Check(draft.Metadata, $"{prefix}metadata", LongestMetadata, errors);
+        var assigned = draft.AssignedTo;
+        Add(assigned.Count > MostAssigned && assigned.Distinct().Count() > MostAssigned ? $"must be at most {MostAssigned}" : null, "assigned_to");
+        for (var i = 0; i < assigned.Count; i++)
+        {
+            Add(TextRules.TypeProblem(assigned[i].Type) is { } problem ? $"its type {problem}" : TextRules.IdProblem(assigned[i].Id), $"assigned_to[{i}]");
+        }
 
         void Add(string? problem, string field)
         {

@@ -1,6 +1,6 @@
 namespace AuthzCluster.Domain.Tenancy;
 
-/// <summary>What a tenant may use. The gates come with self-protection; here it is stored and returned.</summary>
+/// <summary>What a tenant may use; <see cref="Editions"/> says what each has. Ordered: a higher one has all of the lower.</summary>
 public enum Edition : byte
 {
     /// <summary>No role management.</summary>

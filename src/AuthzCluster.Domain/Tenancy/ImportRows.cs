@@ -29,6 +29,10 @@ internal sealed class ImportRows
         for (var i = 0; i < drafts.Count; i++)
         {
             RoleRules.Check(drafts[i], $"roles[{i}].", errors);
+            if (drafts[i].AssignedTo.Count > 0)
+            {
+                errors.Add(new FieldError($"roles[{i}].assigned_to", RoleRules.OnlyOfANewRole));
+            }
             rows.Place(i, drafts[i], newId, errors);
         }
         rows.CheckAgainstEachOther(errors);
@@ -54,8 +58,8 @@ internal sealed class ImportRows
             : _catalog.Resolve(idOrName)?.Id;
     }
 
-    /// <summary>Reads the roles, in order of rows; a level that is left out is 0 for now.</summary>
-    public RoleDefinition[] ReadRoles(List<FieldError> errors)
+    /// <summary>Reads the roles, in order of rows; a level that is left out is 0 for now. <paramref name="model"/>: with the import's permissions.</summary>
+    public RoleDefinition[] ReadRoles(TenantModel model, List<FieldError> errors)
     {
         var pool = new PermissionPool();
         var permissions = _drafts.Select((draft, i) => pool.Learn(draft.Permissions, $"roles[{i}].permissions", errors)).ToArray();
@@ -65,6 +69,7 @@ internal sealed class ImportRows
         {
             var (draft, prefix) = (_drafts[i], $"roles[{i}].");
             RoleRules.CheckCount(own[i], prefix, errors);
+            StrictPermissions.Check(model, draft.Permissions, model.Roles.GetValueOrDefault(_ids[i])?.Permissions ?? [], $"{prefix}permissions", errors);
             roles[i] = new RoleDefinition
             {
                 Id = _ids[i],

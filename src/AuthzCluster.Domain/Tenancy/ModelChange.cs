@@ -17,6 +17,9 @@ public sealed record ModelChange(TenantModel Model, ImmutableArray<AuditEntry> A
     /// <summary>The team assignments that were made, changed or ended, as they are now; of a no-op the one that is there.</summary>
     public ImmutableArray<Assignment> TeamAssignments { get; init; } = [];
 
+    /// <summary>The built-in roles that are there no more: committed only where nobody holds one of them.</summary>
+    public ImmutableArray<RoleId> Dropped { get; init; } = [];
+
     /// <summary>Whether a team assignment was made rather than changed.</summary>
     public bool IsNew { get; init; }
 

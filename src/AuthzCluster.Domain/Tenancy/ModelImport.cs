@@ -9,4 +9,7 @@ public sealed record ModelImport(IReadOnlyList<RoleDraft> Roles)
 {
     /// <summary>Team assignments: role (id or name) and what is given; the principal is a team.</summary>
     public IReadOnlyList<AssignmentRow> TeamGrants { get; init; } = [];
+
+    /// <summary>Permissions to register, before the roles that may need them.</summary>
+    public IReadOnlyList<PermissionRow> Registered { get; init; } = [];
 }

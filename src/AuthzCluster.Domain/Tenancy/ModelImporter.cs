@@ -11,7 +11,7 @@ namespace AuthzCluster.Domain.Tenancy;
 public static class ModelImporter
 {
     /// <summary>
-    /// Makes or replaces the roles by name, then the team assignments. Every bad row is named in one
+    /// Registers the permissions, makes or replaces the roles by name, then the team assignments. Every bad row is named in one
     /// <see cref="ErrorCode.ValidationFailed"/>. A new role keeps the id its draft gives, else gets a new one.
     /// </summary>
     /// <param name="model">The model as it is.</param>
@@ -22,18 +22,20 @@ public static class ModelImporter
     public static Result<ImportedModel> Import(TenantModel model, ModelImport import, Func<string> newId, string grantedBy, DateTimeOffset now)
     {
         var errors = new List<FieldError>();
+        var registry = ImportRegistry.Read(model, import.Registered, errors);
         var rows = ImportRows.Read(model, import.Roles, newId, errors);
-        var roles = rows.ReadRoles(errors);
+        var roles = rows.ReadRoles(model with { Registered = registry.Registered }, errors);
         ImportHierarchy.Settle(model, rows, roles, errors);
         var teams = ImportTeams.Read(model, rows, import.TeamGrants, newId, grantedBy, now, errors);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
         }
-        return Decide(model, rows, roles, teams, now);
+        return Decide(model, registry, rows, roles, teams, now);
     }
 
-    private static ImportedModel Decide(TenantModel model, ImportRows rows, RoleDefinition[] roles, ImportTeams teams, DateTimeOffset now)
+    private static ImportedModel Decide(
+        TenantModel model, ImportRegistry registry, ImportRows rows, RoleDefinition[] roles, ImportTeams teams, DateTimeOffset now)
     {
         var (result, time) = (model.Roles.ToBuilder(), Instants.Cut(now));
         var (touched, audit, warnings) = (ImmutableArray.CreateBuilder<RoleId>(), ImmutableArray.CreateBuilder<AuditEntry>(), rows.Warnings);
@@ -56,25 +58,27 @@ public static class ModelImporter
         {
             patterns.Warn(roles[i], $"roles[{i}].", warnings);
         }
-        var change = touched.Count == 0 && teams.Changed.IsEmpty
+        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty
             ? ModelChange.None(model)
-            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now) with { TeamGrants = teams.Grants }, [], touched.ToImmutable())
+            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now) with { TeamGrants = teams.Grants, Registered = registry.Registered }, [], touched.ToImmutable())
             {
                 TeamAssignments = teams.Changed,
             };
         var (updated, unchanged) = (touched.Count - created, roles.Length - touched.Count);
         if (!change.IsNoOp)
         {
+            audit.AddRange(registry.Audit);
             audit.AddRange(teams.Audit);
-            audit.Add(Tell(model.Id, created, updated, unchanged, teams.Changed));
+            audit.Add(Tell(model.Id, created, updated, unchanged, teams.Changed, registry.Audit.Length));
         }
-        return new ImportedModel(change with { Audit = audit.ToImmutable(), Warnings = [.. warnings, .. teams.Warnings] }, created, updated, unchanged);
+        return new ImportedModel(change with { Audit = audit.ToImmutable(), Warnings = [.. registry.Warnings, .. warnings, .. teams.Warnings] }, created, updated, unchanged);
     }
 
-    private static AuditEntry Tell(TenantId tenant, int created, int updated, int unchanged, ImmutableArray<Assignment> teams) =>
+    private static AuditEntry Tell(TenantId tenant, int created, int updated, int unchanged, ImmutableArray<Assignment> teams, int registered) =>
         new(AuditActions.ModelImported, "tenant", tenant.Value, null, AttributeBag.Of(
             ("roles_created", AttributeValue.Of((decimal)created)),
             ("roles_updated", AttributeValue.Of((decimal)updated)),
             ("roles_unchanged", AttributeValue.Of((decimal)unchanged)),
-            ("team_assignments_changed", AttributeValue.Of((decimal)teams.Length))));
+            ("team_assignments_changed", AttributeValue.Of((decimal)teams.Length)),
+            ("permissions_registered", AttributeValue.Of((decimal)registered))));
 }

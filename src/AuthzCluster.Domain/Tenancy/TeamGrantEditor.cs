@@ -14,9 +14,13 @@ public static class TeamGrantEditor
     public static Result<ModelChange> Assign(
         TenantModel model, string team, RoleId role, AssignmentDraft draft, string newId, string grantedBy, DateTimeOffset now)
     {
-        if (model.Catalog.Find(role) is not { IsDeleting: false })
+        if (model.Catalog.Find(role) is not { IsDeleting: false } definition)
         {
             return new AuthzError(ErrorCode.RoleNotFound, $"there is no role {TextRules.Quote(role.Value)}");
+        }
+        if (Editions.CheckAssign(model.Edition, definition) is { } unavailable)
+        {
+            return unavailable;
         }
         var errors = new List<FieldError>();
         AssignmentRules.CheckPrincipal(SubjectId.Team(team), "", errors);
@@ -26,14 +30,40 @@ public static class TeamGrantEditor
             return AuthzError.Invalid(errors);
         }
         return GrantList.Put(
-            model.TeamGrants.GetValueOrDefault(team, []), model.TeamHistory.GetValueOrDefault(team, []), SubjectId.Team(team), role, draft, newId, grantedBy, now).Map(granted =>
-            granted.Audit is null
-                ? ModelChange.None(model) with { TeamAssignments = [granted.Assignment] }
-                : new ModelChange(Next(model, model.TeamGrants.SetItem(team, granted.Live), now), [granted.Audit], [])
-                {
-                    TeamAssignments = [granted.Assignment],
-                    IsNew = granted.IsNew,
-                });
+            model.TeamGrants.GetValueOrDefault(team, []), model.TeamHistory.GetValueOrDefault(team, []), SubjectId.Team(team), role, draft, newId, grantedBy, now)
+            .Map(granted => Change(model, team, granted, now));
+    }
+
+    /// <summary>The team and its assignment of this id, ended ones that are kept too; null: none.</summary>
+    public static TeamAssignment? Find(TenantModel model, string id)
+    {
+        foreach (var (team, grants) in model.TeamGrants.Concat(model.TeamHistory))
+        {
+            if (grants.FirstOrDefault(grant => grant.Id == id) is { } found)
+            {
+                return new TeamAssignment(team, found);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Changes one assignment of a team: suspends, resumes, prolongs, shortens. What was so already is no change. Unknown:
+    /// <see cref="ErrorCode.AssignmentNotFound"/>; one that has ended: <see cref="ErrorCode.InvalidState"/>; one that is to give
+    /// more, of a role that is being deleted: <see cref="ErrorCode.RoleNotFound"/>.
+    /// </summary>
+    public static Result<ModelChange> Patch(TenantModel model, string id, AssignmentPatch patch, DateTimeOffset now)
+    {
+        if (Find(model, id) is not (var team, var old))
+        {
+            return GrantList.NoAssignment(id);
+        }
+        var patched = GrantList.Patch(
+            model.TeamGrants.GetValueOrDefault(team, []), model.TeamHistory.GetValueOrDefault(team, []), SubjectId.Team(team), id, patch, now);
+        return patched.Then<ModelChange>(granted =>
+            AssignmentPatch.Widens(old, granted.Assignment) && model.Catalog.Find(old.Role) is not { IsDeleting: false }
+                ? new AuthzError(ErrorCode.RoleNotFound, $"there is no role {TextRules.Quote(old.Role.Value)}")
+                : Change(model, team, granted, now));
     }
 
     /// <summary>
@@ -91,6 +121,14 @@ public static class TeamGrantEditor
         }
         return (model with { TeamGrants = teams, TeamHistory = history }, all.ToImmutable());
     }
+
+    private static ModelChange Change(TenantModel model, string team, GrantList.Granted granted, DateTimeOffset now) => granted.Audit is null
+        ? ModelChange.None(model) with { TeamAssignments = [granted.Assignment] }
+        : new ModelChange(Next(model, model.TeamGrants.SetItem(team, granted.Live), now), [granted.Audit], [])
+        {
+            TeamAssignments = [granted.Assignment],
+            IsNew = granted.IsNew,
+        };
 
     private static ImmutableSortedDictionary<string, ImmutableArray<Assignment>> Set(
         ImmutableSortedDictionary<string, ImmutableArray<Assignment>> teams, string team, ImmutableArray<Assignment> grants) =>

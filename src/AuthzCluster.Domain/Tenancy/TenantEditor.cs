@@ -28,8 +28,8 @@ public static class TenantEditor
     }
 
     /// <summary>
-    /// Changes a tenant; what the patch leaves out stays. <paramref name="ifVersion"/>: only at that revision. Whether
-    /// somebody holds a role of a pack that goes is not known here, but to whoever knows the holders.
+    /// Changes a tenant; what the patch leaves out stays. <paramref name="ifVersion"/>: only at that revision. Whether a
+    /// subject holds a role of a pack that goes is not known here: the commit is to see to it, by <see cref="ModelChange.Dropped"/>.
     /// </summary>
     public static Result<ModelChange> Update(TenantModel model, TenantPatch patch, long? ifVersion, DateTimeOffset now)
     {
@@ -51,7 +51,10 @@ public static class TenantEditor
         }
         return !samePacks && TenantRules.CheckPacks(model, next) is { } refusal
             ? refusal
-            : new ModelChange(next, [Tell(AuditActions.TenantUpdated, model, next)], samePacks ? [] : Differing(model, next));
+            : new ModelChange(next, [Tell(AuditActions.TenantUpdated, model, next)], samePacks ? [] : Differing(model, next))
+            {
+                Dropped = samePacks ? [] : TenantRules.Dropped(model, next),
+            };
     }
 
     private static TenantModel Apply(TenantModel model, TenantPatch patch) => model with
@@ -74,13 +77,7 @@ public static class TenantEditor
         ("id", AttributeValue.Of(model.Id.Value)),
         ("display_name", AttributeValue.Of(model.DisplayName)),
         ("packs", AttributeValue.Of([.. model.Packs.Select(AttributeValue.Of)])),
-        ("edition", AttributeValue.Of(model.Edition switch
-        {
-            Edition.Core => "core",
-            Edition.WriterPro => "writer_pro",
-            Edition.Teams => "teams",
-            _ => "enterprise",
-        })),
+        ("edition", AttributeValue.Of(model.Edition.Text())),
         ("settings", AttributeValue.Of(model.Settings)),
         ("revision", AttributeValue.Of((decimal)model.Revision)));
 }

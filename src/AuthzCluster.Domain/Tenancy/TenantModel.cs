@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Tenancy;
@@ -12,6 +13,7 @@ namespace AuthzCluster.Domain.Tenancy;
 public sealed record TenantModel
 {
     private RoleCatalog? _catalog;
+    private PermissionRegistry? _registry;
 
     /// <summary>The tenant.</summary>
     public required TenantId Id { get; init; }
@@ -45,6 +47,18 @@ public sealed record TenantModel
     public ImmutableSortedDictionary<string, ImmutableArray<Assignment>> TeamHistory { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal);
 
+    /// <summary>The permissions that the tenant registered: canonical texts with their descriptions.</summary>
+    public ImmutableSortedDictionary<string, string?> Registered { get; init; } = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The types of which entities are or were stored, in ordinal order: a question about none of them has nothing to look
+    /// for. Written before the first entity of a type, never taken away.
+    /// </summary>
+    public ImmutableSortedSet<string> EntityTypes { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Whether only stored entities of type <c>user</c> may be users that roles are given to.</summary>
+    public bool RequiresKnownSubjects => Settings.TryGet("require_known_subjects", out var value) && value == AttributeValue.Of(true);
+
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -62,6 +76,16 @@ public sealed record TenantModel
         }
     }
 
+    /// <summary>All permissions that the tenant knows, built-in ones among them. Made when first asked for, and kept.</summary>
+    public PermissionRegistry Registry
+    {
+        get
+        {
+            var registry = _registry;
+            return registry is not null && registry.IsOf(Registered, Packs) ? registry : _registry = new PermissionRegistry(Registered, Packs);
+        }
+    }
+
     /// <summary>The next revision, with other custom roles.</summary>
     /// <param name="roles">The roles.</param>
     /// <param name="changed">Those that differ.</param>
@@ -76,7 +100,8 @@ public sealed record TenantModel
         && Packs.SequenceEqual(other.Packs) && Edition == other.Edition && Settings.Equals(other.Settings)
         && CreatedAt == other.CreatedAt && UpdatedAt == other.UpdatedAt
         && Roles.Count == other.Roles.Count && Roles.All(role => role.Value.Equals(other.Roles.GetValueOrDefault(role.Key)))
-        && AreEqual(TeamGrants, other.TeamGrants) && AreEqual(TeamHistory, other.TeamHistory));
+        && AreEqual(TeamGrants, other.TeamGrants) && AreEqual(TeamHistory, other.TeamHistory)
+        && Registered.SequenceEqual(other.Registered) && EntityTypes.SetEquals(other.EntityTypes));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Revision);

@@ -40,7 +40,12 @@ internal static class TenantRules
     /// <summary>The refusal of a change of packs; null: it may be.</summary>
     public static AuthzError? CheckPacks(TenantModel old, TenantModel next)
     {
-        var (had, has) = (Ids(old.Packs), Ids(next.Packs));
+        if (old.Id == TenantId.System && !next.Packs.Contains(StandardPack.Name))
+        {
+            // Its super_admin administers everything; without it nobody could bring it back.
+            return new AuthzError(ErrorCode.InvalidState, $"the tenant `{old.Id}` keeps the pack `{StandardPack.Name}`");
+        }
+        var had = Ids(old.Packs);
         foreach (var role in BuiltInPacks.RolesOf(next.Packs).Where(role => !had.Contains(role.Id)))
         {
             var custom = old.Catalog.FindByName(role.Name) ?? old.Catalog.FindByName(role.Id.Value)
@@ -50,7 +55,7 @@ internal static class TenantRules
                 return new AuthzError(ErrorCode.InvalidState, $"the role `{custom.Name}` has the name or id of the pack's role `{role.Name}`");
             }
         }
-        foreach (var gone in had.Except(has))
+        foreach (var gone in Dropped(old, next))
         {
             var name = old.Catalog.Find(gone)!.Name;
             if (old.Roles.Values.FirstOrDefault(role => role.Parents.Any(edge => edge.Parent == gone)) is { } child)
@@ -59,19 +64,22 @@ internal static class TenantRules
             }
             if (old.TeamGrants.FirstOrDefault(team => team.Value.Any(grant => grant.Role == gone)).Key is { } holder)
             {
-                return new AuthzError(ErrorCode.InvalidState, $"the pack's role `{name}` is assigned to the team `{holder}`");
+                return new AuthzError(ErrorCode.RoleInUse, $"the pack's role `{name}` is assigned to the team `{holder}`");
             }
         }
         // A role that two packs name has more above it with both than with one.
         return HierarchyPass.Over(next.Catalog.All).FindProblem();
     }
 
+    /// <summary>The built-in roles that the later model does not have any more.</summary>
+    public static ImmutableArray<RoleId> Dropped(TenantModel old, TenantModel next) => [.. Ids(old.Packs).Except(Ids(next.Packs))];
+
     private static HashSet<RoleId> Ids(ImmutableArray<string> packs) => [.. BuiltInPacks.RolesOf(packs).Select(role => role.Id)];
 
     private static string? SettingProblem(string name, AttributeValue value) => (name, value.Kind) switch
     {
         (_, AttributeKind.Null) when IsSetting(name) => null,
-        ("strict_permissions" or "require_known_subjects", var kind) => kind == AttributeKind.Boolean ? null : "must be true or false",
+        (StrictPermissions.Setting or "require_known_subjects", var kind) => kind == AttributeKind.Boolean ? null : "must be true or false",
         ("policy_engine", _) => OneOf(value, "local", "opa"),
         ("decision_log", _) => OneOf(value, "off", "sampled", "all"),
         ("opa", var kind) => kind == AttributeKind.Object ? null : "must be an object",
@@ -81,7 +89,7 @@ internal static class TenantRules
     };
 
     private static bool IsSetting(string name) =>
-        name is "strict_permissions" or "require_known_subjects" or "policy_engine" or "decision_log" or "opa" or "remind_before" or "retention_days";
+        name is StrictPermissions.Setting or "require_known_subjects" or "policy_engine" or "decision_log" or "opa" or "remind_before" or "retention_days";
 
     private static string? OneOf(AttributeValue value, params ReadOnlySpan<string> known) =>
         value.Kind == AttributeKind.String && known.Contains(value.AsString) ? null : $"must be one of {string.Join(", ", known)}";

@@ -5,6 +5,7 @@ using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -14,7 +15,7 @@ namespace AuthzCluster.Embedded.Activation;
 /// The table of activated actors. A look-up finds the one slot that is open, or puts one there; what it hands out may
 /// be closed later, and then leads on to its successor.
 /// </summary>
-internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenantEviction
+internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntityReplicas, ITenantEviction
 {
     private readonly ActorPorts _ports;
     private readonly ConcurrentDictionary<TenantId, TenantTable> _tables = new();
@@ -36,7 +37,10 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenant
     /// <summary>How many subjects are activated.</summary>
     public int SubjectCount => _tables.Values.Sum(table => table.Subjects.Count);
 
-    /// <summary>How many slots of subjects are remembered as the latest.</summary>
+    /// <summary>How many entities are activated.</summary>
+    public int EntityCount => _tables.Values.Sum(table => table.Entities.Count);
+
+    /// <summary>How many slots of subjects and entities are remembered as the latest.</summary>
     public int RememberedCount => _strangers.Count;
 
     public ITenantHierarchyActor Tenant(TenantId tenant) => TenantSlot(tenant);
@@ -50,9 +54,13 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenant
 
     public IApiKeyActor ApiKey(ApiKeyId key) => ApiKeySlot(key);
 
+    public IEntityActor Entity(TenantId tenant, EntityId entity) => EntitySlot(tenant, entity);
+
     public IAuditLogActor Audit(TenantId tenant) => AuditSlot(tenant);
 
     public ITenantReplica Of(TenantId tenant) => TenantSlot(tenant);
+
+    public IEntityReplica Of(TenantId tenant, EntityId entity) => EntitySlot(tenant, entity);
 
     public TenantSlot TenantSlot(TenantId tenant)
     {
@@ -99,6 +107,31 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenant
             if (slot.IsClosed)
             {
                 table.Roles.TryRemove(new(role, slot));
+            }
+        }
+    }
+
+    public EntitySlot EntitySlot(TenantId tenant, EntityId entity)
+    {
+        while (true)
+        {
+            var table = Table(tenant);
+            if (!table.Entities.TryGetValue(entity, out var slot))
+            {
+                slot = NewEntitySlot(entity, table);
+                if (!table.Entities.TryAdd(entity, slot))
+                {
+                    continue;
+                }
+                _strangers.Enter(slot);
+            }
+            if (IsUsable(slot, table))
+            {
+                return slot;
+            }
+            if (slot.IsClosed)
+            {
+                table.Entities.TryRemove(new(entity, slot));
             }
         }
     }
@@ -152,40 +185,30 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenant
         var now = Interlocked.Increment(ref _time);
         foreach (var (tenant, table) in _tables)
         {
-            foreach (var (subject, slot) in table.Subjects)
-            {
-                if (now - slot.UsedAt >= idleSteps && slot.TryClose())
-                {
-                    table.Subjects.TryRemove(new(subject, slot));
-                }
-            }
-            foreach (var (role, slot) in table.Roles)
-            {
-                if (now - slot.UsedAt >= idleSteps && slot.TryClose())
-                {
-                    table.Roles.TryRemove(new(role, slot));
-                }
-            }
+            Sweep<SubjectId, SubjectSlot, UserAssignmentsActor>(table.Subjects, now - idleSteps);
+            Sweep<RoleId, RoleSlot, RoleActor>(table.Roles, now - idleSteps);
+            Sweep<EntityId, EntitySlot, EntityActor>(table.Entities, now - idleSteps);
             if (now - table.Slot.UsedAt >= idleSteps && table.TryLeave())
             {
                 _tables.TryRemove(new(tenant, table));
             }
         }
-        foreach (var (key, slot) in _keys)
-        {
-            if (now - slot.UsedAt >= idleSteps && slot.TryClose())
-            {
-                _keys.TryRemove(new(key, slot));
-            }
-        }
-        foreach (var (tenant, slot) in _audits)
-        {
-            if (now - slot.UsedAt >= idleSteps && slot.TryClose())
-            {
-                _audits.TryRemove(new(tenant, slot));
-            }
-        }
+        Sweep<ApiKeyId, ApiKeySlot, ApiKeyActor>(_keys, now - idleSteps);
+        Sweep<TenantId, AuditSlot, AuditLogActor>(_audits, now - idleSteps);
         _strangers.ForgetClosed();
+    }
+
+    private static void Sweep<TKey, TSlot, TActor>(ConcurrentDictionary<TKey, TSlot> slots, int usedUntil)
+        where TKey : notnull
+        where TSlot : Slot<TSlot, TActor>
+    {
+        foreach (var (key, slot) in slots)
+        {
+            if (slot.UsedAt <= usedUntil && slot.TryClose())
+            {
+                slots.TryRemove(new(key, slot));
+            }
+        }
     }
 
     private TenantTable Table(TenantId tenant)
@@ -220,9 +243,12 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, ITenant
     {
         // Nearly all are users: they share the word.
         var key = subject.Type == SubjectId.UserType ? SubjectId.User(subject.Id) : subject;
-        return new SubjectSlot(table, key, new UserAssignmentsActor(table.Tenant, key, table.Slot, Rights, _ports));
+        return new SubjectSlot(table, key, new UserAssignmentsActor(table.Tenant, key, table.Slot, this, Rights, _ports));
     }
 
     private RoleSlot NewRoleSlot(RoleId role, TenantTable table) =>
         new(table, role, new RoleActor(table.Tenant, role, this, table.Slot, _ports));
+
+    private EntitySlot NewEntitySlot(EntityId entity, TenantTable table) =>
+        new(table, entity, new EntityActor(table.Tenant, entity, this, table.Slot, _ports));
 }

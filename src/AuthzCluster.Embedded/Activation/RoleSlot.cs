@@ -11,6 +11,8 @@ internal sealed class RoleSlot(TenantTable table, RoleId role, RoleActor actor) 
 {
     public Task<Result<RoleChange>> EditAsync(RoleEdit edit, Caller caller) => TurnAsync(writer => writer.EditAsync(edit, caller));
 
+    public Task<Result<RoleChange>> MakeAsync(RoleDraft draft, Caller caller) => TurnAsync(writer => writer.MakeAsync(draft, caller));
+
     public Task<Result<DeleteStep>> DeleteAsync(bool force, long? ifVersion, Caller caller) =>
         TurnAsync(writer => writer.DeleteAsync(force, ifVersion, caller));
 

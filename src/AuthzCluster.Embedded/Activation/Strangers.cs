@@ -3,19 +3,19 @@ using System.Collections.Concurrent;
 namespace AuthzCluster.Embedded.Activation;
 
 /// <summary>
-/// Bounds the memory that subjects take of whom nothing is stored, however many are asked about: the latest ones
-/// stay, as all that hold something do.
+/// Bounds the memory that subjects and entities take of which nothing is stored, however many are asked about: the latest
+/// ones stay, as all that hold something do.
 /// </summary>
 internal sealed class Strangers(int most)
 {
-    private readonly ConcurrentQueue<SubjectSlot> _latest = new();
+    private readonly ConcurrentQueue<IStranger> _latest = new();
     private int _count;
 
     /// <summary>How many slots are remembered.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>A slot was made; of whom it is is not known yet. The one longest here goes, unless it holds something.</summary>
-    public void Enter(SubjectSlot slot)
+    /// <summary>A slot was made; of what it is is not known yet. The one longest here goes, unless it holds something.</summary>
+    public void Enter(IStranger slot)
     {
         _latest.Enqueue(slot);
         if (Interlocked.Increment(ref _count) > most && _latest.TryDequeue(out var oldest))

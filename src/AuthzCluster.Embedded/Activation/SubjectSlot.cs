@@ -13,7 +13,7 @@ namespace AuthzCluster.Embedded.Activation;
 
 /// <summary>A subject's slot. Reads pass the line by; the first of them waits for the turn that loads.</summary>
 internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssignmentsActor actor)
-    : Slot<SubjectSlot, UserAssignmentsActor>(actor), IUserAssignmentsActor
+    : Slot<SubjectSlot, UserAssignmentsActor>(actor), IUserAssignmentsActor, IStranger
 {
     /// <summary>Of whom it is.</summary>
     public SubjectId Subject => subject;
@@ -37,6 +37,9 @@ internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssi
     public Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller) =>
         TurnAsync(writer => writer.AssignManyAsync(rows, dryRun, caller));
 
+    public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) =>
+        TurnAsync(writer => writer.PatchAsync(assignment, patch, caller));
+
     public Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller) =>
         TurnAsync(writer => writer.RevokeAsync(role, scope, caller));
 
@@ -46,7 +49,6 @@ internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssi
 
     public Task<Result<bool>> ExpireAsync() => TurnAsync(writer => writer.ExpireAsync());
 
-    /// <summary>Closes it and takes it away, if nothing is stored of the subject and nobody is in line.</summary>
     public void LeaveIfStranger()
     {
         if (Actor.HoldsNothing && TryClose())

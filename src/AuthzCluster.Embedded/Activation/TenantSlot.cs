@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -29,11 +30,22 @@ internal sealed class TenantSlot(ActorDirectory directory, TenantId tenant, Tena
     public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, Caller caller) =>
         TurnAsync(writer => writer.AssignTeamAsync(team, role, draft, caller));
 
+    public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) =>
+        TurnAsync(writer => writer.PatchTeamAsync(assignment, patch, caller));
+
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) =>
         TurnAsync(writer => writer.RevokeTeamAsync(team, role, scope, caller));
 
+    public Task<Result<bool>> AddEntityTypeAsync(string type) => TurnAsync(writer => writer.AddEntityTypeAsync(type));
+
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) =>
         TurnAsync(writer => writer.ImportAsync(import, dryRun, caller));
+
+    public Task<Result<bool>> RegisterPermissionAsync(string permission, string? description, Caller caller) =>
+        TurnAsync(writer => writer.RegisterPermissionAsync(permission, description, caller));
+
+    public Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller) =>
+        TurnAsync(writer => writer.RemovePermissionAsync(permission, caller));
 
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => TurnAsync(writer => writer.DeleteAsync(ifVersion, caller));
 

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Embedded.Activation;
 
 /// <summary>
-/// What is activated of one tenant. There is never more than one slot of a subject or role that has turns: a slot is
+/// What is activated of one tenant. There is never more than one slot of a subject, role or entity that has turns: a slot is
 /// closed before it leaves, and a table leaves empty.
 /// </summary>
 internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, TenantId tenant)
@@ -23,6 +24,8 @@ internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, Ten
 
     public ConcurrentDictionary<RoleId, RoleSlot> Roles { get; } = new();
 
+    public ConcurrentDictionary<EntityId, EntitySlot> Entities { get; } = new();
+
     /// <summary>Whether nobody may come in, for now or for ever: to be looked at after coming in.</summary>
     public bool IsLeaving => _isLeaving;
 
@@ -32,7 +35,7 @@ internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, Ten
         _isLeaving = true;
         // Who comes in at this moment is seen here, or sees that the table is leaving.
         Interlocked.MemoryBarrier();
-        if (Subjects.IsEmpty && Roles.IsEmpty && Slot.TryClose())
+        if (Subjects.IsEmpty && Roles.IsEmpty && Entities.IsEmpty && Slot.TryClose())
         {
             return true;
         }
@@ -41,7 +44,11 @@ internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, Ten
     }
 
     /// <summary>Closes every slot behind its current turns.</summary>
-    public Task EvictAsync() => Task.WhenAll([.. Subjects.Select(pair => EvictAsync(Subjects, pair)), .. Roles.Select(pair => EvictAsync(Roles, pair))]);
+    public Task EvictAsync() => Task.WhenAll(
+    [
+        .. Subjects.Select(pair => EvictAsync(Subjects, pair)), .. Roles.Select(pair => EvictAsync(Roles, pair)),
+        .. Entities.Select(pair => EvictAsync(Entities, pair)),
+    ]);
 
     private static async Task EvictAsync<TKey, TSlot>(ConcurrentDictionary<TKey, TSlot> slots, KeyValuePair<TKey, TSlot> pair)
         where TKey : notnull

@@ -30,5 +30,6 @@ internal static class OptionTable
         new("--body-memory", "BodyMemory", "MiB that large request bodies may take up together (default 256)", (options, text) =>
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 64 and <= 1_000_000
                 ? options with { BodyMemory = size } : throw new FormatException("must be a whole number from 64 to 1000000")),
+        .. JwtOptionTable.All,
     ];
 }

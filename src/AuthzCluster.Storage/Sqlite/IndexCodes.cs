@@ -11,7 +11,7 @@ internal static class IndexCodes
     private static readonly string[] Names =
     [
         "", IndexNames.RoleHolders, IndexNames.TeamMembers, IndexNames.Assignments, IndexNames.AssignableRoles,
-        IndexNames.Due, IndexNames.Tenants, IndexNames.ApiKeys,
+        IndexNames.Due, IndexNames.Tenants, IndexNames.ApiKeys, IndexNames.Entities, IndexNames.EntityTypes, IndexNames.PastRoleHolders,
     ];
 
     public static int Of(string index)
@@ -23,5 +23,5 @@ internal static class IndexCodes
     public static string NameOf(int code) => Names[code];
 
     /// <summary>Whether a tally is kept. Keys of the others have one member by nature; counting those costs nothing.</summary>
-    public static bool IsTallied(int code) => Names[code] is not (IndexNames.Assignments or IndexNames.AssignableRoles);
+    public static bool IsTallied(int code) => Names[code] is not (IndexNames.Assignments or IndexNames.AssignableRoles or IndexNames.EntityTypes);
 }

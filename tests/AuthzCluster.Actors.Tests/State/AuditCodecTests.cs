@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
+using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Governance;
@@ -40,6 +41,22 @@ public sealed class AuditCodecTests
         Assert.Equal((null, null, null, "system:authz"), (record.Entry.Before, record.Entry.After, record.Entry.Reason, record.Actor));
         Assert.Equal(new string('0', 64), record.PreviousHash);
     }
+
+    [Fact]
+    public void Seal_OfAnAssignmentOrAMembership_TellsWhatElseItIsAbout()
+    {
+        var principal = AttributeValue.Of(AttributeBag.Of(("type", AttributeValue.Of("service")), ("id", AttributeValue.Of("a:b"))));
+        var held = AttributeBag.Of(("principal", principal), ("role_id", AttributeValue.Of("r1")), ("scope", AttributeValue.Of(SampleState.Bag)));
+
+        Assert.Equal([new("service", "a:b"), new AuditTarget("role", "r1")], About("assignment", held, held));
+        Assert.Equal([new("service", "a:b"), new AuditTarget("role", "r1")], About("assignment", held, null));
+        Assert.Equal([new AuditTarget("user", "x:y")], About("team", null, AttributeBag.Of(("member", AttributeValue.Of("user:x:y")))));
+        Assert.Empty(About("role", null, AttributeBag.Of(("parents", AttributeValue.Of([AttributeValue.Of(held)])), ("role_id", AttributeValue.Null))));
+        Assert.Empty(About("role", null, null));
+    }
+
+    private static IReadOnlyList<AuditTarget> About(string type, AttributeBag? before, AttributeBag? after) => AuditCodec.Seal(
+        Tenant, AuditCodec.EncodePending(new AuditEntry("x", type, "1", before, after) { Reason = "r" }, "id", Time, Caller.System("r")), 1, new byte[32]).About;
 
     [Fact]
     public void Decode_Damaged_SaysSo()

@@ -20,9 +20,20 @@ public sealed class CodecTests
                 Roles = Enumerable.Range(0, random.Next(12)).Select(i => SampleState.RandomRole(random, i)).ToImmutableDictionary(role => role.Id),
                 TeamGrants = Teams(random),
                 TeamHistory = Teams(random),
+                Registered = SampleState.RandomRegistry(random),
+                EntityTypes = SampleState.Types([.. Enumerable.Range(0, random.Next(3)).Select(i => $"{(char)('a' + random.Next(26))}{i}")]),
             };
             Assert.Equal(model, TenantModelCodec.Decode(TenantModelCodec.Encode(model)));
         }
+    }
+
+    [Fact]
+    public void Model_SectionsOfALaterVersion_AreSkipped()
+    {
+        var bytes = TenantModelCodec.Encode(SampleState.ModelWithRegistry);
+        var without = TenantModelCodec.Encode(SampleState.Model);
+        byte[] longer = [.. without, 250, 2, 7, 7, .. bytes[without.Length..], 251, 0];
+        Assert.Equal(SampleState.ModelWithRegistry, TenantModelCodec.Decode(longer));
     }
 
     private static ImmutableSortedDictionary<string, ImmutableArray<Assignment>> Teams(Random random) =>
@@ -58,6 +69,27 @@ public sealed class CodecTests
     }
 
     [Fact]
+    public void Entity_EncodeThenDecode_IsTheSame()
+    {
+        Assert.Equal(SampleState.Entity, EntityCodec.Decode(EntityCodec.Encode(SampleState.Entity)));
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var entity = SampleState.Entity with { Revision = random.NextInt64(), IsStored = random.Next(2) == 0, Properties = SampleState.RandomBag(random) };
+            Assert.Equal(entity, EntityCodec.Decode(EntityCodec.Encode(entity)));
+        }
+    }
+
+    [Fact]
+    public void Model_SectionsThatAreUnknown_AreSkipped()
+    {
+        byte[] bytes = TenantModelCodec.Encode(SampleState.ModelWithEntities);
+        Assert.Equal(SampleState.ModelWithEntities, TenantModelCodec.Decode([.. bytes, 250, 3, 1, 2, 3]));
+        // Without entities nothing is there that the first version did not write.
+        Assert.True(bytes.AsSpan().StartsWith(TenantModelCodec.Encode(SampleState.Model)));
+    }
+
+    [Fact]
     public void Subject_PlainAssignment_TakesAboutAHundredBytes()
     {
         var one = SubjectCodec.Encode(new SubjectAssignments { Revision = 1, Live = [SampleState.Small("0198a1b2c3d4e5f60718293a4b5c6d7e")] });
@@ -68,6 +100,7 @@ public sealed class CodecTests
     public void Decode_NewerVersion_SaysSo()
     {
         Assert.Contains("format 2", Assert.Throws<StateFormatException>(() => TenantModelCodec.Decode([2, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains("format 7", Assert.Throws<StateFormatException>(() => EntityCodec.Decode([7])).Message, StringComparison.Ordinal);
         Assert.Contains("format 9", Assert.Throws<StateFormatException>(() => SubjectCodec.Decode([9])).Message, StringComparison.Ordinal);
     }
 
@@ -86,7 +119,9 @@ public sealed class CodecTests
     {
         var random = new Random(1);
         foreach (var (good, decode) in (ReadOnlySpan<(byte[], Action<byte[]>)>)
-            [(TenantModelCodec.Encode(SampleState.Model), bytes => TenantModelCodec.Decode(bytes)), (SubjectCodec.Encode(SampleState.Subject), bytes => SubjectCodec.Decode(bytes))])
+            [(TenantModelCodec.Encode(SampleState.ModelWithRegistry), bytes => TenantModelCodec.Decode(bytes)),
+            (TenantModelCodec.Encode(SampleState.ModelWithEntities), bytes => TenantModelCodec.Decode(bytes)),
+            (SubjectCodec.Encode(SampleState.Subject), bytes => SubjectCodec.Decode(bytes)), (EntityCodec.Encode(SampleState.Entity), bytes => EntityCodec.Decode(bytes))])
         {
             for (var i = 0; i < 2_000; i++)
             {

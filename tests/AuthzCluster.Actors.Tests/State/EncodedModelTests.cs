@@ -23,6 +23,7 @@ public sealed class EncodedModelTests
                 var changed = Enumerable.Range(0, random.Next(4)).Select(_ => SampleState.RandomRole(random, random.Next(400))).DistinctBy(role => role.Id).ToArray();
                 RoleId[] removed = random.Next(3) == 0 ? [model.Roles.Keys.ElementAt(random.Next(model.Roles.Count))] : [];
                 model = model with { Revision = model.Revision + 1, Roles = model.Roles.SetItems(changed.Select(role => KeyValuePair.Create(role.Id, role))).RemoveRange(removed) };
+                model = random.Next(3) == 0 ? model with { Registered = SampleState.RandomRegistry(random) } : model;
                 encoded = encoded.With(model, [.. changed.Select(role => role.Id), .. removed]);
                 Assert.Equal(model, TenantModelCodec.Decode(encoded.ToBytes()));
             }

@@ -11,6 +11,24 @@ public sealed class GoldenTests
     public void Model_OfVersion1_IsReadable() => Assert.Equal(SampleState.Model, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1.bin"))));
 
     [Fact]
+    public void Model_OfVersion1WithARegistry_IsReadable() =>
+        Assert.Equal(SampleState.ModelWithRegistry, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1-registry.bin"))));
+
+    [Fact]
+    public void Model_OfVersion1WithARoleBeingMade_IsReadable() =>
+        Assert.Equal(SampleState.ModelInTheMaking, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1-making.bin"))));
+
+    [Fact]
+    public void Model_WithEntityTypes_IsReadable() =>
+        Assert.Equal(SampleState.ModelWithEntities, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1-entity-types.bin"))));
+
+    [Fact]
+    public void Entity_OfVersion1_IsReadable() => Assert.Equal(SampleState.Entity, EntityCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "entity-1.bin"))));
+
+    [Fact]
+    public void Entity_Today_IsWrittenAsVersion1() => Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, "entity-1.bin")), EntityCodec.Encode(SampleState.Entity));
+
+    [Fact]
     public void Subject_OfVersion1_IsReadable() =>
         CodecTests.AssertEqual(SampleState.Subject, SubjectCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "subject-1.bin"))));
 

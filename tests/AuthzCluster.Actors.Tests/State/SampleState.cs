@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
@@ -39,6 +40,20 @@ internal static class SampleState
         TeamHistory = ImmutableSortedDictionary.Create<string, ImmutableArray<Assignment>>(StringComparer.Ordinal).Add("A", [Small("g3"), Full]).Add("c", [Small("g2")]),
     };
 
+    public static readonly TenantModel ModelWithRegistry = Model with
+    {
+        Registered = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal).Add("b:write:own", null).Add("a.b:read", "ä\U0001F600").Add("a-b:read", ""),
+    };
+
+    public static TenantModel ModelInTheMaking => Model with
+    {
+        Roles = Model.Roles.SetItem(FullRole.Id, FullRole with { IsDeleting = false, IsBeingMade = true }),
+    };
+
+    public static readonly TenantModel ModelWithEntities = Model with { EntityTypes = Types("Invoices", "invoices", "user") };
+
+    public static readonly StoredEntity Entity = new() { Revision = 300, IsStored = true, Properties = Bag, CreatedAt = Time, UpdatedAt = Time.AddHours(1) };
+
     private static RoleDefinition FullRole => new()
     {
         Id = new RoleId("r1"), Name = "one", DisplayName = "One", Description = "d", Type = "t", Level = 40, IsActive = false, IsDeleting = true, Metadata = Bag,
@@ -50,6 +65,8 @@ internal static class SampleState
             new ParentEdge(new RoleId("role_guest"), InheritanceType.Conditional) { Conditions = [new Condition("resource_owner", AttributeBag.Empty)] },
         ],
     };
+
+    public static ImmutableSortedSet<string> Types(params string[] types) => types.ToImmutableSortedSet(StringComparer.Ordinal);
 
     public static Assignment Small(string id) => new() { Id = id, Role = new RoleId("role_viewer"), GrantedBy = "user:x", GrantedAt = Time };
 
@@ -84,6 +101,9 @@ internal static class SampleState
             Conditions = [new Condition(Text(random), RandomBag(random))],
         })],
     };
+
+    public static ImmutableSortedDictionary<string, string?> RandomRegistry(Random random) => ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal)
+        .AddRange(RandomPermissions(random, 9).Select(permission => KeyValuePair.Create(permission.ToString(), random.Next(2) == 0 ? null : Text(random))));
 
     private static ImmutableArray<Permission> RandomPermissions(Random random, int most) =>
         [.. Enumerable.Range(0, random.Next(most)).Select(_ => new Permission($"r{random.Next(20)}", $"a{random.Next(20)}", (PermissionScope)random.Next(4))).Distinct().Order()];

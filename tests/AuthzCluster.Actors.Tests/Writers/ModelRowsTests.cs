@@ -33,6 +33,16 @@ public sealed class ModelRowsTests
     }
 
     [Fact]
+    public void Delta_NewEntityType_ItsRowIsAddedAndNoOther()
+    {
+        var before = Empty with { EntityTypes = Empty.EntityTypes.Add("user") };
+        var (adds, removes) = ModelRows.Delta(Key, before, before with { EntityTypes = before.EntityTypes.Add("User") }, []);
+
+        Assert.Equal([new IndexRow(Tenant, "entity_types", "User", "")], adds);
+        Assert.Empty(removes);
+    }
+
+    [Fact]
     public void Delta_RoleMadeTombstonedAndGone_RowComesAndGoesWithTheFirstTwo()
     {
         var role = new RoleDefinition { Id = new RoleId("r"), Name = "reader", DisplayName = "Reader" };
@@ -57,6 +67,20 @@ public sealed class ModelRowsTests
         Assert.Equal(["a", "b", "c"], adds.Where(row => row.Index == IndexNames.Assignments).Select(row => row.Key));
         Assert.Equal(Noon, Assert.Single(adds, row => row.Index == IndexNames.Due).At);
         Assert.Equal(4, ModelRows.Delta(Key, Empty with { TeamGrants = grants }, Empty, []).Removes.Count);
+    }
+
+    [Fact]
+    public void Delta_TeamHistory_IsFoundUntilItIsForgotten()
+    {
+        var held = Empty with { TeamGrants = Empty.TeamGrants.Add("t", [Held("a", Noon)]) };
+        var ended = Empty with { TeamHistory = Empty.TeamHistory.Add("t", [Held("a", Noon)]) };
+
+        var (adds, removes) = ModelRows.Delta(Key, held, ended, []);
+        Assert.Empty(adds);
+        Assert.Equal([IndexNames.Due], removes.Select(row => row.Index));
+        (adds, removes) = ModelRows.Delta(Key, ended, Empty, []);
+        Assert.Empty(adds);
+        Assert.Equal([new IndexRow(Tenant, IndexNames.Assignments, "a", Key.Value)], removes);
     }
 
     private static IEnumerable<string> Assignable(IEnumerable<IndexRow> rows) =>

@@ -8,11 +8,12 @@ namespace AuthzCluster.Actors.Tests.Writers;
 public sealed class RoleDeletionCodecTests
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Decode_WhatWasEncoded_IsTheSame(bool isForced)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void Decode_WhatWasEncoded_IsTheSame(bool isForced, bool isMaking)
     {
-        var deletion = new RoleDeletion(isForced, new Caller(new SubjectId("service", "a\"b|ü"), "request-1"));
+        var deletion = new RoleDeletion(isForced, new Caller(new SubjectId("service", "a\"b|ü"), "request-1")) { IsMaking = isMaking };
 
         Assert.Equal(deletion, RoleDeletionCodec.Decode(RoleDeletionCodec.Encode(deletion)));
     }

@@ -52,6 +52,31 @@ public sealed class SubjectRowsTests
     }
 
     [Fact]
+    public void Delta_EndedAndThenForgotten_IsFoundWhileItIsInTheHistory()
+    {
+        var live = new SubjectAssignments { Live = [Held("a", "reader", Noon)] };
+        var ended = new SubjectAssignments { History = [Held("a", "reader", Noon), Held("b", "reader", Noon)] };
+
+        var (adds, removes) = SubjectRows.Delta(Tenant, Key, live, ended);
+        Assert.Equal(
+            [new(Tenant, IndexNames.PastRoleHolders, "reader", Key.Value), new IndexRow(Tenant, IndexNames.Assignments, "b", Key.Value)], adds);
+        Assert.Equal([IndexNames.Due, IndexNames.RoleHolders], removes.Select(row => row.Index).Order(StringComparer.Ordinal));
+        (adds, removes) = SubjectRows.Delta(Tenant, Key, ended, ended with { History = [Held("b", "reader", Noon)] });
+        Assert.Empty(adds);
+        Assert.Equal([new IndexRow(Tenant, IndexNames.Assignments, "a", Key.Value)], removes);
+    }
+
+    [Fact]
+    public void Delta_Suspended_IsInUseAndDueStill()
+    {
+        var held = new SubjectAssignments { Live = [Held("a", "reader", Noon)] };
+        var (adds, removes) = SubjectRows.Delta(Tenant, Key, held, new SubjectAssignments { Live = [Held("a", "reader", Noon) with { IsSuspended = true }] });
+
+        Assert.Empty(adds);
+        Assert.Empty(removes);
+    }
+
+    [Fact]
     public void Delta_SameState_IsNothing()
     {
         var held = new SubjectAssignments { Live = [Held("a", "reader", Noon)], Teams = ["t"] };

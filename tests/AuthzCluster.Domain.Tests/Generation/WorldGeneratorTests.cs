@@ -1,3 +1,5 @@
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Specification.Generation;
 using AuthzCluster.Specification.Oracles;
@@ -12,7 +14,7 @@ public class WorldGeneratorTests
     public void World_ManySeeds_EveryReasonIsMetOften()
     {
         var answers = Worlds.SelectMany(world => world.Requests.Select(asked =>
-            Oracle.Decide(world.Model, world.SubjectOf(asked.Request.Subject), asked.Request, asked.At))).ToList();
+            Oracle.Decide(world.Model, world.SubjectOf(asked.Request.Subject), world.Entities, asked.Request, asked.At))).ToList();
         var rates = answers.CountBy(answer => answer.Reason).ToDictionary(pair => pair.Key, pair => (double)pair.Value / answers.Count);
         Assert.Equal(["granted", "no_assignment", "not_in_scope", "not_owner", "permission_not_granted"], rates.Keys.Order());
         Assert.All(rates.Values, rate => Assert.InRange(rate, 0.03, 0.55));
@@ -62,6 +64,19 @@ public class WorldGeneratorTests
         Assert.Contains(grants, one => one.Scope.Count > 1);
         Assert.Equal(["all", "any", "attribute_match", "not", "resource_owner"], grants.SelectMany(one => one.Conditions).Select(one => one.Type).Distinct().Order());
         Assert.All(grants, one => Assert.True(one.StartsAt is null || one.ExpiresAt is null || one.StartsAt < one.ExpiresAt));
+    }
+
+    [Fact]
+    public void World_ManySeeds_StoredEntitiesDecideOften()
+    {
+        var none = new Dictionary<EntityId, AttributeBag>();
+        var changed = Worlds.Sum(world => world.Requests.Count(asked => Decide(world, asked, world.Entities) != Decide(world, asked, none)));
+        var rate = (double)changed / Worlds.Sum(world => world.Requests.Count);
+        Assert.InRange(rate, 0.005, 0.5);
+        Assert.Contains(Worlds, world => world.Entities.Count == 0);
+
+        static OracleAnswer Decide(GeneratedWorld world, GeneratedRequest asked, IReadOnlyDictionary<EntityId, AttributeBag> entities) =>
+            Oracle.Decide(world.Model, world.SubjectOf(asked.Request.Subject), entities, asked.Request, asked.At);
     }
 
     // A cycle would never end but for the limit.

@@ -18,7 +18,7 @@ public sealed class ApiKeyEditorTests
     {
         var state = Make(Draft with { Permissions = ["b:c", "a:b", "b:c"], ExpiresAt = Now.AddTicks(15) });
 
-        Assert.Equal(["b", "a"], state.Key.Roles);
+        Assert.Equal(["b", "a"], state.Key.Roles.AsEnumerable());
         Assert.Equal(["a", "z"], state.Key.Tenants.Select(tenant => tenant.Value));
         Assert.Equal(["a:b", "b:c"], state.Key.NarrowedTo!.Value.Select(permission => permission.ToString()));
         Assert.Equal(Now.AddTicks(10), state.Key.ExpiresAt);

@@ -26,9 +26,9 @@ public class EngineOracleTests(ITestOutputHelper output)
             {
                 var subject = question.Request.Subject;
                 var state = world.SubjectOf(subject);
-                var expected = Oracle.Decide(world.Model, state, question.Request, question.At);
+                var expected = Oracle.Decide(world.Model, state, world.Entities, question.Request, question.At);
                 var holder = grants.GetValueOrDefault(subject) ?? SubjectGrants.Compile(subject, state);
-                var actual = DecisionEngine.Decide(tenant, holder, question.Request, question.At);
+                var actual = DecisionEngine.Decide(tenant, holder, EngineRunner.Join(tenant, world.Entities, question.Request), question.At);
                 Assert.True(Same(expected, CaseOutcome.Of(actual)), $"{actual}\n{CaseWriter.Write(world, question)}");
                 decided++;
             }

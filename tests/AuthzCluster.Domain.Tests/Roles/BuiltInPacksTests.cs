@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Specification.Oracles;
 
 namespace AuthzCluster.Domain.Tests.Roles;
 
@@ -34,5 +35,31 @@ public sealed class BuiltInPacksTests
         Assert.Equal((100, "role_admin", Permission.Everything), (admin.Level, admin.Parents.Single().Parent.Value, admin.Permissions.Single()));
         Assert.Equal(both.ToArray(), BuiltInPacks.RolesOf(["business", "standard", "standard"]).ToArray());
         Assert.Empty(BuiltInPacks.RolesOf(["unknown"]));
+    }
+
+    [Fact]
+    public void RolesOf_AllPacks_AreThoseOfTheTranscription()
+    {
+        var names = BuiltInPacks.Names;
+        Assert.Equal(["business", "elections", "knowledge", "standard"], names);
+        // Every choice of packs: what two of them name is one.
+        for (var choice = 0; choice < 1 << names.Count; choice++)
+        {
+            var packs = names.Where((_, i) => (choice >> i & 1) == 1).ToArray();
+            Assert.Equal(
+                PackRoles.Of(packs).Select(Text).Order(StringComparer.Ordinal),
+                BuiltInPacks.RolesOf([.. packs]).Select(Text).Order(StringComparer.Ordinal));
+        }
+
+        static string Text(RoleDefinition role) =>
+            $"{role.Id} {role.Name} {role.Level} <{string.Join(' ', role.Parents.Select(edge => $"{edge.Parent} {edge.Type}"))}> {string.Join(' ', role.Permissions)}";
+    }
+
+    [Fact]
+    public void RolesOf_AllPacks_DifferByCase()
+    {
+        var all = BuiltInPacks.RolesOf([.. BuiltInPacks.Names]);
+        Assert.Equal(20, all.Length);
+        Assert.Equal(18, all.Select(role => role.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 }

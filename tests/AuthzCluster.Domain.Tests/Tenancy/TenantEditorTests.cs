@@ -64,15 +64,25 @@ public sealed class TenantEditorTests : RoleEditorTestBase
         Refused(ErrorCode.InvalidState, Update(new TenantPatch { Packs = ["standard"] }));
         Take(RoleEditor.RemoveParent(Model, IdOf("clerk"), "accountant", null, Now));
         Take(TeamGrantEditor.Assign(Model, "t", IdOf("guest"), new AssignmentDraft(SubjectId.Team("t")), "a", "user:x", Now));
-        Refused(ErrorCode.InvalidState, Update(new TenantPatch { Packs = ["standard"] }));
+        Refused(ErrorCode.RoleInUse, Update(new TenantPatch { Packs = ["standard"] }));
         Take(TeamGrantEditor.Revoke(Model, "t", IdOf("guest"), null, Now));
         var change = Take(Update(new TenantPatch { Packs = ["standard"] }));
         Assert.Equal(9, change.Touched.Length);
+        Assert.Equal(8, change.Dropped.Length);
+        Assert.DoesNotContain(new RoleId("role_super_admin"), change.Dropped);
         Assert.Null(Model.Catalog.Resolve("accountant"));
         // super_admin is both packs': it may be a parent, and stays.
         Take(Update(new TenantPatch { Packs = ["business", "standard"] }));
         Create("root", new ParentDraft("super_admin"));
         Take(Update(new TenantPatch { Packs = ["standard"] }));
+    }
+
+    [Fact]
+    public void Update_SystemTenant_KeepsStandard()
+    {
+        Model = TenantEditor.Create(TenantId.System, new TenantPatch(), Now).Value!.Model;
+        Refused(ErrorCode.InvalidState, Update(new TenantPatch { Packs = ["knowledge"] }));
+        Take(Update(new TenantPatch { Packs = ["knowledge", "standard"] }));
     }
 
     [Fact]

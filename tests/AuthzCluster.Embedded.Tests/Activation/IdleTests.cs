@@ -31,6 +31,36 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
     }
 
     [Fact]
+    public async Task Sweep_EntityUnusedForTheIdleTime_LetsGoAndALaterCheckReadsAgain()
+    {
+        await RoleAsync("owner", "invoices:read:own");
+        Ok(await AssignAsync("alice", "owner"));
+        Ok(await PutAsync("invoices:1", Bag("owner_id", "alice")));
+        Assert.Equal(1, Directory.EntityCount);
+        for (var i = 0; i < Steps; i++)
+        {
+            Directory.Sweep(Steps);
+        }
+        Assert.Equal(0, Directory.EntityCount);
+
+        Assert.True(await MayOnAsync("alice", "invoices:read", "1"));
+        Assert.Equal(1, Directory.EntityCount);
+    }
+
+    [Fact]
+    public async Task ClosedEntitySlot_StillHeldByACaller_LeadsToItsSuccessor()
+    {
+        Ok(await PutAsync("invoices:1", Bag("owner_id", "alice")));
+        var old = Directory.EntitySlot(Tenant, Entity("invoices:1"));
+        Assert.True(old.TryClose());
+        Ok(await PutAsync("invoices:1", Bag("owner_id", "bob")));
+
+        Assert.Null(old.Current);
+        Assert.Equal(Bag("owner_id", "bob"), (await old.LoadAsync())!.Properties);
+        Assert.Equal(3, Ok(await old.DeleteAsync(null, Admin)).State.Revision);
+    }
+
+    [Fact]
     public async Task Sweep_UsedMeanwhile_Keeps()
     {
         Ok(await AssignAsync("alice", "viewer"));
@@ -90,6 +120,8 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
     public async Task Sweep_UnderLoad_EveryAnswerIsRight()
     {
         await RoleAsync("reader", "invoices:read");
+        await RoleAsync("owner", "invoices:read:own");
+        Ok(await AssignAsync("owner", "owner"));
         using var stop = new CancellationTokenSource();
         var sweeping = Task.Run(async () =>
         {
@@ -108,6 +140,10 @@ public sealed class IdleTests() : HostSuite(new EmbeddedFixture())
                 Assert.True(await MayAsync(user, "invoices:read"));
                 Ok(await RevokeAsync(user, "reader"));
                 Assert.False(await MayAsync(user, "invoices:read"));
+                Ok(await PutAsync($"invoices:{user}", Bag("owner_id", "owner")));
+                Assert.True(await MayOnAsync("owner", "invoices:read", user));
+                Ok(await DeleteAsync($"invoices:{user}"));
+                Assert.False(await MayOnAsync("owner", "invoices:read", user));
             }
         })));
         await stop.CancelAsync();

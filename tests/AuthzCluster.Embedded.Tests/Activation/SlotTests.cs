@@ -103,6 +103,30 @@ public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
     }
 
     [Fact]
+    public async Task Evaluate_MoreUnknownResourcesThanAreKept_TheLatestStayAndTheStoredToo()
+    {
+        var ports = new Actors.Ports.ActorPorts(Host.Store, null!, new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time);
+        var directory = new ActorDirectory(ports, mostStrangers: 10);
+        await RoleAsync("owner", "invoices:read:own");
+        Ok(await AssignAsync("alice", "owner"));
+        for (var i = 0; i < 20; i++)
+        {
+            Ok(await PutAsync($"invoices:stored{i}", Bag("owner_id", "alice")));
+            Assert.True(await MayAsync($"stored{i}"));
+        }
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.False(await MayAsync($"unknown{i}"));
+        }
+
+        Assert.Equal(30, directory.EntityCount);
+        Assert.True(await MayAsync("stored0"));
+
+        async Task<bool> MayAsync(string id) =>
+            Ok(await directory.Subject(Tenant, SubjectId.User("alice")).EvaluateAsync(QuestionOn("alice", "invoices:read", id), Now)).IsAllowed;
+    }
+
+    [Fact]
     public async Task Sweep_SlotsThatWereLetGo_AreNotRememberedEither()
     {
         // A remembered slot keeps its whole tenant in memory.

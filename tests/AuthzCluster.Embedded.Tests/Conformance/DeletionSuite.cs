@@ -144,6 +144,32 @@ public abstract class DeletionSuite(IHostFixture host) : HostSuite(host)
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Delete_OutcomeOfTheTombstoneUnknown_DueWorkLooksAtWhatIsStored(bool force)
+    {
+        var role = await RoleAsync("reader", "invoices:read");
+        if (force)
+        {
+            Ok(await AssignAsync("alice", "reader"));
+        }
+        Host.Store.FailCommits(commit => commit.Key == ActorKey.Of(Tenant) ? CommitFault.FailAfter : CommitFault.None);
+        Refused(ErrorCode.Unavailable, await Host.Roles.DeleteAsync(Tenant, "reader", force, null, Admin));
+        var ended = Host.Store.CommittedAsync(commit => commit.Key == ActorKey.Of(Tenant, role) && commit.State is null);
+        Host.Store.Heal();
+
+        while (!ended.IsCompleted)
+        {
+            Host.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        // Forced: gone. Not forced: as it was. Never a tombstone for ever, which keeps the name.
+        Assert.Equal(!force, (await Host.Roles.GetAsync(Tenant, "reader")).IsOk);
+        Assert.Equal(force, (await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "reader" }, Admin)).IsOk);
+    }
+
     /// <summary>Deletes, dies after the <paramref name="step"/>th commit and starts again. False: it never came to that commit.</summary>
     private async Task<bool> CutOffAsync(RoleId role, int step, bool force)
     {

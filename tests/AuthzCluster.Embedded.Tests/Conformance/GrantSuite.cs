@@ -135,7 +135,7 @@ public abstract class GrantSuite(IHostFixture host) : HostSuite(host)
         string? after = null;
         do
         {
-            var page = Ok(await Host.Assignments.ListByRoleAsync(Tenant, "reader", after, limit));
+            var page = Ok(await Host.Assignments.ListByRoleAsync(Tenant, "reader", new(after, limit)));
             Assert.True(page.Items.Count <= limit);
             seen.AddRange(page.Items.Select(view => (view.Principal, view.Assignment.Id)));
             after = page.Next;

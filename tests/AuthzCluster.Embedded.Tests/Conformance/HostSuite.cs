@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Roles;
@@ -76,17 +77,34 @@ public abstract class HostSuite(IHostFixture host) : IAsyncLifetime
 
     protected async Task<IReadOnlyList<AuditRecord>> AuditAsync(string action) => [.. (await AuditAsync()).Where(record => record.Entry.Action == action)];
 
-    protected async Task<IReadOnlyList<AssignmentView>> HoldersAsync(string role)
+    protected Task<IReadOnlyList<AssignmentView>> HoldersAsync(string role) => HoldersAsync(role, new HolderQuery(null, 100));
+
+    protected async Task<IReadOnlyList<AssignmentView>> HoldersAsync(string role, HolderQuery query)
     {
         var views = new List<AssignmentView>();
         string? after = null;
         do
         {
-            var page = Ok(await Host.Assignments.ListByRoleAsync(Tenant, role, after, 100));
+            var page = Ok(await Host.Assignments.ListByRoleAsync(Tenant, role, query with { After = after }));
             views.AddRange(page.Items);
             after = page.Next;
         }
         while (after is not null);
         return views;
     }
+
+    protected static EntityId Entity(string typeAndId) => new(SubjectId.Parse(typeAndId).Type, SubjectId.Parse(typeAndId).Id);
+
+    protected static AttributeBag Bag(string name, string value) => AttributeBag.Of((name, AttributeValue.Of(value)));
+
+    protected Task<Result<EntityView>> PutAsync(string entity, AttributeBag properties, long? ifVersion = null, TenantId? tenant = null) =>
+        Host.Entities.PutAsync(tenant ?? Tenant, Entity(entity), properties, ifVersion, Admin);
+
+    protected Task<Result<EntityId>> DeleteAsync(string entity, long? ifVersion = null) =>
+        Host.Entities.DeleteAsync(Tenant, Entity(entity), ifVersion, Admin);
+
+    protected static AccessRequest QuestionOn(string subject, string permission, string id) => Question(subject, permission) with { ResourceId = id };
+
+    protected async Task<bool> MayOnAsync(string subject, string permission, string id, TenantId? tenant = null) =>
+        Ok(await Host.Decisions.EvaluateAsync(tenant ?? Tenant, QuestionOn(subject, permission, id), Now)).IsAllowed;
 }

@@ -50,8 +50,105 @@ public abstract class TenantSuite(IHostFixture host) : HostSuite(host)
         Ok(await AssignInAsync(Acme, "alice", "accountant"));
 
         Refused(ErrorCode.PreconditionFailed, await Host.Tenants.UpdateAsync(Acme, new TenantPatch { DisplayName = "x" }, 1, Admin));
+        Ok(await Host.Assignments.RevokeAsync(Acme, "accountant", SubjectId.User("alice"), null, Admin));
         Ok(await Host.Tenants.UpdateAsync(Acme, new TenantPatch { Packs = ["standard"] }, updated.Revision, Admin));
         Refused(ErrorCode.RoleNotFound, await AssignInAsync(Acme, "bob", "accountant"));
+    }
+
+    [Theory]
+    [InlineData("alice")]
+    [InlineData("service:robot")]
+    [InlineData("team:finance")]
+    public async Task Update_PackWhoseRolesSomebodyHolds_StaysUntilNobodyDoes(string holder)
+    {
+        Ok(await Host.Tenants.CreateAsync(Acme, new TenantPatch { Packs = ["business", "standard"] }, Admin));
+        Ok(await AssignInAsync(Acme, holder, "accountant", from: Now.AddHours(1), until: Now.AddHours(2)));
+        // Of both packs: it stays.
+        Ok(await AssignInAsync(Acme, holder, "super_admin"));
+
+        var refused = await DropAsync();
+        Refused(ErrorCode.RoleInUse, refused);
+        Assert.Contains("accountant", refused.Error!.Detail, StringComparison.Ordinal);
+        Assert.Equal(["business", "standard"], Ok(await Host.Tenants.GetAsync(Acme)).Packs.ToArray());
+        Ok(await AssignInAsync(Acme, "bob", "guest"));
+        Ok(await Host.Assignments.RevokeAsync(Acme, "guest", SubjectId.User("bob"), null, Admin));
+
+        Ok(await Host.Assignments.RevokeAsync(Acme, "accountant", SubjectId.Parse(holder), null, Admin));
+        Ok(await DropAsync());
+        Assert.Equal("super_admin", Assert.Single(Ok(await Host.Assignments.ListByPrincipalAsync(Acme, SubjectId.Parse(holder), null, false))).RoleName);
+    }
+
+    [Fact]
+    public async Task Update_PackOnlyHeldByWhatIsOver_Goes()
+    {
+        Ok(await Host.Tenants.CreateAsync(Acme, new TenantPatch { Packs = ["elections", "standard"] }, Admin));
+        Ok(await AssignInAsync(Acme, "alice", "voter", until: Now.AddMilliseconds(1)));
+        Refused(ErrorCode.RoleInUse, await DropAsync());
+        Host.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Ok(await DropAsync());
+        Assert.False(await MayAsync("alice", "votes:submit", Acme));
+        // Again, and what was over stays over.
+        Ok(await Host.Tenants.UpdateAsync(Acme, new TenantPatch { Packs = ["elections", "standard"] }, null, Admin));
+        Assert.False(await MayAsync("alice", "votes:submit", Acme));
+    }
+
+    [Fact]
+    public async Task Update_SystemWithoutStandard_IsRefused()
+    {
+        Refused(ErrorCode.InvalidState, await Host.Tenants.UpdateAsync(TenantId.System, new TenantPatch { Packs = [] }, null, Admin));
+        Refused(ErrorCode.InvalidState, await Host.Tenants.UpdateAsync(TenantId.System, new TenantPatch { Packs = ["business"] }, null, Admin));
+        Ok(await Host.Tenants.UpdateAsync(TenantId.System, new TenantPatch { Packs = ["business", "standard"] }, null, Admin));
+    }
+
+    [Fact]
+    public async Task Update_PackDroppedBetweenDecisionAndCommitOfAGrant_GrantIsRefused()
+    {
+        Ok(await Host.Tenants.CreateAsync(Acme, new TenantPatch { Packs = ["elections", "standard"] }, Admin));
+        var (reached, proceed) = Host.Store.HoldCommits(commit => commit.Key.IsSubject);
+        var granting = Task.Run(() => AssignInAsync(Acme, "alice", "voter"));
+        await reached.Task;
+        Ok(await DropAsync());
+        proceed.SetResult();
+
+        Refused(ErrorCode.RoleNotFound, await granting);
+        Ok(await Host.Tenants.UpdateAsync(Acme, new TenantPatch { Packs = ["elections", "standard"] }, null, Admin));
+        Assert.False(await MayAsync("alice", "votes:submit", Acme));
+    }
+
+    [Fact]
+    public async Task Update_GrantCommittedBetweenDecisionAndCommitOfTheDrop_PackStays()
+    {
+        Ok(await Host.Tenants.CreateAsync(Acme, new TenantPatch { Packs = ["elections", "standard"] }, Admin));
+        var (reached, proceed) = Host.Store.HoldCommits(commit => commit.Key == ActorKey.Of(Acme));
+        var dropping = Task.Run(DropAsync);
+        await reached.Task;
+        Ok(await AssignInAsync(Acme, "alice", "voter"));
+        proceed.SetResult();
+
+        Refused(ErrorCode.RoleInUse, await dropping);
+        Assert.True(await MayAsync("alice", "votes:submit", Acme));
+        Ok(await AssignInAsync(Acme, "bob", "voter"));
+    }
+
+    [Fact]
+    public async Task Registry_AfterARestart_IsAsItWas()
+    {
+        await CreateAsync();
+        Assert.True(Ok(await Host.Permissions.RegisterAsync(Acme, "invoices:read", "reading", Admin)));
+        Assert.True(Ok(await Host.Permissions.RegisterAsync(Acme, "invoices:list", null, Admin)));
+        Assert.False(Ok(await Host.Permissions.RegisterAsync(Acme, "invoices.read", "seeing", Admin)));
+        Ok(await Host.Permissions.RemoveAsync(Acme, Domain.Permissions.Permission.Parse("invoices:list"), Admin));
+
+        await Host.CrashAndRestartAsync();
+
+        var entry = Assert.Single(Ok(await Host.Permissions.ListAsync(Acme, "invoices", null, 10)).Items);
+        Assert.Equal(("invoices:read", "seeing", false), (entry.Permission.ToString(), entry.Description, entry.IsBuiltIn));
+        Assert.Equal(
+            ["tenant.created", "permission.registered", "permission.registered", "permission.registered", "permission.removed"],
+            (await AuditAsync(Acme)).Select(record => record.Entry.Action));
+        Refused(ErrorCode.TenantNotFound, await Host.Permissions.ListAsync(new TenantId("nowhere"), null, null, 10));
+        Refused(ErrorCode.TenantNotFound, await Host.Permissions.RegisterAsync(new TenantId("nowhere"), "a:b", null, Admin));
     }
 
     [Fact]
@@ -71,7 +168,7 @@ public abstract class TenantSuite(IHostFixture host) : HostSuite(host)
         Assert.False(await MayAsync("alice", "anything:read", Acme));
         Assert.False(await MayAsync("bob", "anything:read", Acme));
         Assert.Empty(Ok(await Host.Assignments.ListTeamsAsync(Acme, SubjectId.User("bob"))));
-        Assert.Empty(Ok(await Host.Assignments.ListByRoleAsync(Acme, "viewer", null, 10)).Items);
+        Assert.Empty(Ok(await Host.Assignments.ListByRoleAsync(Acme, "viewer", new(null, 10))).Items);
         Assert.Contains("tenant.deleted", (await AuditAsync(Acme)).Select(record => record.Entry.Action));
     }
 
@@ -144,6 +241,8 @@ public abstract class TenantSuite(IHostFixture host) : HostSuite(host)
             Ok(await Host.Tenants.DeleteAsync(Acme, null, Admin));
         }
     }
+
+    private Task<Result<TenantModel>> DropAsync() => Host.Tenants.UpdateAsync(Acme, new TenantPatch { Packs = ["standard"] }, null, Admin);
 
     private async Task CreateAsync() => Ok(await Host.Tenants.CreateAsync(Acme, new TenantPatch { DisplayName = "Acme" }, Admin));
 

@@ -20,7 +20,11 @@ public sealed class EmbeddedFixture : IHostFixture
 
     public IRoles Roles => Node.Roles;
 
+    public IPermissions Permissions => Node.Permissions;
+
     public IAssignments Assignments => Node.Assignments;
+
+    public IEntities Entities => Node.Entities;
 
     public ITenants Tenants => Node.Tenants;
 

@@ -14,7 +14,11 @@ public interface IHostFixture : IAsyncDisposable
 
     IRoles Roles { get; }
 
+    IPermissions Permissions { get; }
+
     IAssignments Assignments { get; }
+
+    IEntities Entities { get; }
 
     ITenants Tenants { get; }
 

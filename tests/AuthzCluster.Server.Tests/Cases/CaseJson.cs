@@ -41,6 +41,8 @@ internal static class CaseJson
         return body;
     }
 
+    public static JsonObject Entity(CaseEntity entity) => new() { ["properties"] = Bag(entity.Properties) };
+
     public static JsonObject Question(CaseCheck check)
     {
         var resource = new JsonObject { ["properties"] = Bag(check.ResourceProperties) };

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Server.Tests.Support;
 using AuthzCluster.Specification.Cases;
 
@@ -19,12 +18,26 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
         foreach (var one in test.Assignments)
         {
             var made = await api.PostAsync($"/api/v1/roles/{Uri.EscapeDataString(one.Role)}/assign", CaseJson.Assignment(one.Draft).ToJsonString());
-            labels[made.Is(200)["id"].GetString()!] = one.Label;
+            var id = made.Is(200)["id"].GetString()!;
+            labels[id] = one.Label;
+            if (one.IsSuspended)
+            {
+                (await api.PatchAsync($"/api/v1/assignments/{id}", new { is_active = false })).Is(200);
+            }
         }
         foreach (var (member, team) in test.Memberships)
         {
-            Assert.Equal(SubjectId.UserType, member.Type);
-            (await api.PutAsync($"/api/v1/teams/{Uri.EscapeDataString(team)}/members/{Uri.EscapeDataString(member.Id)}", null)).Is(204);
+            var path = $"{Uri.EscapeDataString(member.Type)}/{Uri.EscapeDataString(member.Id)}";
+            (await api.PutAsync($"/api/v1/teams/{Uri.EscapeDataString(team)}/members/{path}", null)).Is(204);
+        }
+        foreach (var entity in test.Entities)
+        {
+            var path = $"/api/v1/entities/{Uri.EscapeDataString(entity.Id.Type)}/{Uri.EscapeDataString(entity.Id.Id)}";
+            (await api.PutAsync(path, CaseJson.Entity(entity).ToJsonString())).Is(200);
+            if (entity.IsDeleted)
+            {
+                (await api.DeleteAsync(path)).Is(204);
+            }
         }
         foreach (var role in test.Roles.Where(role => !role.IsActive).Reverse())
         {

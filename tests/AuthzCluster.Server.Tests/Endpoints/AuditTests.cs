@@ -38,6 +38,29 @@ public sealed class AuditTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task List_ByPrincipal_FindsItsAssignmentsAndMemberships()
+    {
+        var api = await server.TenantAsync();
+        var role = await api.RoleAsync("clerk");
+        var id = (await api.AssignAsync("clerk", "alice"))["id"].GetString();
+        await api.AssignAsync("clerk", "bob");
+        (await api.PutAsync("/api/v1/teams/blue/members/alice", null)).Is(204);
+        (await api.PutAsync("/api/v1/teams/blue/members/service/alice", null)).Is(204);
+        (await api.PatchAsync($"/api/v1/assignments/{id}", new { is_active = false })).Is(200);
+        (await api.DeleteAsync("/api/v1/roles/clerk/users/alice")).Is(204);
+        async Task<IEnumerable<string?>> ActionsAsync(string target) =>
+            (await api.GetAsync($"/api/v1/audit?target={target}")).Is(200).Items.Select(record => record.GetProperty("action").GetString());
+
+        Assert.Equal(["role.revoked", "role.assignment.updated", "team.member.added", "role.assigned"], await ActionsAsync("user:alice"));
+        Assert.Equal(["team.member.added"], await ActionsAsync("service:alice"));
+        Assert.Equal(5, (await ActionsAsync("alice")).Count());
+        Assert.Equal(["team.member.added", "team.member.added"], await ActionsAsync("team:blue"));
+        Assert.Equal(["role.revoked", "role.assignment.updated", "role.assigned", "role.assigned", "role.created"], await ActionsAsync($"role:{role}"));
+        Assert.Equal(["role.revoked", "role.assignment.updated", "role.assigned"], await ActionsAsync($"assignment:{id}"));
+        Assert.Equal(4, (await Paging.AllAsync(api, "/api/v1/audit?target=user:alice&limit=1", record => record.GetProperty("sequence").GetInt64())).Count);
+    }
+
+    [Fact]
     public async Task List_Pages_MeetWithoutGapOrRepeat()
     {
         var api = await server.TenantAsync();

@@ -73,7 +73,12 @@ public sealed class RoleTests(ServerFixture server)
     [InlineData("""{"name":"x","id":".."}""", 400, "validation_failed", "id")]
     [InlineData("""{"name":"x","policies":[{"name":"p"}]}""", 403, "feature_not_available", null)]
     [InlineData("""{"name":"x","request_policy":{}}""", 403, "feature_not_available", null)]
-    [InlineData("""{"name":"x","assigned_to":["user:a"]}""", 403, "feature_not_available", null)]
+    [InlineData("""{"name":"x","assigned_to":"user:a"}""", 400, "validation_failed", "assigned_to")]
+    [InlineData("""{"name":"x","assigned_to":["user:a",null]}""", 400, "validation_failed", "assigned_to[1]")]
+    [InlineData("""{"name":"x","assigned_to":["user:a","user:"]}""", 400, "validation_failed", "assigned_to[1]")]
+    [InlineData("""{"name":"x","assigned_to":[":a"]}""", 400, "validation_failed", "assigned_to[0]")]
+    [InlineData("""{"name":"x","assigned_to":[{"type":"user","id":"a"}]}""", 400, "validation_failed", "assigned_to[0]")]
+    [InlineData("""{"name":"viewer","assigned_to":["a"]}""", 409, "role_already_exists", null)]
     [InlineData("""{"name":"viewer"}""", 409, "role_already_exists", null)]
     [InlineData("""{"name":"role_viewer"}""", 409, "role_already_exists", null)]
     [InlineData("""{"name":"x","hierarchy_level":1,"parents":[{"role_id":"viewer"}]}""", 409, "level_inconsistent", null)]
@@ -84,6 +89,25 @@ public sealed class RoleTests(ServerFixture server)
         (await api.PostAsync("/api/v1/roles", body)).Refused(status, code, field);
 
         Assert.Empty((await api.GetAsync("/api/v1/roles?include_built_in=false")).Items);
+    }
+
+    [Fact]
+    public async Task Create_AssignedTo_GivesItToEachAndOnlyANewRoleTakesIt()
+    {
+        var api = await server.TenantAsync();
+
+        var body = """{"name":"x","permissions":["a:b"],"assigned_to":["alice","user:alice","service:alice","team:blue","user:a:b"]}""";
+        var made = (await api.PostAsync("/api/v1/roles", body)).Is(201);
+
+        Assert.Equal((true, 3), (made["is_active"].GetBoolean(), made["user_count"].GetInt32()));
+        Assert.Equal($"\"{made["version"].GetInt64()}\"", made.Headers["ETag"]);
+        Assert.Equal("granted", await api.ReasonAsync("alice", "a:b"));
+        Assert.Equal("granted", await api.ReasonAsync("a:b", "a:b"));
+        var held = (await api.GetAsync("/api/v1/roles/x/assignments")).Items.Select(item => item.GetProperty("principal").GetProperty("type").GetString());
+        Assert.Equal(["service", "team", "user", "user"], held);
+        (await api.PutAsync("/api/v1/roles/x", body)).Refused(400, "validation_failed", "assigned_to");
+        (await api.PostAsync("/api/v1/import?format=authz", """{"roles":[{"name":"y","assigned_to":["alice"]}]}""")).Refused(400, "validation_failed", "roles[0].assigned_to");
+        (await api.PostAsync("/api/v1/roles", body)).Refused(409, "role_already_exists");
     }
 
     [Fact]

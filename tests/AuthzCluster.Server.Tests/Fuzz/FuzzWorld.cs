@@ -12,7 +12,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private ServerApp _app = null!;
     private HttpClient _http = null!;
-    private string _apiKey = "";
+    private string _apiKey = "", _assignment = "";
 
     private FuzzWorld()
     {
@@ -26,7 +26,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
 
     /// <summary>The good request of an endpoint, as it is here.</summary>
     public GoodRequest Good(ApiEndpoint endpoint) =>
-        GoodRequests.Of(endpoint)!.With(GoodRequests.ApiKey, _apiKey);
+        GoodRequests.Of(endpoint)!.With(GoodRequests.ApiKey, _apiKey).With(GoodRequests.Assignment, _assignment);
 
     public IReadOnlyList<string> Tokens { get; private set; } = [];
 
@@ -65,7 +65,9 @@ internal sealed class FuzzWorld : IAsyncDisposable
         (await acme.PostAsync("/api/v1/roles", new { id = "reader", name = "reader", permissions = new[] { "authz.*:read", "authz.evaluate:execute", "authz.model:export" } })).Is(201);
         (await acme.PostAsync("/api/v1/roles", new { id = "nothing", name = "nothing", permissions = new[] { "x:y" } })).Is(201);
         (await acme.PostAsync("/api/v1/roles/clerk/assign", new { principal = new { type = "team", id = "crew" } })).Is(200);
-        await acme.AssignAsync("clerk", "alice");
+        _assignment = (await acme.AssignAsync("clerk", "alice"))["id"].GetString()!;
+        (await acme.PostAsync("/api/v1/permissions", new { permission = "known:read" })).Is(201);
+        Assert.InRange((await acme.PutAsync("/api/v1/entities/user/alice", new { properties = new { level = 3 } })).Status, 200, 201);
         await acme.AssignAsync("base", "alice");
         (await acme.PostAsync("/api/v1/roles/clerk/assign", new { principal = new { type = "service", id = "robot" } })).Is(200);
         foreach (var user in new[] { "alice", "carol", "dave" })

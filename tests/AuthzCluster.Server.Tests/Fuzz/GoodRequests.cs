@@ -8,8 +8,8 @@ namespace AuthzCluster.Server.Tests.Fuzz;
 /// </summary>
 internal static class GoodRequests
 {
-    /// <summary>Stands for the id of a key, which nobody can choose.</summary>
-    public const string ApiKey = "$api_key";
+    /// <summary>These stand for ids that nobody can choose.</summary>
+    public const string ApiKey = "$api_key", Assignment = "$assignment";
 
     private const string
         Role = """{"name":"new","display_name":"New","description":"d","permissions":["a:read","b.c:write:own"],"parents":[{"role_id":"base","inheritance_type":"partial","permissions":["a:read"]}],"hierarchy_level":7,"is_active":true,"metadata":{"k":[1,{"x":null}]}}""",
@@ -39,6 +39,22 @@ internal static class GoodRequests
         ["DELETE /api/v1/roles/{role}/parents/{parent}"] = GoodRequest.At("clerk", "base"),
         ["POST /api/v1/roles/{role}/assign"] = new(["clerk"], Assign),
         ["GET /api/v1/roles/{role}/assignments"] = new(["clerk"], Query: "limit=2"),
+        ["GET /api/v1/assignments/{id}"] = GoodRequest.At(Assignment),
+        ["PATCH /api/v1/assignments/{id}"] = new([Assignment], """{"is_active":true,"starts_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","conditions":[],"reason":"r","metadata":{"k":1}}"""),
+        ["GET /api/v1/permissions"] = new([], Query: "q=r&limit=2"),
+        ["POST /api/v1/permissions"] = new([], """{"permission":"new:write","description":"d"}"""),
+        ["GET /api/v1/permissions/{permission}"] = GoodRequest.At("known:read"),
+        ["DELETE /api/v1/permissions/{permission}"] = GoodRequest.At("known:read"),
+        ["GET /api/v1/entities/{type}"] = new(["user"], Query: "limit=2"),
+        ["GET /api/v1/entities/{type}/{id}"] = GoodRequest.At("user", "alice"),
+        ["PUT /api/v1/entities/{type}/{id}"] = new(["user", "alice"], """{"type":"user","id":"alice","properties":{"level":4}}"""),
+        ["DELETE /api/v1/entities/{type}/{id}"] = GoodRequest.At("user", "alice"),
+        ["GET /api/v1/principals/{type}/{id}/roles"] = new(["service", "robot"], Query: "limit=2"),
+        ["GET /api/v1/principals/{type}/{id}/roles/{role}"] = GoodRequest.At("service", "robot", "clerk"),
+        ["GET /api/v1/principals/{type}/{id}/permissions"] = GoodRequest.At("service", "robot"),
+        ["GET /api/v1/principals/{type}/{id}/teams"] = new(["user", "alice"], Query: "limit=2"),
+        ["PUT /api/v1/teams/{team}/members/{type}/{id}"] = GoodRequest.At("crew", "service", "robot"),
+        ["DELETE /api/v1/teams/{team}/members/{type}/{id}"] = GoodRequest.At("crew", "user", "carol"),
         ["DELETE /api/v1/roles/{role}/users/{user}"] = GoodRequest.At("clerk", "alice"),
         ["DELETE /api/v1/roles/{role}/teams/{team}"] = GoodRequest.At("clerk", "crew"),
         ["DELETE /api/v1/roles/{role}/principals/{type}/{id}"] = GoodRequest.At("clerk", "service", "robot"),

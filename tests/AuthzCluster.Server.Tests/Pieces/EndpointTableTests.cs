@@ -1,4 +1,8 @@
 using AuthzCluster.Api.Endpoints;
+using AuthzCluster.Api.Http;
+using AuthzCluster.Domain.Administration;
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Server.Tests.Pieces;
 
@@ -11,4 +15,32 @@ public sealed class EndpointTableTests
     [Fact]
     public void All_Lists_TakeLimitAndToken() =>
         Assert.All(ApiEndpoints.All.Where(endpoint => endpoint.Query.Contains("limit")), endpoint => Assert.Contains("page_token", endpoint.Query));
+
+    [Fact]
+    public void All_Rights_AreRegisteredPermissions()
+    {
+        var registry = TenantEditor.Create(TenantId.Default, new TenantPatch(), DateTimeOffset.UnixEpoch).Value!.Model.Registry;
+        var rights = typeof(Rights).GetFields().Select(field => (Permission)field.GetValue(null)!).Concat(ApiEndpoints.All.Select(endpoint => endpoint.Right).OfType<Permission>());
+        Assert.All(rights, right => Assert.NotNull(registry.Find(right)));
+    }
+
+    [Fact]
+    public void All_Features_FollowTheKindOfThing() => Assert.All(ApiEndpoints.All, endpoint => Assert.Equal(FeatureOf(endpoint), endpoint.Feature));
+
+    // What an endpoint of a new kind needs is to be said here too.
+    private static Feature FeatureOf(ApiEndpoint endpoint)
+    {
+        var isWrite = endpoint.Method != "GET";
+        var parts = endpoint.Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return (parts[0] == "api" ? parts[2] : parts[0], parts.ElementAtOrDefault(4)) switch
+        {
+            ("health" or "tenants" or "authorization" or "audit" or "import" or "entities" or "api-keys", _) => Feature.Always,
+            ("users" or "principals", _) when parts[^1] == "permissions" => Feature.Always,
+            ("permissions", _) => isWrite ? Feature.CustomRoles : Feature.Always,
+            ("roles", "assign" or "assignments" or "users" or "teams" or "principals") => Feature.BuiltInRoles,
+            ("roles", _) => isWrite ? Feature.CustomRoles : Feature.BuiltInRoles,
+            ("users" or "principals" or "assignments" or "teams" or "export", _) => Feature.BuiltInRoles,
+            _ => throw new InvalidOperationException($"{endpoint.Method} {endpoint.Pattern} is of no known kind"),
+        };
+    }
 }

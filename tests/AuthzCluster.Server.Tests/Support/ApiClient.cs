@@ -9,6 +9,12 @@ public sealed class ApiClient(HttpClient http, string prefix)
 {
     public string Tenant { get; init; } = "default";
 
+    /// <summary>In place of the client's own credential; null: that one.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The same, for the same tenant, with another credential.</summary>
+    public ApiClient As(string token) => new(http, prefix) { Tenant = Tenant, Token = token };
+
     public Task<Reply> GetAsync(string path, params (string, string)[] headers) => SendAsync("GET", path, null, headers);
 
     public Task<Reply> PostAsync(string path, object body, params (string, string)[] headers) => SendAsync("POST", path, body, headers);
@@ -27,6 +33,10 @@ public sealed class ApiClient(HttpClient http, string prefix)
         {
             request.Content = new ByteArrayContent(body as byte[] ?? Encoding.UTF8.GetBytes(body as string ?? JsonSerializer.Serialize(body)));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+        if (Token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         }
         foreach (var (name, value) in headers)
         {

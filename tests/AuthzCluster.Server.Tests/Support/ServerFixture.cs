@@ -13,9 +13,15 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public string Key { get; private set; } = "";
 
+    /// <summary>Whose tokens the server takes.</summary>
+    public TestIssuer Issuer { get; } = new();
+
+    /// <summary>A token of <c>user:USER</c>, valid in these tenants.</summary>
+    public string TokenOf(string user, params string[] tenants) => Issuer.TokenOf(user, tenants);
+
     public async Task InitializeAsync()
     {
-        _app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = _directory });
+        _app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = _directory, Jwt = Issuer.Options });
         Key = (await File.ReadAllTextAsync(_app.AdminKeyPath)).Trim();
         Http = new HttpClient { BaseAddress = Url };
         Http.DefaultRequestHeaders.Authorization = new("Bearer", Key);

@@ -147,7 +147,6 @@ public sealed class ModelTransferTests(ServerFixture server)
     [InlineData("", 400, "validation_failed")]
     [InlineData("?format=authz&dry_run=perhaps", 400, "validation_failed")]
     [InlineData("?format=authz&dryrun=true", 400, "validation_failed")]
-    [InlineData("?format=entities", 403, "feature_not_available")]
     public async Task Import_BadQuery_IsRefused(string query, int status, string code) =>
         (await new ApiClient(server.Http, "").PostAsync(Import + query, """{"roles":[]}""")).Refused(status, code);
 

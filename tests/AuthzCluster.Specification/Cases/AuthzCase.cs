@@ -31,6 +31,9 @@ public sealed record AuthzCase(string Name)
     /// <summary>Who is in which team.</summary>
     public IReadOnlyList<(SubjectId Member, string Team)> Memberships { get; init; } = [];
 
+    /// <summary>What is stored of subjects and resources, in the file's order.</summary>
+    public IReadOnlyList<CaseEntity> Entities { get; init; } = [];
+
     /// <summary>What is asked, in order.</summary>
     public IReadOnlyList<CaseCheck> Checks { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using YamlDotNet.Core;
@@ -37,6 +38,7 @@ public static class CaseReader
             Memberships = [.. from subject in root["subjects"]?.Entries ?? []
                               from team in subject.Node.As("subject").ItemsOf("teams")
                               select (SubjectId.Parse(subject.Key), team.Text)],
+            Entities = [.. root.ItemsOf("entities").Select(Entity)],
             Checks = [.. root.Need("checks").Items.Select(node => Check(node, now, assignments))],
         };
     }
@@ -127,6 +129,9 @@ public static class CaseReader
         }
         return new CaseAssignment(node["as"]?.Text ?? label, node.Need("role").Text, draft, node["suspended"]?.Flag ?? false);
     }
+
+    private static CaseEntity Entity(CaseNode node) => new(
+        new EntityId(node.As("entity").Need("type").Text, node.Need("id").Text), node.BagOf("properties"), node["deleted"]?.Flag ?? false);
 
     private static Condition[] Conditions(CaseNode node) => [.. node.ItemsOf("conditions").Select(item =>
         new Condition(item.As("condition").Need("type").Text, item.BagOf("params")))];

@@ -21,10 +21,6 @@ public static class CaseSuite
     /// <summary>One row per file, for a theory.</summary>
     public static IEnumerable<object[]> Rows() => Names.Select(name => new object[] { name });
 
-    /// <summary>One row per file that requires none of <paramref name="lacking"/>.</summary>
-    public static IEnumerable<object[]> RowsWithout(params string[] lacking) =>
-        Names.Where(name => !Load(name).Requires.Intersect(lacking).Any()).Select(name => new object[] { name });
-
     /// <summary>The text of a file.</summary>
     public static string ReadText(string name) => File.ReadAllText(Path.Combine(Directory, name));
 

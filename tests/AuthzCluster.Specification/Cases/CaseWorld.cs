@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
@@ -14,10 +16,14 @@ public sealed class CaseWorld
 {
     private readonly Dictionary<SubjectId, SubjectAssignments> _subjects;
 
-    private CaseWorld(TenantModel model, Dictionary<SubjectId, SubjectAssignments> subjects) => (Model, _subjects) = (model, subjects);
+    private CaseWorld(TenantModel model, Dictionary<SubjectId, SubjectAssignments> subjects, IReadOnlyDictionary<EntityId, AttributeBag> entities) =>
+        (Model, _subjects, Entities) = (model, subjects, entities);
 
     /// <summary>The tenant's model.</summary>
     public TenantModel Model { get; }
+
+    /// <summary>The stored entities; of one that is stored twice the last is there.</summary>
+    public IReadOnlyDictionary<EntityId, AttributeBag> Entities { get; }
 
     /// <summary>What is stored of a subject; <see cref="SubjectAssignments.None"/> where nothing is.</summary>
     public SubjectAssignments SubjectOf(SubjectId subject) => _subjects.GetValueOrDefault(subject, SubjectAssignments.None);
@@ -41,7 +47,17 @@ public sealed class CaseWorld
             Roles = roles.Values.Where(role => !role.IsSystem).ToImmutableDictionary(role => role.Id),
             TeamGrants = assignments.Where(group => group.Key.IsTeam)
                 .ToImmutableSortedDictionary(group => group.Key.Id, group => group.ToImmutableArray(), StringComparer.Ordinal),
+            EntityTypes = test.Entities.Select(entity => entity.Id.Type).ToImmutableSortedSet(StringComparer.Ordinal),
         };
+        var entities = new Dictionary<EntityId, AttributeBag>();
+        foreach (var entity in test.Entities)
+        {
+            entities[entity.Id] = entity.Properties;
+            if (entity.IsDeleted)
+            {
+                entities.Remove(entity.Id);
+            }
+        }
         return new CaseWorld(model, assignments.Select(group => group.Key).Concat(teams.Select(group => group.Key))
             .Where(principal => !principal.IsTeam).Distinct()
             .ToDictionary(subject => subject, subject => new SubjectAssignments
@@ -49,7 +65,7 @@ public sealed class CaseWorld
                 Revision = 1,
                 Live = [.. assignments[subject]],
                 Teams = [.. teams[subject].Distinct().Order(StringComparer.Ordinal)],
-            }));
+            }), entities);
     }
 
     /// <summary>The question of a check; false where its permission is malformed.</summary>

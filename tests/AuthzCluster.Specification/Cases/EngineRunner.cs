@@ -1,6 +1,7 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
-using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Domain.Entities;
 
 namespace AuthzCluster.Specification.Cases;
 
@@ -8,6 +9,18 @@ namespace AuthzCluster.Specification.Cases;
 public sealed class EngineRunner : InProcessRunner
 {
     /// <inheritdoc/>
-    protected override CaseOutcome Decide(TenantModel model, SubjectAssignments subject, AccessRequest request, DateTimeOffset now) =>
-        CaseOutcome.Of(DecisionEngine.Decide(CompiledTenant.Compile(model), SubjectGrants.Compile(request.Subject, subject), request, now));
+    protected override CaseOutcome Decide(CaseWorld world, SubjectAssignments subject, AccessRequest request, DateTimeOffset now)
+    {
+        var tenant = CompiledTenant.Compile(world.Model);
+        return CaseOutcome.Of(DecisionEngine.Decide(tenant, SubjectGrants.Compile(request.Subject, subject), Join(tenant, world.Entities, request), now));
+    }
+
+    /// <summary>The question as hosts put it to the engine, with what is stored.</summary>
+    public static AccessRequest Join(CompiledTenant tenant, IReadOnlyDictionary<EntityId, AttributeBag> entities, AccessRequest request)
+    {
+        return StoredProperties.Join(request, Find(tenant.SubjectOf(request)), Find(tenant.ResourceOf(request)));
+
+        StoredEntity? Find(EntityId? entity) =>
+            entity is { } id && entities.TryGetValue(id, out var properties) ? new StoredEntity { Revision = 1, IsStored = true, Properties = properties } : null;
+    }
 }

@@ -1,6 +1,5 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
-using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Specification.Cases;
 
@@ -15,10 +14,10 @@ public abstract class InProcessRunner : ICaseRunner
     }
 
     /// <summary>Answers one well-formed question.</summary>
-    protected abstract CaseOutcome Decide(TenantModel model, SubjectAssignments subject, AccessRequest request, DateTimeOffset now);
+    protected abstract CaseOutcome Decide(CaseWorld world, SubjectAssignments subject, AccessRequest request, DateTimeOffset now);
 
     private CaseOutcome Answer(CaseWorld world, CaseCheck check) =>
         CaseWorld.TryRequest(check, out var request)
-            ? Decide(world.Model, world.SubjectOf(check.Subject), request, check.At)
+            ? Decide(world, world.SubjectOf(check.Subject), request, check.At)
             : CaseOutcome.Invalid;
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Specification.Cases;
@@ -20,7 +22,7 @@ public static class CaseWriter
     public static string Write(GeneratedWorld world, GeneratedRequest request)
     {
         var state = world.SubjectOf(request.Request.Subject);
-        return Write(world, request, Oracle.Decide(world.Model, state, request.Request, request.At));
+        return Write(world, request, Oracle.Decide(world.Model, state, world.Entities, request.Request, request.At));
     }
 
     /// <summary>The text of a case that expects <paramref name="answer"/>.</summary>
@@ -41,6 +43,7 @@ public static class CaseWriter
         WriteRoles(text, Reached(own.Concat(teams.SelectMany(team => team.Grants)), known));
         WriteHolders(text, "teams", teams.Where(team => team.Grants.Count > 0).Select(team => (team.Team, "", team.Grants)));
         WriteHolders(text, "subjects", [(request.Request.Subject.ToString(), $"    teams: {List(state.Teams, Quote)}\n", own)]);
+        WriteEntities(text, world, request.Request);
         WriteCheck(text, request, answer);
         return text.Replace("\r\n", "\n").ToString();
 
@@ -99,6 +102,16 @@ public static class CaseWriter
                 text.Append(one.ExpiresAt is { } expires ? $", expires_at: {Quote(CaseTime.Text(expires))}" : "");
                 text.AppendLine($"{(one.IsSuspended ? ", suspended: true" : "")}{Conditions(one.Conditions)}}}");
             }
+        }
+    }
+
+    private static void WriteEntities(StringBuilder text, GeneratedWorld world, AccessRequest request)
+    {
+        var asked = new EntityId?[] { EntityId.Of(request.Subject), EntityId.OfResource(request) }.OfType<EntityId>().Distinct().Where(world.Entities.ContainsKey);
+        foreach (var (entity, i) in asked.Select((entity, i) => (entity, i)))
+        {
+            text.Append(i == 0 ? "entities:\n" : "");
+            text.AppendLine($"  - {{type: {Quote(entity.Type)}, id: {Quote(entity.Id)}, properties: {Flow(AttributeValue.Of(world.Entities[entity]))}}}");
         }
     }
 

@@ -1,4 +1,6 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Specification.Generation;
@@ -14,6 +16,9 @@ public sealed record GeneratedWorld(
     IReadOnlyList<(SubjectId Subject, SubjectAssignments State)> Subjects,
     IReadOnlyList<GeneratedRequest> Requests)
 {
+    /// <summary>The stored entities.</summary>
+    public IReadOnlyDictionary<EntityId, AttributeBag> Entities { get; init; } = new Dictionary<EntityId, AttributeBag>();
+
     /// <summary>What is stored of a subject; <see cref="SubjectAssignments.None"/> where nothing is.</summary>
     public SubjectAssignments SubjectOf(SubjectId subject) =>
         Subjects.FirstOrDefault(one => one.Subject == subject).State ?? SubjectAssignments.None;

@@ -19,6 +19,7 @@ public static class WorldGenerator
         var grants = new GrantGenerator(dice, packs, roles);
         var teams = Alphabet.Teams.Select(team => (Team: team, Grants: grants.LiveAndEnded(3))).ToList();
         var subjects = Alphabet.Subjects.Select(subject => (subject, grants.Subject())).ToList();
+        var entities = new EntityGenerator(dice).Some();
         var model = new TenantModel
         {
             Id = TenantId.Default,
@@ -29,10 +30,12 @@ public static class WorldGenerator
                 .ToImmutableSortedDictionary(team => team.Team, team => team.Grants.Live, StringComparer.Ordinal),
             TeamHistory = teams.Where(team => team.Grants.History.Length > 0)
                 .ToImmutableSortedDictionary(team => team.Team, team => team.Grants.History, StringComparer.Ordinal),
+            // Now and then a type of which nothing is stored.
+            EntityTypes = entities.Keys.Select(entity => entity.Type).Concat(dice.Chance(20) ? ["service", "list"] : []).ToImmutableSortedSet(StringComparer.Ordinal),
             CreatedAt = Alphabet.Now,
             UpdatedAt = Alphabet.Now,
         };
         var questions = new RequestGenerator(dice);
-        return new GeneratedWorld(seed, model, subjects, [.. Enumerable.Range(0, requests).Select(_ => questions.Next())]);
+        return new GeneratedWorld(seed, model, subjects, [.. Enumerable.Range(0, requests).Select(_ => questions.Next())]) { Entities = entities };
     }
 }

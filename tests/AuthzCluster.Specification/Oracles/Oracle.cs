@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
@@ -30,9 +31,10 @@ public sealed class Oracle
     }
 
     /// <summary>Decides, with <paramref name="now"/> fixed for the whole question.</summary>
-    public static OracleAnswer Decide(TenantModel model, SubjectAssignments subject, AccessRequest request, DateTimeOffset now)
+    public static OracleAnswer Decide(
+        TenantModel model, SubjectAssignments subject, IReadOnlyDictionary<EntityId, AttributeBag> entities, AccessRequest request, DateTimeOffset now)
     {
-        var oracle = new Oracle(model, subject, request);
+        var oracle = new Oracle(model, subject, WithStored(entities, request));
         // What has ended counts by its time like the rest; but a deleted role's do not count for the next of that id.
         var ended = subject.History.Concat(subject.Teams.SelectMany(team => model.TeamHistory.GetValueOrDefault(team, [])))
             .Where(one => oracle._roles.TryGetValue(one.Role, out var role) && one.GrantedAt >= role.CreatedAt);
@@ -40,6 +42,22 @@ public sealed class Oracle
         var answer = oracle.DecideAt(assignments, now);
         var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt }).Where(instant => instant > now).Order();
         return answer with { ValidUntil = boundaries.FirstOrDefault(instant => oracle.DecideAt(assignments, instant!.Value).IsAllowed != answer.IsAllowed) };
+    }
+
+    // Who and what: the properties of the stored subject and resource, overridden name by name by those in the request.
+    private static AccessRequest WithStored(IReadOnlyDictionary<EntityId, AttributeBag> entities, AccessRequest request)
+    {
+        return request with
+        {
+            SubjectProperties = Joined(request.Subject.Type, request.Subject.Id, request.SubjectProperties),
+            ResourceProperties = Joined(request.ResourceType ?? Read(request.Permission).Resource, request.ResourceId, request.ResourceProperties),
+        };
+
+        AttributeBag Joined(string type, string? id, AttributeBag said)
+        {
+            var stored = id is not null && entities.TryGetValue(new EntityId(type, id), out var found) ? found : AttributeBag.Empty;
+            return AttributeBag.Of(stored.Where(pair => !said.TryGet(pair.Key, out _)).Concat(said));
+        }
     }
 
     // Steps 1, 3 and 6.

@@ -1,6 +1,5 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
-using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Specification.Cases;
 
 namespace AuthzCluster.Specification.Oracles;
@@ -9,9 +8,9 @@ namespace AuthzCluster.Specification.Oracles;
 public sealed class OracleRunner : InProcessRunner
 {
     /// <inheritdoc/>
-    protected override CaseOutcome Decide(TenantModel model, SubjectAssignments subject, AccessRequest request, DateTimeOffset now)
+    protected override CaseOutcome Decide(CaseWorld world, SubjectAssignments subject, AccessRequest request, DateTimeOffset now)
     {
-        var answer = Oracle.Decide(model, subject, request, now);
+        var answer = Oracle.Decide(world.Model, subject, world.Entities, request, now);
         return new CaseOutcome(answer.Reason)
         {
             MatchedRole = answer.MatchedRole,

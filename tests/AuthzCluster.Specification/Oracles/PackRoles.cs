@@ -22,6 +22,14 @@ public static class PackRoles
         business|supplier|20||invoices:read:own invoices:create:own payments:read:own documents:read:own profile:*
         business|read_only|10||customers:read invoices:read projects:read reports:read
         business|guest|0||public:read
+        knowledge|Viewer|10||entity:read relationship:read claim:read search:execute
+        knowledge|Contributor|30|Viewer|entity:create entity:update relationship:create relationship:update claim:create claim:update
+        knowledge|Editor|50|Contributor|entity:delete relationship:delete claim:delete claim:validate validation:run inference:run
+        knowledge|Admin|90|Editor|entity:* relationship:* claim:* validation:* inference:* settings:* authz.*:*
+        elections|voter|10||votes:submit elections:read
+        elections|auditor|40||elections:read votes:audit audit:*
+        elections|election-admin|70||elections:* candidates:* authz.roles:read authz.assignments:* authz.roles:bind
+        elections|super-admin|100||*
         """;
 
     private static readonly string[][] Rows = [.. Table.Split('\n').Select(line => line.Trim().Split('|'))];

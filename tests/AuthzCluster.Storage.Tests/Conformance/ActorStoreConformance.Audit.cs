@@ -148,6 +148,43 @@ public abstract partial class ActorStoreConformance
         Assert.Empty(await Audit.ListAsync(Other, all));
     }
 
+    [Fact]
+    public async Task List_ByWhatARecordIsAbout_FindsItOnceAndPages()
+    {
+        StoredAudit[] records = [.. Enumerable.Range(1, 300).Select(i => Record(i) with
+        {
+            TargetType = "assignment", TargetId = $"a{i}",
+            About = [new("user", i % 3 == 0 ? "bob" : "alice"), new("role", i % 2 == 0 ? "alice" : "r"), new("user", "x:y"), new("user", "x:y")],
+        })];
+        Assert.True(await Audit.AppendAsync(Acme, records, []));
+        Assert.True(await Audit.AppendAsync(Other, [records[0]], []));
+        async Task Finds(string target, Func<int, bool> expected)
+        {
+            var found = new List<long>();
+            for (long? before = null; ; before = found[^1])
+            {
+                var page = await Audit.ListAsync(Acme, new(before, 7) { Target = target });
+                found.AddRange(page.Select(record => record.Sequence));
+                if (page.Count < 7)
+                {
+                    break;
+                }
+            }
+            Assert.Equal(Enumerable.Range(1, 300).Where(expected).Reverse().Select(i => (long)i), found);
+        }
+
+        await Finds("user:bob", i => i % 3 == 0);
+        await Finds("bob", i => i % 3 == 0);
+        await Finds("user:alice", i => i % 3 != 0);
+        await Finds("role:alice", i => i % 2 == 0);
+        await Finds("alice", i => i % 3 != 0 || i % 2 == 0);
+        await Finds("x:y", _ => true);
+        await Finds("user:x:y", _ => true);
+        await Finds("assignment:a7", i => i == 7);
+        await Finds("user:Bob", _ => false);
+        Assert.Single(await Audit.ListAsync(Acme, new(null, 10) { Target = "bob", Actor = "user:root", From = Noon.AddSeconds(299) }));
+    }
+
     private static StoredAudit Record(long sequence) =>
         new(sequence, Noon.AddSeconds(sequence), "user:root", "role.updated", "role", $"r{sequence}", [(byte)sequence], new byte[32]);
 

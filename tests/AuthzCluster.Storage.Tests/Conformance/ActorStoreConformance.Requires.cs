@@ -66,4 +66,41 @@ public abstract partial class ActorStoreConformance
             Assert.Equal(granted, await MembersAsync(IndexNames.RoleHolders, role));
         }
     }
+
+    [Fact]
+    public async Task Commit_KeyThatMustBeVacant_LooksAtItsLiveRowsOnly()
+    {
+        await AddRowsAsync(Holder("past", "a", Noon), Holder("future", "a", Noon.AddMicroseconds(1)), Holder("always", "a"), Holder("Empty", "a"));
+
+        foreach (var (role, outcome) in new[]
+        {
+            ("past", CommitOutcome.Committed), ("empty", CommitOutcome.Committed), ("future", CommitOutcome.Occupied), ("always", CommitOutcome.Occupied),
+        })
+        {
+            var commit = new Commit(User(role), 0, [1]) { Vacant = [Holder("nobody", "", Noon), Holder(role, "", Noon)], Adds = [Assignable(role)], Outbox = [new(Acme, [1])] };
+            Assert.Equal(outcome, await Actors.CommitAsync(commit));
+            Assert.Equal(outcome == CommitOutcome.Committed, await Actors.ReadAsync(User(role)) is not null);
+            Assert.Equal(outcome == CommitOutcome.Committed ? 1 : 0, (await MembersAsync(IndexNames.AssignableRoles, role)).Length);
+        }
+        Assert.Equal(2, (await Audit.ReadOutboxAsync(Acme, 10)).Count);
+    }
+
+    [Fact]
+    public async Task Commit_VacancyAgainstGrants_OneComesFirst()
+    {
+        // A grant needs the role's row; the role's end takes the row away, and needs that there is no holder.
+        for (var round = 0; round < 20; round++)
+        {
+            var role = $"vacant{round}";
+            var roleKey = ActorKey.Of(Acme, new RoleId(role));
+            await CommitAsync(new(roleKey, 0, [1]) { Adds = [Assignable(role)] });
+            var removal = Task.Run(async () => await Actors.CommitAsync(
+                new(roleKey, 1, [2]) { Removes = [Assignable(role)], Vacant = [Holder(role, "", Noon)] }));
+            var grants = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () => await Actors.CommitAsync(
+                new Commit(User($"{role}/{i}"), 0, [1]) { Requires = [Assignable(role)], Adds = [Holder(role, $"{i}")] }))));
+
+            var isRemoved = await removal == CommitOutcome.Committed;
+            Assert.All(grants, grant => Assert.Equal(isRemoved ? CommitOutcome.RequirementMissing : CommitOutcome.Committed, grant));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Storage.Sqlite.Native;
 
 namespace AuthzCluster.Storage.Sqlite.Reading;
@@ -8,11 +9,12 @@ namespace AuthzCluster.Storage.Sqlite.Reading;
 internal sealed class AuditFilter
 {
     private readonly StringBuilder _sql = new();
+    private readonly TenantId _tenant;
     private Action<Statement>? _bind;
-    private string _order = "sequence";
 
-    public AuditFilter(AuditQuery query)
+    public AuditFilter(TenantId tenant, AuditQuery query)
     {
+        _tenant = tenant;
         if (query.Before is { } before)
         {
             Add(" AND sequence < ?", statement => statement.Number(before));
@@ -30,7 +32,7 @@ internal sealed class AuditFilter
 
         if (query.Target is { } target)
         {
-            AddTarget(target);
+            AddTarget(target, query.Before);
         }
 
         if (query.From is { } from)
@@ -45,7 +47,7 @@ internal sealed class AuditFilter
     }
 
     /// <summary>What follows <c>WHERE tenant = ?</c>; a limit is its last parameter.</summary>
-    public string Sql => $"{_sql} ORDER BY {_order} DESC LIMIT ?";
+    public string Sql => $"{_sql} ORDER BY sequence DESC LIMIT ?";
 
     public void Bind(Statement statement) => _bind?.Invoke(statement);
 
@@ -55,20 +57,21 @@ internal sealed class AuditFilter
         _bind += bind;
     }
 
-    // A colon may part the kind from the id, or be in the id: either is asked for.
-    private void AddTarget(string target)
+    // All that is about it, looked up as a set of sequences. A colon may part the kind from the id, or be in the id: either is asked for.
+    private void AddTarget(string target, long? before)
     {
+        const string about = " AND sequence IN (SELECT sequence FROM audit_about WHERE tenant = ? AND sequence < ? AND ";
+        var limit = before ?? long.MaxValue;
         var colon = target.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
         {
-            Add(" AND target_id = ?", statement => statement.Text(target));
+            Add(about + "id = ?)", statement => statement.Text(_tenant.Value).Number(limit).Text(target));
             return;
         }
 
         var (type, id) = (target[..colon], target[(colon + 1)..]);
         Add(
-            " AND target_id IN (?, ?) AND (target_id = ? OR target_type = ?)",
-            statement => statement.Text(target).Text(id).Text(target).Text(type));
-        _order = "+sequence"; // Or SQLite reads the whole log in its order instead of looking the two up and sorting them.
+            about + "id IN (?, ?) AND (id = ? OR type = ?))",
+            statement => statement.Text(_tenant.Value).Number(limit).Text(target).Text(id).Text(target).Text(type));
     }
 }

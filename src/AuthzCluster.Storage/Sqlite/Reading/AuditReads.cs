@@ -56,11 +56,11 @@ internal static class AuditReads
     }
 
     /// <summary>The text of a list's query, for the test that it is a search.</summary>
-    public static string ListSql(AuditQuery query) => Columns + new AuditFilter(query).Sql;
+    public static string ListSql(AuditQuery query) => Columns + new AuditFilter(default, query).Sql;
 
     public static IReadOnlyList<StoredAudit> List(Db db, TenantId tenant, AuditQuery query)
     {
-        var filter = new AuditFilter(query);
+        var filter = new AuditFilter(tenant, query);
         using var read = db.Use(Columns + filter.Sql).Text(tenant.Value);
         filter.Bind(read);
         return Records(read.Number(query.Limit));

@@ -21,6 +21,11 @@ internal static class AppendArguments
             StoredText.Check(record.Action);
             StoredText.Check(record.TargetType);
             StoredText.Check(record.TargetId);
+            foreach (var (type, id) in record.About)
+            {
+                StoredText.Check(type);
+                StoredText.Check(id);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ internal static class AuditWrites
         INSERT INTO audit (tenant, sequence, at, actor, action, target_type, target_id, payload, hash)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
+    private const string InsertAbout = "INSERT OR IGNORE INTO audit_about (tenant, id, sequence, type) VALUES (?, ?, ?, ?)";
     private const string DeleteOutbox = "DELETE FROM outbox WHERE position = ? AND tenant = ?";
 
     public static bool Append(WriteSession session, TenantId tenant, IReadOnlyList<StoredAudit> records, IReadOnlyList<long> positions)
@@ -25,6 +26,10 @@ internal static class AuditWrites
             session.Db.Use(Insert).Text(tenant.Value).Number(record.Sequence).Instant(record.Time)
                 .Text(record.Actor).Text(record.Action).Text(record.TargetType).Text(record.TargetId)
                 .Blob(record.Payload).Blob(record.Hash).Run();
+            foreach (var (type, id) in record.About.Append(new(record.TargetType, record.TargetId)))
+            {
+                session.Db.Use(InsertAbout).Text(tenant.Value).Text(id).Number(record.Sequence).Text(type).Run();
+            }
         }
 
         foreach (var position in positions)

@@ -11,6 +11,7 @@ internal static class CommitArguments
         CheckRows(commit.Adds);
         CheckRows(commit.Removes);
         CheckRows(commit.Requires);
+        CheckRows(commit.Vacant);
         foreach (var row in commit.Outbox)
         {
             StoredText.Check(row.Tenant.Value);

@@ -26,6 +26,14 @@ internal static class CommitWrites
             }
         }
 
+        foreach (var key in commit.Vacant)
+        {
+            if (session.HasLiveRow(key))
+            {
+                return CommitOutcome.Occupied;
+            }
+        }
+
         WriteState(session, commit);
         foreach (var row in commit.Removes)
         {

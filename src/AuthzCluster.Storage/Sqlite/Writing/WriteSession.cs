@@ -8,6 +8,7 @@ namespace AuthzCluster.Storage.Sqlite.Writing;
 internal sealed class WriteSession(Db db)
 {
     private const string Has = "SELECT 1 FROM entry WHERE tenant = ? AND idx = ? AND key = ? AND member = ?";
+    private const string HasLive = "SELECT 1 FROM entry WHERE tenant = ? AND idx = ? AND key = ? AND (at IS NULL OR at > ?) LIMIT 1";
     private const string Insert = "INSERT OR IGNORE INTO entry (tenant, idx, key, member, at) VALUES (?, ?, ?, ?, ?)";
     private const string SetInstant = "UPDATE entry SET at = ? WHERE tenant = ? AND idx = ? AND key = ? AND member = ?";
     private const string Delete = "DELETE FROM entry WHERE tenant = ? AND idx = ? AND key = ? AND member = ?";
@@ -22,6 +23,13 @@ internal sealed class WriteSession(Db db)
     public bool HasRow(in IndexRow row)
     {
         using var has = Bind(Db.Use(Has), row);
+        return has.Step();
+    }
+
+    /// <summary>Whether a key has a row whose instant is null or later than <paramref name="key"/>'s.</summary>
+    public bool HasLiveRow(in IndexRow key)
+    {
+        using var has = Db.Use(HasLive).Text(key.Tenant.Value).Number(IndexCodes.Of(key.Index)).Text(key.Key).Instant(key.At);
         return has.Step();
     }
 

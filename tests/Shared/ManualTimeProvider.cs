@@ -1,4 +1,4 @@
-namespace AuthzCluster.Embedded.Tests.Hosting;
+namespace AuthzCluster.Testing;
 
 /// <summary>A clock that stands still until it is moved; timers fire while it is moved over their instant.</summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider

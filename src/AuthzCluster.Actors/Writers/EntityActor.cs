@@ -1,0 +1,104 @@
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.State;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Entities;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>
+/// The single writer of one stored entity. Checks read <see cref="Current"/> beside its turns: it is replaced whole, and
+/// only by what was committed. Before the first entity of a type its type is in the tenant's model, or no check would look.
+/// </summary>
+public class EntityActor : WriterActor, IEntityActor
+{
+    private readonly TenantId _tenant;
+    private readonly EntityId _entity;
+    private readonly IActorDirectory _directory;
+    private readonly ITenantReplica _replica;
+    private volatile StoredEntity? _current;
+
+    /// <summary>The writer of <paramref name="entity"/>; the tenant's writer is found in <paramref name="directory"/>.</summary>
+    public EntityActor(TenantId tenant, EntityId entity, IActorDirectory directory, ITenantReplica replica, ActorPorts ports)
+        : base(ports) => (_tenant, _entity, _directory, _replica) = (tenant, entity, directory, replica);
+
+    /// <summary>What is committed, for any thread; null: not read.</summary>
+    public StoredEntity? Current => _current;
+
+    /// <summary>Whether what was read is nothing, so that reading it again is all it takes to be here again.</summary>
+    public bool HoldsNothing => _current is { IsStored: false };
+
+    /// <inheritdoc/>
+    protected override ActorKey Key => ActorKey.Of(_tenant, _entity);
+
+    /// <summary>Reads what is stored. Of a tenant that is no more nothing is read: what is left of it may be on its way out.</summary>
+    public override async Task LoadAsync()
+    {
+        if (await _replica.LoadAsync() is not null)
+        {
+            await base.LoadAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Result<EntityChange>> PutAsync(AttributeBag properties, long? ifVersion, Caller caller) => WriteAsync(async (current, now) =>
+    {
+        var change = EntityEditor.Put(_entity, current, properties, ifVersion, now);
+        return change is { IsOk: true, Value.IsNew: true } && await RegisterTypeAsync() is { } refused ? refused : change;
+    }, caller);
+
+    /// <inheritdoc/>
+    public Task<Result<EntityChange>> DeleteAsync(long? ifVersion, Caller caller) =>
+        WriteAsync((current, now) => Task.FromResult(EntityEditor.Delete(_entity, current, ifVersion, now)), caller);
+
+    /// <inheritdoc/>
+    protected override void Take(byte[]? state) => _current = state is null ? new StoredEntity() : EntityCodec.Decode(state);
+
+    private async Task<AuthzError?> RegisterTypeAsync() =>
+        await _replica.LoadAsync() is { } model && model.StoresEntitiesOf(_entity.Type) ? null
+        : (await _directory.Tenant(_tenant).AddEntityTypeAsync(_entity.Type)).Error;
+
+    private Task<Result<EntityChange>> WriteAsync(Func<StoredEntity, DateTimeOffset, Task<Result<EntityChange>>> decide, Caller caller) =>
+        TurnAsync<EntityChange>(async () =>
+        {
+            if (await _replica.LoadAsync() is null || _current is not { } current)
+            {
+                return Refusals.NoTenant(_tenant);
+            }
+            var now = Ports.Now();
+            var decided = await decide(current, now);
+            if (!decided.IsOk)
+            {
+                return decided.Error;
+            }
+            var change = decided.Value;
+            if (!change.IsNoOp)
+            {
+                if (await CommitAsync(ToCommit(change, caller, now), MissingAsync) is { } error)
+                {
+                    return error;
+                }
+                _current = change.State;
+            }
+            await Ports.Announce.AcknowledgedEverywhereAsync(Key, change.State.Revision);
+            return change;
+        });
+
+    private Commit ToCommit(EntityChange change, Caller caller, DateTimeOffset now)
+    {
+        var row = IndexRows.Entity(_tenant, _entity);
+        return new Commit(Key, 0, EntityCodec.Encode(change.State))
+        {
+            Adds = change.IsNew ? [row] : [],
+            Removes = change.State.IsStored ? [] : [row],
+            Requires = [IndexRows.OfTenant(_tenant), IndexRows.EntityType(_tenant, _entity.Type)],
+            Outbox = [new OutboxRow(_tenant, AuditCodec.EncodePending(change.Audit!, Ports.Ids.Next(), now, caller))],
+        };
+    }
+
+    // The type is not registered any more only where the tenant is another by now.
+    private async ValueTask<AuthzError> MissingAsync() => await _replica.LoadAsync() is null ? Refusals.NoTenant(_tenant) : Refusals.LostRace;
+}

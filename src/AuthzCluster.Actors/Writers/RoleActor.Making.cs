@@ -1,0 +1,107 @@
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>
+/// The making of a role together with its first assignments, all or nothing: intent stored (with a due row) -> role
+/// committed inactive and marked -> assigned -> mark taken away and role activated, in one commit -> intent removed. The
+/// mark decides: a role that still has it when the intent is found is deleted as by force, one without it is made.
+/// </summary>
+public partial class RoleActor
+{
+    /// <inheritdoc/>
+    public Task<Result<RoleChange>> MakeAsync(RoleDraft draft, Caller caller) => TurnAsync<RoleChange>(async () =>
+    {
+        if (await SettleAsync() is { } unsettled)
+        {
+            return unsettled;
+        }
+        if (_deletion is not null)
+        {
+            return BeingDeleted();
+        }
+        if (await _replica.LoadAsync() is not { Model: var model })
+        {
+            return Refusals.NoTenant(_tenant);
+        }
+        var trial = RoleEditor.Create(model, draft, _role, Ports.Now());
+        if (!trial.IsOk)
+        {
+            return trial.Error;
+        }
+        if (await BeginAsync(new RoleDeletion(IsForced: true, caller) { IsMaking = true }) is { } error)
+        {
+            return error;
+        }
+        var made = await MakeStepsAsync(draft, caller);
+        // What was made stays made, though its intent may be there still: the due row leads back to it.
+        var undoing = await SettleAsync();
+        return made.IsOk ? made : undoing ?? made.Error;
+    });
+
+    private async Task<Result<RoleChange>> MakeStepsAsync(RoleDraft draft, Caller caller)
+    {
+        var made = await CommitEditAsync(new RoleEdit.Create(_role, draft), caller);
+        if (!made.IsOk)
+        {
+            return made;
+        }
+        foreach (var batch in draft.AssignedTo.Index().DistinctBy(item => item.Item).Chunk(BatchSize))
+        {
+            var outcomes = await Task.WhenAll(batch.Select(item => GiveAsync(item.Item, item.Index, caller)));
+            if (Array.Find(outcomes, outcome => outcome is not null) is { } refused)
+            {
+                return refused;
+            }
+        }
+        var ended = await CommitEditAsync(new RoleEdit.EndMaking(_role, draft.IsActive), caller);
+        return ended.Map(change => change with { Warnings = made.Value.Warnings });
+    }
+
+    private async Task<AuthzError?> GiveAsync(SubjectId principal, int place, Caller caller)
+    {
+        var draft = new AssignmentDraft(principal);
+        var given = principal.IsTeam
+            ? await _directory.Tenant(_tenant).AssignTeamAsync(principal.Id, _role, draft, caller)
+            : await _directory.Subject(_tenant, principal).AssignAsync(_role, draft, caller);
+        return given.Error is not { Fields.Count: > 0 } wrong
+            ? given.Error
+            : AuthzError.Invalid([.. wrong.Fields.Select(field => new FieldError($"assigned_to[{place}]", field.Message))]);
+    }
+
+    /// <summary>Brings a making that is not under way any more to its end: undoes it, unless it got as far as its last commit.</summary>
+    private async Task<AuthzError?> SettleAsync()
+    {
+        while (_deletion is { IsMaking: true } making)
+        {
+            var step = await UndoStepAsync(making);
+            if (!step.IsOk)
+            {
+                return step.Error;
+            }
+        }
+        return null;
+    }
+
+    private async Task<Result<DeleteStep>> UndoStepAsync(RoleDeletion making)
+    {
+        var found = await LookAsync(making.Caller);
+        if (!found.IsOk)
+        {
+            return found.Error;
+        }
+        if (found.Value.Role is not { IsBeingMade: true } role)
+        {
+            return await EndAsync() is { } error ? error : DeleteStep.Finished;
+        }
+        if (!role.IsDeleting && (await CommitEditAsync(new RoleEdit.BeginDelete(_role, null), making.Caller)).Error is { } refused)
+        {
+            return refused;
+        }
+        return await StepAsync(making);
+    }
+}

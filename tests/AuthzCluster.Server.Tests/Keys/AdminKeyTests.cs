@@ -1,0 +1,108 @@
+using AuthzCluster.Server.Tests.Support;
+
+namespace AuthzCluster.Server.Tests.Keys;
+
+/// <summary>The admin key and its file.</summary>
+public sealed class AdminKeyTests : IAsyncLifetime
+{
+    private const string Roles = "/api/v1/roles", Admin = "/tenants/system/api/v1/api-keys/admin";
+
+    private KeyServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await KeyServer.StartedAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task FirstStart_MakesAKeyLikeOthers()
+    {
+        var key = (await _server.Api.GetAsync(Admin)).Is(200);
+
+        Assert.Equal(("admin", "service:admin", true), (key["id"].GetString(), key["subject"].GetString(), key["is_active"].GetBoolean()));
+        Assert.Equal(["system"], key.Texts("tenants"));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(_server.AdminKeyPath) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.StartsWith("authzk_", await TokenAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Restart_FileThere_KeepsIt()
+    {
+        var before = await TokenAsync();
+
+        await _server.StartAsync();
+
+        Assert.Equal(before, await TokenAsync());
+        (await _server.Api.GetAsync(Roles)).Is(200);
+    }
+
+    [Fact]
+    public async Task Restart_FileDeleted_IsANewTokenAndTheOldOneIsDead()
+    {
+        var before = await TokenAsync();
+        File.Delete(_server.AdminKeyPath);
+
+        await _server.StartAsync();
+
+        Assert.NotEqual(before, await TokenAsync());
+        (await _server.Api.GetAsync(Roles)).Is(200);
+        (await _server.Api.As(before).GetAsync(Roles)).Refused(401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task Restart_Revoked_StaysSoUntilTheFileIsDeleted()
+    {
+        (await _server.Api.DeleteAsync(Admin)).Is(204);
+        await _server.StartAsync();
+        (await _server.Api.GetAsync(Roles)).Refused(401, "unauthenticated");
+
+        File.Delete(_server.AdminKeyPath);
+        await _server.StartAsync();
+
+        (await _server.Api.GetAsync(Roles)).Is(200);
+        (await _server.Api.GetAsync("/api/v1/tenants")).Is(200);
+    }
+
+    [Fact]
+    public async Task Restart_DataFromBeforeKeysHadRecords_TakesTheFilesKeyOver()
+    {
+        await _server.StopAsync();
+        foreach (var file in Directory.GetFiles(_server.Data, "authz.db*"))
+        {
+            File.Delete(file);
+        }
+        await File.WriteAllTextAsync(_server.AdminKeyPath, "authzk_dGhpcnR5LXR3by1ieXRlcy1vZi1hbi1vbGQta2V5\n");
+
+        await _server.StartAsync();
+
+        (await _server.Api.GetAsync("/api/v1/tenants")).Is(200);
+    }
+
+    [Fact]
+    public async Task Restart_RotatedOverTheApi_TheNewTokenWorksFromTheFileToo()
+    {
+        var rotated = (await _server.Api.PostAsync($"{Admin}/rotate", new { overlap = "PT0S" })).Is(200)["key"].GetString()!;
+        await File.WriteAllTextAsync(_server.AdminKeyPath, rotated);
+
+        await _server.StartAsync();
+
+        (await _server.Api.GetAsync(Roles)).Is(200);
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("authzk_01k.0123456789012345678901234567890123456789")]
+    [InlineData("")]
+    public async Task Start_FileHoldsNoAdminKey_IsRefusedInOneLine(string content)
+    {
+        await _server.StopAsync();
+        await File.WriteAllTextAsync(_server.AdminKeyPath, content);
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(_server.StartAsync);
+
+        Assert.Contains("admin.key", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+        Assert.True(content.Length == 0 || !refused.Message.Contains(content, StringComparison.Ordinal));
+    }
+
+    private async Task<string> TokenAsync() => (await File.ReadAllTextAsync(_server.AdminKeyPath)).Trim();
+}
