@@ -8,6 +8,9 @@ public sealed class ApiOptions
     /// <summary>Key of the page tokens' MAC; at least 32 random bytes, the same after a restart.</summary>
     public required byte[] PageTokenKey { get; init; }
 
+    /// <summary>How much of large bodies is held at once, in bytes; at least the largest body. What would go beyond is refused for the moment.</summary>
+    public long BodyMemory { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Whose JWT bearer tokens are taken; checked already. Null: nobody's.</summary>
     public JwtOptions? Jwt { get; init; }
 }

@@ -17,6 +17,7 @@ public sealed partial class AuthzApi
     private readonly Door _door;
     private readonly RefusalLog _refusals;
     private readonly PageTokens _tokens;
+    private readonly BodyMemory _bodies;
     private readonly ILogger _log;
 
     /// <summary>Over the ports of a host.</summary>
@@ -31,6 +32,7 @@ public sealed partial class AuthzApi
         _door = new Door(ports.Rights);
         _refusals = new RefusalLog(ports.Audit, ports.Clock);
         _tokens = new PageTokens(options.PageTokenKey);
+        _bodies = new BodyMemory(options.BodyMemory);
         _log = log;
     }
 
@@ -86,7 +88,7 @@ public sealed partial class AuthzApi
             throw new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(methods.Keys) : Problem.NotFound());
         }
         CheckArguments(endpoint, route);
-        return new ApiRequest(http, _ports, _tokens, _door, endpoint, route, requestId)
+        return new ApiRequest(http, _ports, _tokens, _bodies, _door, endpoint, route, requestId)
         {
             Admission = admission,
             Query = Query.Parse(target.Query, endpoint.Query),

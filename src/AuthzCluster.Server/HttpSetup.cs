@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
 
 namespace AuthzCluster.Server;
@@ -8,6 +10,16 @@ internal static class HttpSetup
     // Ids of 256 characters, each of up to four bytes and percent-encoded, several in a path, and a scope in the query.
     private const int LongestRequestLine = 32 * 1024;
 
+    // Bytes a second. Kestrel counts an answer as under way until it is read at this rate: at its usual 240, whoever reads
+    // nothing would be waited for half an hour for each half megabyte that the sockets' buffers take.
+    private const int LowestBodyRate = 240, LowestAnswerRate = 16 * 1024;
+
+    // What the system takes of an answer that nobody reads; unbounded it is megabytes of each.
+    private const int SendBuffer = 128 * 1024;
+
+    // Longer than the minute that most balancers keep theirs, so that the server is not the one who closes.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(75);
+
     public static void Apply(WebApplicationBuilder builder, ServerOptions options)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -17,7 +29,19 @@ internal static class HttpSetup
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestHeadersTotalSize = 2 * LongestRequestLine;
-            kestrel.Listen(options.Address, options.Port);
+            kestrel.Limits.MaxConcurrentConnections = Connections(options);
+            kestrel.Limits.RequestHeadersTimeout = options.Patience;
+            kestrel.Limits.KeepAliveTimeout = KeepAlive;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(LowestBodyRate, options.Patience);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(LowestAnswerRate, options.Patience);
+            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        // What is accepted has the buffers of what listens.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = endpoint =>
+        {
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            socket.SendBufferSize = SendBuffer;
+            return socket;
         });
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Logging.AddSimpleConsole(console =>
@@ -32,4 +56,9 @@ internal static class HttpSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
+
+    /// <summary>How many connections are kept at once. Out of file handles a process can neither accept nor store: they end before that.</summary>
+    public static int Connections(ServerOptions options) => OpenFiles.Limit() is { } files
+        ? (int)Math.Clamp(files - OpenFiles.Reserve, 1, options.MaxConnections)
+        : options.MaxConnections;
 }

@@ -38,7 +38,7 @@ public sealed class ServerApp : IAsyncDisposable
         var directory = MakeDirectory(options.Data);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
-        builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = PageTokenKey.Read(directory), Jwt = options.Jwt });
+        builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = PageTokenKey.Read(directory), Jwt = options.Jwt, BodyMemory = options.BodyMemory * 1024L * 1024 });
         builder.Services.AddHostedService(services => new AdminKey(directory, services.GetRequiredService<IApiKeys>()));
         HttpSetup.Apply(builder, options);
         configure?.Invoke(builder.Services); // last, since of two services the later is taken

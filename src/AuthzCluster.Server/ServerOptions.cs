@@ -18,6 +18,15 @@ public sealed record ServerOptions
     /// <summary>How long what nobody asks for stays in memory; 1 second to 1 day. Default: 5 minutes.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How many connections are kept at once, at least 1; fewer where the process may not open as many files. Default: 20,000.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>How long a slow sender or reader is waited for before it is cut off; 2 seconds to 1 day. Default: 10 seconds.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How much of large bodies (above 64 KiB each) is held at once, in MiB; at least 64, the largest import. Default: 256.</summary>
+    public int BodyMemory { get; init; } = 256;
+
     /// <summary>Whose JWT bearer tokens are taken. Null, the default: nobody's.</summary>
     public JwtOptions? Jwt { get; init; }
 }

@@ -38,6 +38,8 @@ internal static class ServerProcess
     {
         var url = server.Url.ToString().TrimEnd('/');
         var warning = IPAddress.IsLoopback(options.Address) ? "" : "\nThis address is open to other machines, and the protocol is plain HTTP: put a TLS proxy in front.";
+        var connections = HttpSetup.Connections(options);
+        warning += connections < options.MaxConnections ? $"\nThe limit of open files (ulimit -n) leaves room for {connections} connections, not {options.MaxConnections}." : "";
         return $"""
             AuthzCluster listens on {url}
             The admin key is in {server.AdminKeyPath}

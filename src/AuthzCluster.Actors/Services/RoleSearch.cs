@@ -7,16 +7,21 @@ namespace AuthzCluster.Actors.Services;
 /// <summary>Finds a page of roles in a list that is in order of names.</summary>
 internal static class RoleSearch
 {
+    // A role may have 20,000 permissions: a page ends sooner than it was asked to, and memory does not.
+    private const int MostPermissionsOfPage = 200_000;
+
     public static Page<RoleDefinition> Find(IReadOnlyList<RoleDefinition> byName, RoleQuery query)
     {
         var found = new List<RoleDefinition>(Math.Min(query.Limit, byName.Count));
+        var permissions = 0;
         for (var i = query.After is null ? 0 : FirstAfter(byName, query.After); i < byName.Count; i++)
         {
             if (!Matches(byName[i], query))
             {
                 continue;
             }
-            if (found.Count == query.Limit)
+            permissions += byName[i].Permissions.Length;
+            if (found.Count == query.Limit || (found.Count > 0 && permissions > MostPermissionsOfPage))
             {
                 return new Page<RoleDefinition>(found, found[^1].Name);
             }

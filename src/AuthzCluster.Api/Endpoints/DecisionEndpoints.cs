@@ -12,6 +12,7 @@ namespace AuthzCluster.Api.Endpoints;
 internal static class DecisionEndpoints
 {
     private const string Authorization = "/api/v1/authorization";
+    private const int MostStepsOfBatch = 100_000;
 
     public static readonly ApiEndpoint[] All =
     [
@@ -49,13 +50,19 @@ internal static class DecisionEndpoints
             await request.RequireAskingAsync(question.Request.Subject, question.Explain);
         }
         var answers = new Answer[questions.Count];
-        var now = request.Ports.Clock.GetUtcNow();
+        var (now, steps) = (request.Ports.Clock.GetUtcNow(), 0);
         for (var i = 0; i < answers.Length; i++)
         {
             var answer = await AnswerAsync(request, questions[i], questions[i].At ?? now, questions[i].Explain);
             answers[i] = answer.IsOk ? answer.Value
                 : answer.Error.Code == ErrorCode.Unavailable ? new Answer(new Decision { Reason = DecisionReason.Unavailable }, default)
                 : throw new ProblemException(Problem.Of(answer.Error));
+            steps += answers[i].Trace.IsDefault ? 0 : answers[i].Trace.Length;
+            if (steps > MostStepsOfBatch)
+            {
+                throw new ProblemException(Problem.Of(new AuthzError(
+                    ErrorCode.PayloadTooLarge, $"the traces of this batch have more than {MostStepsOfBatch} steps: explain fewer at a time")));
+            }
         }
         await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answers, DecisionWriter.WriteBatch);
     }

@@ -11,9 +11,10 @@ using Microsoft.AspNetCore.Http;
 namespace AuthzCluster.Api.Http;
 
 /// <summary>One request on its way through its endpoint, and the usual ways to answer it.</summary>
-internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens tokens, Door door, ApiEndpoint endpoint, Route route, string requestId)
+internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens tokens, BodyMemory bodies, Door door, ApiEndpoint endpoint, Route route, string requestId)
 {
     private byte[]? _rented;
+    private long _held;
     private Caller? _caller;
 
     public HttpContext Http { get; } = http;
@@ -116,9 +117,21 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     /// <summary>Takes note of a rented array, to give it back in the end.</summary>
     public void Keep(byte[] rented) => _rented = rented;
 
-    /// <summary>Gives back what was rented.</summary>
+    /// <summary>Takes as much of the memory of large bodies, instead of what it had of it. Throws 503 where there is no room.</summary>
+    public void Hold(long bytes)
+    {
+        bodies.Take(bytes - _held);
+        _held = bytes;
+    }
+
+    /// <summary>Gives back what was rented and held.</summary>
     public void Done()
     {
+        if (_held > 0)
+        {
+            bodies.Give(_held);
+            _held = 0;
+        }
         if (_rented is { } bytes)
         {
             _rented = null;

@@ -9,7 +9,7 @@ namespace AuthzCluster.Api.Transfer;
 /// </summary>
 internal sealed class ImportErrors
 {
-    private const int Most = 1000;
+    private const int Most = 1000, MostKept = 10_000;
     private readonly List<FieldError> _errors = [];
     private readonly HashSet<string> _badRows = new(StringComparer.Ordinal);
 
@@ -33,6 +33,11 @@ internal sealed class ImportErrors
         _badRows.Add(path);
         _errors.AddRange(OfRow);
         OfRow.Clear();
+        if (_errors.Count >= MostKept)
+        {
+            // A file of nothing but bad rows would fill the memory with what is wrong with it.
+            throw ProblemException.Invalid([.. InOrder(), new FieldError("body", $"reading stopped at {path}")]);
+        }
         return true;
     }
 

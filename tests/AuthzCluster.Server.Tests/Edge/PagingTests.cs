@@ -6,7 +6,7 @@ namespace AuthzCluster.Server.Tests.Edge;
 public sealed class PagingTests(ServerFixture server)
 {
     [Fact]
-    public async Task Lists_OddNames_ArePagedWhole()
+    public async Task Lesson18_ListsOfOddNames_ArePagedWhole()
     {
         var api = await server.TenantAsync();
         string[] names = ["a|b", "a:b", "a#b", "a/b", "a+b", "a%b", "a b", "ä", "\U0001F600", "a\"b", "a\\b", "A|B"];
@@ -28,7 +28,7 @@ public sealed class PagingTests(ServerFixture server)
     }
 
     [Fact]
-    public async Task Lists_ExactlyOnePage_HaveNoNext()
+    public async Task Lesson14_ListsOfAFullPage_End()
     {
         var api = await server.TenantAsync();
         for (var i = 0; i < 100; i++)
@@ -61,7 +61,7 @@ public sealed class PagingTests(ServerFixture server)
     }
 
     [Fact]
-    public async Task Token_ChangedOrOfAnotherList_IsRefused()
+    public async Task Lesson13_TokenChangedOrOfAnotherList_IsRefused()
     {
         var api = await server.TenantAsync();
         var other = await server.TenantAsync();

@@ -15,7 +15,7 @@ public sealed class PathTests(ServerFixture server)
     [InlineData("...", "...")]
     [InlineData("a;b=c", "a;b=c")]
     [InlineData("hierarchy", "hierarchy")]
-    public async Task Names_PercentEncoded_AreDecodedOnce(string name, string segment)
+    public async Task Lesson18_NamesPercentEncoded_AreDecodedOnce(string name, string segment)
     {
         var api = await server.TenantAsync();
         var id = await api.RoleAsync(name, "a:b");

@@ -124,7 +124,7 @@ public sealed class ProblemTests(ServerFixture server)
     }
 
     [Fact]
-    public async Task Body_TooLarge_IsRefused()
+    public async Task Lesson09_BodyTooLarge_IsRefused()
     {
         var text = new string('x', 1024 * 1024);
         var huge = new string('x', 4 * 1024 * 1024);

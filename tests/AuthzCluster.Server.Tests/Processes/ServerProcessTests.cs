@@ -15,6 +15,9 @@ public sealed class ServerProcessTests : IDisposable
     [InlineData("--data", "--data", "")]
     [InlineData("--data", "--data", "/dev/null/x")]
     [InlineData("--idle-time", "--idle-time", "5")]
+    [InlineData("--max-connections", "--max-connections", "0")]
+    [InlineData("--patience", "--patience", "00:00:01")]
+    [InlineData("--body-memory", "--body-memory", "63")]
     [InlineData("--prot", "--prot", "80")]
     [InlineData("--port", "--port")]
     [InlineData("--port", "--port", "1", "--port", "2")]
@@ -49,7 +52,7 @@ public sealed class ServerProcessTests : IDisposable
         var (code, output, _) = await run.EndAsync();
 
         Assert.Equal(0, code);
-        foreach (var option in new[] { "--port", "--address", "--data", "--idle-time", "--help", "Authz__Port", "admin.key" })
+        foreach (var option in new[] { "--port", "--address", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--help", "Authz__Port", "admin.key" })
         {
             Assert.Contains(option, output, StringComparison.Ordinal);
         }
