@@ -80,7 +80,7 @@ public sealed class Document000Tests(ServerFixture server)
         Assert.Equal("no_assignment", await api.ReasonAsync("alice", "a:b"));
     }
 
-    // Idempotent, as API.md settles it: a second revoke is told that there is nothing, and changes nothing.
+    // Idempotent, as the contract settles it: a second revoke is told that there is nothing, and changes nothing.
     [Fact]
     public async Task Feature3_RevocationIsIdempotentAndAudited()
     {

@@ -61,12 +61,12 @@ public sealed class Document001EngineTests(ServerFixture server)
         await api.AssignAsync("accountant", "alice");
         (await api.DeleteAsync($"{Roles}/accountant/users/alice")).Is(204);
         Assert.Empty((await api.GetAsync(OfAlice)).Items);
-        // Nothing to revoke: the document answers false, API.md 404.
+        // Nothing to revoke: the document answers false, the contract 404.
         (await api.DeleteAsync($"{Roles}/accountant/users/alice")).Refused(404, "assignment_not_found");
         (await api.DeleteAsync($"{Roles}/accountant/users/nobody")).Refused(404, "assignment_not_found");
     }
 
-    // Over after its instant in the document; API.md: at it.
+    // Over after its instant in the document; the contract: at it.
     [Fact]
     public async Task GetUserRoles_LeavesOutTheExpired()
     {
@@ -110,7 +110,7 @@ public sealed class Document001EngineTests(ServerFixture server)
         Assert.Equal("no_assignment", await api.ReasonAsync("nobody", "users:delete"));
     }
 
-    // The document keeps an answer for 60 s, whatever its context; API.md keeps none.
+    // The document keeps an answer for 60 s, whatever its context; the contract keeps none.
     [Fact]
     public async Task CheckPermission_AnswersNothingFromBefore()
     {

@@ -79,7 +79,7 @@ public sealed class Document001PermissionTests(ServerFixture server)
         Assert.Equal(matches, (await api.GetAsync($"/api/v1/roles/x/permissions/{required}"))["granted"].GetBoolean());
     }
 
-    // The document's matcher refuses every unscoped question to a scoped grant; API.md: the resource says whether the scope is met.
+    // The document's matcher refuses every unscoped question to a scoped grant; the contract: the resource says whether the scope is met.
     [Fact]
     public async Task Matcher_ScopedGrantAndUnscopedQuestion_TheResourceDecides()
     {

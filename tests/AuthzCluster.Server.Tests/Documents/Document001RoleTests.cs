@@ -78,7 +78,7 @@ public sealed class Document001RoleTests(ServerFixture server)
             new { user = "alice", permission = "invoices:read", resource = new { properties = new { owner_id = "bob" } } }))["reason"].GetString());
     }
 
-    // The document's create is an update where the name is taken; API.md: it is refused, and PUT replaces.
+    // The document's create is an update where the name is taken; the contract: it is refused, and PUT replaces.
     [Fact]
     public async Task CreateRole_ThatIsThere_IsRefused()
     {
@@ -145,7 +145,7 @@ public sealed class Document001RoleTests(ServerFixture server)
         Assert.Equal(["invoices:create"], (await api.GetAsync($"{Roles}/clerk")).Texts("permissions"));
         (await api.PostAsync($"{Roles}/nobody/permissions", new { permission = "a:b" })).Refused(404, "role_not_found");
         (await api.DeleteAsync($"{Roles}/nobody/permissions/a:b")).Refused(404, "role_not_found");
-        // The document lets both change system roles; API.md: nothing does.
+        // The document lets both change system roles; the contract: nothing does.
         (await api.PostAsync($"{Roles}/guest/permissions", new { permission = "a:b" })).Refused(409, "system_role_protected");
         (await api.DeleteAsync($"{Roles}/guest/permissions/public:read")).Refused(409, "system_role_protected");
     }

@@ -33,7 +33,7 @@ public sealed class Document002Tests(ServerFixture server)
         await AllAsync(denied, "permission_not_granted");
     }
 
-    // At most 64 characters in the document; API.md: 100. Unique in the tenant.
+    // At most 64 characters in the document; the contract: 100. Unique in the tenant.
     [Fact]
     public async Task DataModel_RoleHasAUniqueNameAndAListOfPermissions()
     {

@@ -45,7 +45,7 @@ public sealed class Document003Tests(ServerFixture server)
             (api.Tenant, "clerk", "The Clerk", "keeps books", parent),
             (role["tenant_id"].GetString(), role["name"].GetString(), role["display_name"].GetString(), role["description"].GetString(), role["parent_role_id"].GetString()));
         Assert.Equal((false, true, 7, 0), (role["is_system_role"].GetBoolean(), role["is_active"].GetBoolean(), role["hierarchy_level"].GetInt32(), role["user_count"].GetInt32()));
-        // Objects in the document; API.md: permissions are texts.
+        // Objects in the document; the contract: permissions are texts.
         Assert.Equal(["invoices:read"], role.Texts("permissions"));
         Assert.Equal("""{"cost_center":42}""", role["metadata"].GetRawText());
         Assert.Equal(role["created_at"].GetDateTimeOffset(), role["updated_at"].GetDateTimeOffset());
@@ -65,7 +65,7 @@ public sealed class Document003Tests(ServerFixture server)
 
         Assert.NotEmpty(made["id"].GetString()!);
         Assert.Equal(("alice", role, true), (made["principal"].GetProperty("id").GetString(), made["role_id"].GetString(), made["is_active"].GetBoolean()));
-        // API.md: it is the caller, whatever the body says; each member of the conditions is an equality.
+        // Of the document it is whoever the body names; the contract: the caller. Each member of the conditions is an equality.
         Assert.Equal("service:admin", made["granted_by"].GetString());
         Assert.Equal("""{"attribute":"region","expected":"eu","operator":"eq"}""", made["conditions"][0].GetProperty("params").GetRawText());
         Assert.Equal("2098-01-01T00:00:00Z", made["expires_at"].GetString());

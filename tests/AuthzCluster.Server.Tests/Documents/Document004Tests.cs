@@ -50,7 +50,7 @@ public sealed class Document004Tests(ServerFixture server)
         Assert.Equal("three", (await api.PutAsync($"{Roles}/one", new { name = "three" })).Is(200)["name"].GetString());
     }
 
-    // The document deletes a role that somebody holds; API.md: only with `force`, and that revokes.
+    // The document deletes a role that somebody holds; the contract: only with `force`, and that revokes.
     [Fact]
     public async Task Contract_DeleteRole_ItsHoldersLoseItAtOnce()
     {
@@ -84,7 +84,7 @@ public sealed class Document004Tests(ServerFixture server)
 
         (await api.DeleteAsync($"{Roles}/Editor/teams/docs")).Is(204);
         Assert.Equal("permission_not_granted", await api.ReasonAsync("alice", "claim:validate"));
-        // The document is silent about a revoke of nothing; API.md: 404.
+        // The document is silent about a revoke of nothing; the contract: 404.
         (await api.DeleteAsync($"{Roles}/Editor/teams/docs")).Refused(404, "assignment_not_found");
     }
 
@@ -194,7 +194,7 @@ public sealed class Document004Tests(ServerFixture server)
         Assert.Equal("no_assignment", await api.ReasonAsync("alice", "entity:read"));
     }
 
-    // Read-only in the document; API.md: the roles are, and they are assigned.
+    // Read-only in the document; the contract: the roles are, and they are assigned.
     [Fact]
     public async Task Licence_WriterPro_HasBuiltInRolesAsTheyAre()
     {
