@@ -99,7 +99,7 @@ internal sealed record RoleBody
             {
                 errors.Add(new FieldError($"{path}parent_role_id", "must not be given beside `parents`"));
             }
-            return [new ParentDraft(ParentRoleId)];
+            return [new ParentDraft(ParentRoleId) { Field = "parent_role_id" }];
         }
         var drafts = new List<ParentDraft>();
         foreach (var (i, parent) in (Parents ?? []).Index())

@@ -7,6 +7,9 @@ namespace AuthzCluster.Domain.Roles;
 /// <param name="Type">What passes.</param>
 public sealed record ParentDraft(string Role, InheritanceType Type = InheritanceType.Full)
 {
+    /// <summary>Where in the role the caller named the parent, for errors; null: <c>parents[i].role_id</c>.</summary>
+    public string? Field { get; init; }
+
     /// <summary>Patterns of a partial edge.</summary>
     public IReadOnlyList<string> Permissions { get; init; } = [];
 

@@ -79,7 +79,7 @@ internal static class RoleRules
             }
             if (problem is not null)
             {
-                errors.Add(new FieldError($"{path}role_id", problem));
+                errors.Add(new FieldError(parent.Field is { } field ? prefix + field : $"{path}role_id", problem));
             }
         }
         return [.. edges.Values];

@@ -69,11 +69,13 @@ public sealed class ApiClient(HttpClient http, string prefix)
         return reply;
     }
 
+    /// <summary>The decision of a question.</summary>
+    public async Task<Reply> AskAsync(object question) => (await PostAsync("/api/v1/authorization/evaluate", question)).Is(200);
+
     /// <summary>The reason of a decision.</summary>
     public async Task<string> ReasonAsync(string user, string permission)
     {
-        var reply = await PostAsync("/api/v1/authorization/evaluate", new { user, permission });
-        Assert.Equal(200, reply.Status);
+        var reply = await AskAsync(new { user, permission });
         Assert.Equal(reply["decision"].GetBoolean(), reply["allow"].GetBoolean());
         return reply["reason"].GetString()!;
     }

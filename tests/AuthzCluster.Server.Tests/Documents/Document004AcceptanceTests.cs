@@ -1,23 +1,23 @@
 using AuthzCluster.Server.Tests.Support;
 
-namespace AuthzCluster.Server.Tests.Endpoints;
+namespace AuthzCluster.Server.Tests.Documents;
 
-/// <summary>The acceptance table of role management, row by row: given, when, then.</summary>
+/// <summary>Document 004, section 12: its acceptance table row by row (given, when, then), and the life of section 8.2.</summary>
 [Collection(ServerCollection.Name)]
-public sealed class AcceptanceTests(ServerFixture server)
+public sealed class Document004AcceptanceTests(ServerFixture server)
 {
     private const string Roles = "/api/v1/roles";
 
     [Fact]
     public async Task Row1_ListWithBuiltIns_HasThem()
     {
-        var api = await server.TenantAsync();
+        var api = await server.TenantAsync(["knowledge"]);
         await api.RoleAsync("own");
 
         var all = (await api.GetAsync($"{Roles}?include_built_in=true")).Items.Select(role => role.GetProperty("name").GetString());
         var custom = (await api.GetAsync($"{Roles}?include_built_in=false")).Items.Select(role => role.GetProperty("name").GetString());
 
-        Assert.Equal(["own", "super_admin", "tenant_admin", "user_manager", "viewer"], all);
+        Assert.Equal(["Admin", "Contributor", "Editor", "Viewer", "own"], all);
         Assert.Equal(["own"], custom);
     }
 
@@ -37,9 +37,9 @@ public sealed class AcceptanceTests(ServerFixture server)
     [Fact]
     public async Task Row3_UpdateOfABuiltIn_IsRefused()
     {
-        var api = await server.TenantAsync();
+        var api = await server.TenantAsync(["knowledge"]);
 
-        (await api.PutAsync($"{Roles}/viewer", new { name = "viewer" })).Refused(409, "system_role_protected");
+        (await api.PutAsync($"{Roles}/Admin", new { name = "Admin" })).Refused(409, "system_role_protected");
     }
 
     [Fact]
@@ -106,5 +106,24 @@ public sealed class AcceptanceTests(ServerFixture server)
         var audit = (await api.GetAsync("/api/v1/audit")).Items.Count;
         (await api.DeleteAsync($"{Roles}/clerk/users/alice")).Refused(404, "assignment_not_found");
         Assert.Equal(audit, (await api.GetAsync("/api/v1/audit")).Items.Count);
+    }
+
+    [Fact]
+    public async Task Life_FromCreateToDelete()
+    {
+        var api = await server.TenantAsync(["knowledge"]);
+        var id = await api.RoleAsync("SecurityAuditor", "entity:read", "validation:run");
+        await api.AssignAsync(id, "auditor");
+        (await api.GetAsync($"/api/v1/users/auditor/roles/{id}")).Is(200);
+
+        (await api.PutAsync($"{Roles}/{id}", new { name = "SecurityAuditor", permissions = new[] { "entity:read", "validation:configure" } })).Is(200);
+        Assert.True((await api.GetAsync($"{Roles}/{id}/permissions/validation:configure"))["granted"].GetBoolean());
+        Assert.Equal("granted", await api.ReasonAsync("auditor", "validation:configure"));
+        Assert.Equal("permission_not_granted", await api.ReasonAsync("auditor", "validation:run"));
+
+        (await api.DeleteAsync($"{Roles}/{id}/users/auditor")).Is(204);
+        Assert.Empty((await api.GetAsync("/api/v1/users/auditor/roles")).Items);
+        (await api.DeleteAsync($"{Roles}/{id}")).Is(204);
+        (await api.GetAsync($"{Roles}/{id}")).Refused(404, "role_not_found");
     }
 }

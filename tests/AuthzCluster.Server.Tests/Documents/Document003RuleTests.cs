@@ -1,10 +1,13 @@
 using AuthzCluster.Server.Tests.Support;
 
-namespace AuthzCluster.Server.Tests.Endpoints;
+namespace AuthzCluster.Server.Tests.Documents;
 
-/// <summary>The rules of role creation, assignment and hierarchy as the business wrote them down, one test each.</summary>
+/// <summary>
+/// Document 003, its business rules in their order: creation, assignment, hierarchy, and the order in which permissions are resolved.
+/// Not here: conflicts between roles (not yet: separation of duty).
+/// </summary>
 [Collection(ServerCollection.Name)]
-public sealed class BusinessRuleTests(ServerFixture server)
+public sealed class Document003RuleTests(ServerFixture server)
 {
     private const string Roles = "/api/v1/roles";
 
@@ -54,7 +57,7 @@ public sealed class BusinessRuleTests(ServerFixture server)
         var api = await server.TenantAsync();
         (await api.PostAsync(Roles, new { name = "off", is_active = false })).Is(201);
 
-        (await api.PostAsync(Roles, new { name = "x", parent_role_id = "nobody" })).Refused(400, "validation_failed");
+        (await api.PostAsync(Roles, new { name = "x", parent_role_id = "nobody" })).Refused(400, "validation_failed", "parent_role_id");
         (await api.PostAsync(Roles, new { name = "x", parent_role_id = "off" })).Refused(409, "parent_inactive");
         (await api.GetAsync($"{Roles}/x")).Refused(404, "role_not_found");
     }
@@ -86,7 +89,7 @@ public sealed class BusinessRuleTests(ServerFixture server)
         await api.AssignAsync("high", "alice");
 
         Assert.Equal(["high", "low"], (await api.GetAsync("/api/v1/users/alice/roles")).Items.Select(item => item.GetProperty("role_name").GetString()).Order());
-        var both = (await api.PostAsync("/api/v1/authorization/evaluate", new { user = "alice", permission = "a:b" })).Is(200);
+        var both = await api.AskAsync(new { user = "alice", permission = "a:b" });
         Assert.Equal("high", both["matched_role"].GetString());
         Assert.Equal("granted", await api.ReasonAsync("alice", "only:low"));
     }
@@ -99,7 +102,7 @@ public sealed class BusinessRuleTests(ServerFixture server)
         (await api.PostAsync($"{Roles}/clerk/assign", new { user_id = "alice", expires_at = "2098-06-01T00:00:00Z" })).Is(200);
 
         async Task<bool> AllowedAsync(string at) =>
-            (await api.PostAsync("/api/v1/authorization/evaluate", new { user = "alice", permission = "a:b", at })).Is(200)["allow"].GetBoolean();
+            (await api.AskAsync(new { user = "alice", permission = "a:b", at }))["allow"].GetBoolean();
 
         Assert.True(await AllowedAsync("2098-05-31T23:59:59.999999Z"));
         Assert.False(await AllowedAsync("2098-06-01T00:00:00Z"));
@@ -117,11 +120,29 @@ public sealed class BusinessRuleTests(ServerFixture server)
         await api.RoleAsync("clerk", "a:b");
         (await api.PostAsync($"{Roles}/clerk/assign", """{"user_id":"alice","conditions":{"resource.region":"eu"}}""")).Is(200);
 
-        async Task<string?> ReasonAsync(string region) => (await api.PostAsync(
-            "/api/v1/authorization/evaluate", new { user = "alice", permission = "a:b", resource = new { properties = new { region } } })).Is(200)["reason"].GetString();
+        async Task<string?> ReasonAsync(string region) => (await api.AskAsync(
+            new { user = "alice", permission = "a:b", resource = new { properties = new { region } } }))["reason"].GetString();
 
         Assert.Equal("granted", await ReasonAsync("eu"));
         Assert.Equal("not_in_scope", await ReasonAsync("us"));
+    }
+
+    [Fact]
+    public async Task Assignment_SystemRolesNeedElevatedRights()
+    {
+        var api = await server.TenantAsync();
+        await api.RoleAsync("plain", "x:y");
+        var (manager, admin) = (server.TokenOf("manager", api.Tenant), server.TokenOf("admin", api.Tenant));
+        await api.AssignAsync("user_manager", "manager");
+        await api.AssignAsync("tenant_admin", "admin");
+
+        (await api.As(manager).PostAsync($"{Roles}/plain/assign", new { user_id = "bob" })).Is(200);
+        (await api.As(manager).PostAsync($"{Roles}/viewer/assign", new { user_id = "bob" })).Refused(403, "forbidden");
+        (await api.As(admin).PostAsync($"{Roles}/viewer/assign", new { user_id = "bob" })).Is(200);
+        // Elevated or not: never above one's own level, never everything.
+        (await api.As(admin).PostAsync($"{Roles}/super_admin/assign", new { user_id = "bob" })).Refused(403, "forbidden");
+
+        Assert.Equal(["plain", "viewer"], (await api.GetAsync("/api/v1/users/bob/roles")).Items.Select(item => item.GetProperty("role_name").GetString()).Order());
     }
 
     [Fact]
@@ -140,7 +161,7 @@ public sealed class BusinessRuleTests(ServerFixture server)
         }
 
         async Task<bool> MayAsync(string user, string permission, bool on) =>
-            (await api.PostAsync("/api/v1/authorization/evaluate", new { user, permission, context = new { on } })).Is(200)["allow"].GetBoolean();
+            (await api.AskAsync(new { user, permission, context = new { on } }))["allow"].GetBoolean();
 
         Assert.Equal((true, true), (await MayAsync("full", "a:read", false), await MayAsync("full", "a:write", false)));
         Assert.Equal((true, false), (await MayAsync("partial", "a:read", true), await MayAsync("partial", "a:write", true)));
@@ -160,5 +181,22 @@ public sealed class BusinessRuleTests(ServerFixture server)
         (await api.PutAsync($"{Roles}/a/parents/c", new { inheritance_type = "none" })).Refused(409, "circular_hierarchy");
         (await api.PutAsync($"{Roles}/a", new { name = "a", parent_role_id = "a" })).Refused(409, "circular_hierarchy");
         Assert.Empty((await api.GetAsync($"{Roles}/a/hierarchy"))["ancestors"].EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Hierarchy_LevelsOrderTheResolution()
+    {
+        var api = await server.TenantAsync();
+        (await api.PostAsync(Roles, new { name = "base", hierarchy_level = 10, permissions = new[] { "a:b", "c:d" } })).Is(201);
+        (await api.PostAsync(Roles, new { name = "a-low", hierarchy_level = 20, permissions = new[] { "a:b" }, parent_role_id = "base" })).Is(201);
+        (await api.PostAsync(Roles, new { name = "z-high", hierarchy_level = 30, parent_role_id = "base" })).Is(201);
+        await api.AssignAsync("a-low", "alice");
+        await api.AssignAsync("z-high", "alice");
+
+        // Sorted by level, each with what it has and inherits; all of it counts.
+        Assert.Equal("z-high", (await api.AskAsync(new { user = "alice", permission = "a:b" }))["matched_role"].GetString());
+        (await api.DeleteAsync($"{Roles}/z-high/users/alice")).Is(204);
+        Assert.Equal("a-low", (await api.AskAsync(new { user = "alice", permission = "c:d" }))["matched_role"].GetString());
+        Assert.Equal(["a:b", "c:d"], (await api.GetAsync("/api/v1/users/alice/permissions")).Texts("permissions"));
     }
 }
