@@ -49,7 +49,7 @@ internal static class DoorBench
             async ValueTask EnterAsync()
             {
                 // The request itself is made with or without a door.
-                var request = new ApiRequest(null!, null!, null!, door, endpoint, new Route(null, TenantId.Default, false, []), "bench")
+                var request = new ApiRequest(null!, null!, null!, null!, door, endpoint, new Route(null, TenantId.Default, false, []), "bench")
                 {
                     Admission = await credentials.FindAsync(header),
                 };
