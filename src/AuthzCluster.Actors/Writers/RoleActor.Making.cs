@@ -98,7 +98,7 @@ public partial class RoleActor
         {
             return await EndAsync() is { } error ? error : DeleteStep.Finished;
         }
-        if (!role.IsDeleting && (await CommitEditAsync(new RoleEdit.BeginDelete(_role, null), making.Caller)).Error is { } refused)
+        if (!role.IsDeleting && (await CommitEditAsync(new RoleEdit.BeginDelete(_role, null), making.Caller.Trusted())).Error is { } refused)
         {
             return refused;
         }

@@ -42,10 +42,18 @@ internal sealed class PortsCaseRunner(IHostFixture host) : ICaseRunner
         {
             var given = await host.Assignments.AssignAsync(tenant, one.Role, one.Draft, Setup);
             labels[given.Value!.Assignment.Id] = one.Label;
+            if (one.IsSuspended)
+            {
+                Assert.Null((await host.Assignments.PatchAsync(tenant, given.Value.Assignment.Id, new AssignmentPatch { IsActive = false }, Setup)).Error);
+            }
         }
         foreach (var (member, team) in test.Memberships)
         {
             await DoAsync(tenant, new AdminAct.JoinTeam(team, member));
+        }
+        foreach (var entity in test.Entities)
+        {
+            Assert.Null((await host.Entities.PutAsync(tenant, entity.Id, entity.Properties, null, Setup)).Error);
         }
         foreach (var role in test.Roles.Where(role => !role.IsActive).Reverse())
         {

@@ -6,9 +6,8 @@ namespace AuthzCluster.Embedded.Tests.Administration;
 /// <summary>Every case with attempts, through the ports.</summary>
 public sealed class PortsCaseTests(PortsCaseTests.HostOfCases host) : IClassFixture<PortsCaseTests.HostOfCases>
 {
-    // Suspending needs a port for it, which there is not yet.
     public static IEnumerable<object[]> Offered() =>
-        CaseSuite.RowsWithout("suspend").Where(row => CaseSuite.Load((string)row[0]).Attempts.Count > 0);
+        CaseSuite.Rows().Where(row => CaseSuite.Load((string)row[0]).Attempts.Count > 0);
 
     [Theory]
     [MemberData(nameof(Offered))]

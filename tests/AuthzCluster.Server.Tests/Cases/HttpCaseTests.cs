@@ -6,8 +6,10 @@ namespace AuthzCluster.Server.Tests.Cases;
 [Collection(ServerCollection.Name)]
 public sealed class HttpCaseTests(ServerFixture server)
 {
+    public static IEnumerable<object[]> Questions() => CaseSuite.RowsWithout(AuthzCase.RequiresAttempts);
+
     [Theory]
-    [MemberData(nameof(CaseSuite.Rows), MemberType = typeof(CaseSuite))]
+    [MemberData(nameof(Questions))]
     public async Task Case_OverHttp_AnswersAsItMust(string name) =>
         Assert.Empty(await CaseSuite.FailuresAsync(new HttpCaseRunner(server), CaseSuite.Load(name)));
 }
