@@ -35,6 +35,20 @@ public sealed class JwtDoorTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Request_InATenantThatIsNotThere_IsForbiddenAsInAnyOther()
+    {
+        var nowhere = new ApiClient(server.Http, "/tenants/nowhere");
+        var bob = nowhere.As(server.TokenOf("bob", "nowhere"));
+
+        (await bob.GetAsync("/api/v1/roles")).Refused(403, "forbidden");
+        (await bob.PostAsync("/api/v1/authorization/evaluate", new { user = "bob", permission = "a:b" })).Refused(403, "forbidden");
+        (await bob.PostAsync("/api/v1/authorization/evaluate", new { user = "alice", permission = "a:b" })).Refused(403, "forbidden");
+        (await bob.PostAsync("/api/v1/authorization/evaluate/batch", new { evaluations = Array.Empty<object>() })).Refused(403, "forbidden");
+        (await bob.GetAsync("/api/v1/users/bob/permissions")).Refused(403, "forbidden");
+        (await nowhere.GetAsync("/api/v1/roles")).Refused(404, "tenant_not_found");
+    }
+
+    [Fact]
     public async Task Request_AboutOneself_NeedsNoRole()
     {
         var api = await server.TenantAsync();
@@ -83,6 +97,8 @@ public sealed class JwtDoorTests(ServerFixture server)
         var reply = (await api.As(key.Sign(TestIssuer.Claims("bob", DateTimeOffset.UtcNow).ToJsonString())).GetAsync("/api/v1/roles")).Refused(503, "unavailable");
         Assert.True(reply.Headers.ContainsKey("Retry-After"));
         Assert.Equal(1, issuer.Reads);
+        (await api.As(key.Sign(TestIssuer.Claims("eve", DateTimeOffset.UtcNow).ToJsonString())).GetAsync("/health/live")).Is(200);
+        (await api.As(key.Sign(TestIssuer.Claims("eve", DateTimeOffset.UtcNow).ToJsonString())).GetAsync("/health/ready")).Is(200);
         (await api.As(File.ReadAllText(app.AdminKeyPath).Trim()).GetAsync("/api/v1/roles")).Is(200);
     }
 
