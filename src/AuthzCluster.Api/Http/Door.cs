@@ -29,9 +29,6 @@ internal sealed class Door(ICallerRights rights)
         }
     }
 
-    private static void RequireValid(Result<bool> isValid, TenantId tenant) =>
-        Require(ApiRequest.Ok(isValid), $"this credential is not valid in the tenant `{tenant}`");
-
     private async ValueTask AdmitAdministratorAsync(ApiRequest request)
     {
         var tenant = request.DecidedIn;
@@ -84,26 +81,16 @@ internal sealed class Door(ICallerRights rights)
     private async ValueTask LearnAsync(ApiRequest request)
     {
         await RequireValidAsync(request, request.Tenant);
-        await RequireThereAsync(request);
         var ofOthers = ApiRequest.Ok(await rights.MayAsync(request.Tenant, request.Caller, Rights.EvaluateExecute));
         var why = ofOthers && ApiRequest.Ok(await rights.MayAsync(request.Tenant, request.Caller, Rights.RolesRead));
         request.Admission!.Remember(request.Tenant, new AskingRight(ofOthers, why));
-    }
-
-    // A token may name tenants that are none; to whom they are not told of, they are as those in which it is not valid.
-    private async ValueTask RequireThereAsync(ApiRequest request)
-    {
-        if ((await request.Ports.Tenants.GetAsync(request.Tenant)).Error is { Code: ErrorCode.TenantNotFound })
-        {
-            RequireValid(await rights.AdministersSystemAsync(request.Caller), request.Tenant);
-        }
     }
 
     private async ValueTask RequireValidAsync(ApiRequest request, TenantId tenant)
     {
         if (!request.Admission!.Credential.Tenants.Contains(tenant))
         {
-            RequireValid(await rights.AdministersSystemAsync(request.Caller), tenant);
+            Require(ApiRequest.Ok(await rights.AdministersSystemAsync(request.Caller)), $"this credential is not valid in the tenant `{tenant}`");
         }
     }
 }
