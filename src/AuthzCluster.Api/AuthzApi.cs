@@ -44,7 +44,7 @@ public sealed partial class AuthzApi
         ApiRequest? request = null;
         try
         {
-            request = Accept(http, requestId, await _credentials.FindAsync(http.Request.Headers.Authorization));
+            request = await AcceptAsync(http, requestId);
             await _door.AdmitAsync(request);
             await request.Endpoint.Handler(request);
         }
@@ -65,34 +65,37 @@ public sealed partial class AuthzApi
         }
     }
 
-    private ApiRequest Accept(HttpContext http, string requestId, Admission? admission)
+    // Before the credential is found good nobody learns what is wrong with a request, nor which endpoints there are.
+    private async ValueTask<ApiRequest> AcceptAsync(HttpContext http, string requestId)
     {
-        var target = RequestTarget.Of(http);
-        Route route;
-        try
-        {
-            route = _router.Find(http, target);
-        }
-        catch (ProblemException) when (admission is null)
-        {
-            throw new ProblemException(Problem.Unauthenticated());
-        }
+        var (route, problem) = Find(http);
         var method = http.Request.Method == HttpMethods.Head ? HttpMethods.Get : http.Request.Method;
         var endpoint = route.Methods?.GetValueOrDefault(method);
-        if (admission is null && endpoint is not { IsOpen: true })
-        {
-            throw new ProblemException(Problem.Unauthenticated());
-        }
+        // What answers anybody looks at no credential: it answers while none can be judged, too.
+        var admission = endpoint is { IsOpen: true } ? null
+            : await _credentials.FindAsync(http.Request.Headers.Authorization) ?? throw new ProblemException(Problem.Unauthenticated());
         if (endpoint is null)
         {
-            throw new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(methods.Keys) : Problem.NotFound());
+            throw problem ?? new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(methods.Keys) : Problem.NotFound());
         }
         CheckArguments(endpoint, route);
         return new ApiRequest(http, _ports, _tokens, _bodies, _door, endpoint, route, requestId)
         {
             Admission = admission,
-            Query = Query.Parse(target.Query, endpoint.Query),
+            Query = Query.Parse(RequestTarget.Of(http).Query, endpoint.Query),
         };
+    }
+
+    private (Route Route, ProblemException? Problem) Find(HttpContext http)
+    {
+        try
+        {
+            return (_router.Find(http, RequestTarget.Of(http)), null);
+        }
+        catch (ProblemException problem)
+        {
+            return (default, problem);
+        }
     }
 
     // A permission has its own grammar and its own limit.

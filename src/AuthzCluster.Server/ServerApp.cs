@@ -14,6 +14,8 @@ namespace AuthzCluster.Server;
 /// <summary>The whole server: the API over the embedded host, listening. Dispose stops it, cleanly.</summary>
 public sealed class ServerApp : IAsyncDisposable
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly WebApplication _web;
 
     private ServerApp(WebApplication web, string adminKeyPath)
@@ -71,7 +73,8 @@ public sealed class ServerApp : IAsyncDisposable
     {
         try
         {
-            return Directory.CreateDirectory(data).FullName;
+            // What is made here is its owner's; a directory that is there keeps the rights that it was given.
+            return (OperatingSystem.IsWindows() ? Directory.CreateDirectory(data) : Directory.CreateDirectory(data, OwnerOnly)).FullName;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

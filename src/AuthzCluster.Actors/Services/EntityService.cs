@@ -18,6 +18,9 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="ports">The host's.</param>
 public sealed class EntityService(IActorDirectory directory, ITenantReplicas replicas, IEntityReplicas entities, ActorPorts ports) : IEntities
 {
+    // An entity may have 64 KiB: a page of large ones ends sooner than it was asked to, and memory does not.
+    private const int PartOfPage = 64, LargePage = 4 * 1024 * 1024;
+
     /// <inheritdoc/>
     public Task<Result<EntityView>> GetAsync(TenantId tenant, EntityId entity) => replicas.WithTenantAsync<EntityView>(tenant, async model =>
         await ReadAsync(model, entity) is { IsStored: true } stored ? new EntityView(entity, stored) : EntityEditor.NotFound(entity));
@@ -27,12 +30,21 @@ public sealed class EntityService(IActorDirectory directory, ITenantReplicas rep
         replicas.WithTenantAsync<Page<EntityView>>(tenant, async _ =>
         {
             var rows = await ports.Store.ReadIndexAsync(tenant, IndexNames.Entities, type, after, limit + 1);
-            var ids = rows.Take(limit).Select(row => new EntityId(type, row.Member)).ToArray();
-            var states = (await ports.Store.ReadManyAsync([.. ids.Select(id => ActorKey.Of(tenant, id))])).ToDictionary(state => state.Key);
-            // One that was removed meanwhile has its row read before and its state after.
-            var views = ids.Where(id => states.ContainsKey(ActorKey.Of(tenant, id)))
-                .Select(id => new EntityView(id, Decode(states[ActorKey.Of(tenant, id)]))).Where(view => view.Entity.IsStored);
-            return new Page<EntityView>([.. views], rows.Count > limit ? rows[limit - 1].Member : null);
+            var (views, taken, bytes) = (new List<EntityView>(), 0, 0L);
+            foreach (var part in rows.Take(limit).Select(row => new EntityId(type, row.Member)).Chunk(PartOfPage))
+            {
+                if (bytes >= LargePage)
+                {
+                    break;
+                }
+                taken += part.Length;
+                var states = (await ports.Store.ReadManyAsync([.. part.Select(id => ActorKey.Of(tenant, id))])).ToDictionary(state => state.Key);
+                bytes += states.Values.Sum(state => (long)state.State.Length);
+                // One that was removed meanwhile has its row read before and its state after.
+                views.AddRange(part.Where(id => states.ContainsKey(ActorKey.Of(tenant, id)))
+                    .Select(id => new EntityView(id, Decode(states[ActorKey.Of(tenant, id)]))).Where(view => view.Entity.IsStored));
+            }
+            return new Page<EntityView>(views, rows.Count > taken ? rows[taken - 1].Member : null);
         });
 
     /// <inheritdoc/>

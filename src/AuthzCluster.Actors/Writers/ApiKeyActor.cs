@@ -75,7 +75,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         {
             return Refusals.NoApiKey(_id);
         }
-        return await EndAsync(state, caller) is { } error ? error : state.Key;
+        return (await GuardOf(state.Key).CheckRevocationAsync(caller) ?? await EndAsync(state, caller)) is { } error ? error : state.Key;
     });
 
     /// <inheritdoc/>

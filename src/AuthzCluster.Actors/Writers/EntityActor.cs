@@ -2,9 +2,11 @@ using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Writers;
@@ -19,11 +21,13 @@ public class EntityActor : WriterActor, IEntityActor
     private readonly EntityId _entity;
     private readonly IActorDirectory _directory;
     private readonly ITenantReplica _replica;
+    private readonly ICallerRights _rights;
     private volatile StoredEntity? _current;
 
     /// <summary>The writer of <paramref name="entity"/>; the tenant's writer is found in <paramref name="directory"/>.</summary>
-    public EntityActor(TenantId tenant, EntityId entity, IActorDirectory directory, ITenantReplica replica, ActorPorts ports)
-        : base(ports) => (_tenant, _entity, _directory, _replica) = (tenant, entity, directory, replica);
+    public EntityActor(
+        TenantId tenant, EntityId entity, IActorDirectory directory, ITenantReplica replica, ICallerRights rights, ActorPorts ports)
+        : base(ports) => (_tenant, _entity, _directory, _replica, _rights) = (tenant, entity, directory, replica, rights);
 
     /// <summary>What is committed, for any thread; null: not read.</summary>
     public StoredEntity? Current => _current;
@@ -48,11 +52,11 @@ public class EntityActor : WriterActor, IEntityActor
     {
         var change = EntityEditor.Put(_entity, current, properties, ifVersion, now);
         return change is { IsOk: true, Value.IsNew: true } && await RegisterTypeAsync() is { } refused ? refused : change;
-    }, caller);
+    }, Rights.EntitiesUpdate, caller);
 
     /// <inheritdoc/>
     public Task<Result<EntityChange>> DeleteAsync(long? ifVersion, Caller caller) =>
-        WriteAsync((current, now) => Task.FromResult(EntityEditor.Delete(_entity, current, ifVersion, now)), caller);
+        WriteAsync((current, now) => Task.FromResult(EntityEditor.Delete(_entity, current, ifVersion, now)), Rights.EntitiesDelete, caller);
 
     /// <inheritdoc/>
     protected override void Take(byte[]? state) => _current = state is null ? new StoredEntity() : EntityCodec.Decode(state);
@@ -61,12 +65,19 @@ public class EntityActor : WriterActor, IEntityActor
         await _replica.LoadAsync() is { } model && model.StoresEntitiesOf(_entity.Type) ? null
         : (await _directory.Tenant(_tenant).AddEntityTypeAsync(_entity.Type)).Error;
 
-    private Task<Result<EntityChange>> WriteAsync(Func<StoredEntity, DateTimeOffset, Task<Result<EntityChange>>> decide, Caller caller) =>
+    private Task<Result<EntityChange>> WriteAsync(
+        Func<StoredEntity, DateTimeOffset, Task<Result<EntityChange>>> decide, Permission right, Caller caller) =>
         TurnAsync<EntityChange>(async () =>
         {
-            if (await _replica.LoadAsync() is null || _current is not { } current)
+            if (await _replica.LoadAsync() is not { } model || _current is not { } current)
             {
                 return Refusals.NoTenant(_tenant);
+            }
+            // Here, not only at the door: an import comes in by another right.
+            var rights = await _rights.ReadAsync(model, caller);
+            if ((rights.Error ?? Guard.CheckScope(rights.Value!, right, AttributeBag.Empty)) is { } refusal)
+            {
+                return refusal;
             }
             var now = Ports.Now();
             var decided = await decide(current, now);

@@ -14,8 +14,12 @@ namespace AuthzCluster.Actors.Writers;
 /// </summary>
 internal sealed class KeyGuard(ApiKey key, IActorDirectory directory, ITenantReplicas replicas, ICallerRights rights, DateTimeOffset now)
 {
+    private static readonly Func<CompiledTenant, CallerRights, ValueTask<AuthzError?>> NoMore = (_, _) => new((AuthzError?)null);
+
+    private IEnumerable<TenantId> All => key.Tenants.Append(key.Owner).Distinct();
+
     /// <summary>Judges making it; what it is to be given is judged where that is written.</summary>
-    public Task<AuthzError?> CheckMakingAsync(Caller caller) => CheckAsync(caller, Rights.KeysCreate, (_, _) => new((AuthzError?)null));
+    public Task<AuthzError?> CheckMakingAsync(Caller caller) => CheckAsync(All, caller, Rights.KeysCreate, NoMore);
 
     /// <summary>Judges giving it another token.</summary>
     public async Task<AuthzError?> CheckRotationAsync(Caller caller)
@@ -26,12 +30,16 @@ internal sealed class KeyGuard(ApiKey key, IActorDirectory directory, ITenantRep
         }
         // Who has a token of it already gains nothing by another.
         var isOwn = caller.Principal == key.Subject;
-        return await CheckAsync(caller, Rights.KeysUpdate, (model, held) => isOwn ? new((AuthzError?)null) : CheckHeldAsync(model, held));
+        return await CheckAsync(All, caller, Rights.KeysUpdate, isOwn ? NoMore : CheckHeldAsync);
     }
 
-    private async Task<AuthzError?> CheckAsync(Caller caller, Permission needed, Func<CompiledTenant, CallerRights, ValueTask<AuthzError?>> more)
+    /// <summary>Judges ending it: that is for the tenant to say in which it was made.</summary>
+    public Task<AuthzError?> CheckRevocationAsync(Caller caller) => CheckAsync([key.Owner], caller, Rights.KeysDelete, NoMore);
+
+    private async Task<AuthzError?> CheckAsync(
+        IEnumerable<TenantId> tenants, Caller caller, Permission needed, Func<CompiledTenant, CallerRights, ValueTask<AuthzError?>> more)
     {
-        foreach (var tenant in key.Tenants.Append(key.Owner).Distinct())
+        foreach (var tenant in tenants)
         {
             if (await replicas.Of(tenant).LoadAsync() is not { } model)
             {

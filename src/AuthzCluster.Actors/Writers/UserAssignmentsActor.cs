@@ -121,9 +121,14 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         }
         var next = change.Value.Affected[0];
         var isWider = AssignmentPatch.Widens(old, next);
-        if (isWider && model.Model.Catalog.Find(next.Role) is not { IsDeleting: false })
+        var role = model.Model.Catalog.Find(next.Role);
+        if (isWider && role is not { IsDeleting: false })
         {
             return Refusals.NoRole(next.Role);
+        }
+        if (isWider && Editions.CheckAssign(model.Model.Edition, role!) is { } unavailable)
+        {
+            return unavailable;
         }
         if (Guard.CheckPatch(rights, model.Model, old, next) is { } refusal)
         {
@@ -150,7 +155,7 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         ChangeAsync(
             turn => SubjectEditor.JoinTeam(turn.State, _subject, team, turn.Now), caller, change => !change.IsNoOp,
             (rights, model, change) => Guard.CheckScope(rights, Rights.TeamsUpdate, AttributeBag.Empty)
-                ?? (change.IsNoOp ? null : Guard.CheckJoin(rights, model, team, Ports.Now())));
+                ?? (change.IsNoOp ? null : Editions.CheckJoin(model, team, Ports.Now()) ?? Guard.CheckJoin(rights, model, team, Ports.Now())));
 
     /// <inheritdoc/>
     public Task<Result<bool>> LeaveTeamAsync(string team, Caller caller) =>

@@ -12,7 +12,10 @@ namespace AuthzCluster.Api.Endpoints;
 /// <summary>Stored attributes of subjects and resources.</summary>
 internal static class EntityEndpoints
 {
-    private const string OfType = "/api/v1/entities/{type}", One = OfType + "/{id}";
+    /// <summary>The path of all of them of one type.</summary>
+    public const string OfType = "/api/v1/entities/{type}";
+
+    private const string One = OfType + "/{id}";
 
     public static readonly ApiEndpoint[] All =
     [

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Api.Endpoints;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
@@ -33,7 +34,13 @@ internal sealed class RefusalLog(IAuditTrail audit, TimeProvider clock)
         }
         var entry = Entry(request, problem);
         var recorded = await audit.RecordAsync(tenant, entry, request.Caller);
-        if (recorded.Error?.Code == ErrorCode.TenantNotFound)
+        if (recorded.Error?.Code != ErrorCode.TenantNotFound)
+        {
+            return;
+        }
+        // Nothing protected was attempted, and names of tenants that are not there are without number: as one of them all.
+        _told.TryRemove((request.Caller.Principal, tenant, request.Endpoint), out _);
+        if (IsFirst(request, TenantId.System))
         {
             await audit.RecordAsync(TenantId.System, entry, request.Caller);
         }
@@ -41,9 +48,8 @@ internal sealed class RefusalLog(IAuditTrail audit, TimeProvider clock)
 
     private static AuditEntry Entry(ApiRequest request, Problem problem)
     {
-        var parameters = request.Endpoint.Parameters;
-        var (type, id) = parameters.Count == 0 ? ("endpoint", request.Endpoint.Pattern) : (parameters[0], request[parameters[0]]);
-        return new AuditEntry(AuditActions.AccessRefused, type == "id" ? "tenant" : type, id, null, AttributeBag.Of(
+        var (parameters, (type, id)) = (request.Endpoint.Parameters, TargetOf(request));
+        return new AuditEntry(AuditActions.AccessRefused, type, id, null, AttributeBag.Of(
             ("method", AttributeValue.Of(request.Endpoint.Method)),
             ("endpoint", AttributeValue.Of(request.Endpoint.Pattern)),
             ("tenant", AttributeValue.Of(request.Tenant.Value)),
@@ -52,12 +58,28 @@ internal sealed class RefusalLog(IAuditTrail audit, TimeProvider clock)
             ("detail", AttributeValue.Of(problem.Detail))));
     }
 
+    // Named as the records of what is done to it name it, so that both are found together.
+    private static (string Type, string Id) TargetOf(ApiRequest request) => request.Endpoint.Parameters switch
+    {
+        [] => ("endpoint", request.Endpoint.Pattern),
+        ["type", "id", ..] when request.Endpoint.Pattern.StartsWith(EntityEndpoints.OfType, StringComparison.Ordinal) => ("entity", $"{request["type"]}:{request["id"]}"),
+        ["type", "id", ..] => (request["type"], request["id"]),
+        ["type"] => ("entity_type", request["type"]),
+        ["id", ..] => (request.Endpoint.IsOfSystem ? "tenant" : "assignment", request["id"]),
+        [var first, ..] => (first, request[first]),
+    };
+
     private bool IsDue(ApiRequest request, TenantId tenant)
     {
         if (!request.Endpoint.IsQuestion && request.Endpoint.Method != HttpMethods.Get)
         {
             return true;
         }
+        return IsFirst(request, tenant);
+    }
+
+    private bool IsFirst(ApiRequest request, TenantId tenant)
+    {
         var (now, key) = (clock.GetUtcNow(), (request.Caller.Principal, tenant, request.Endpoint));
         if (_told.Count >= MostRemembered)
         {

@@ -21,6 +21,15 @@ public static class Editions
     public static AuthzError? CheckAssign(Edition edition, RoleDefinition role) =>
         Check(edition, role.IsSystem ? Feature.Always : Feature.CustomRoles);
 
+    /// <summary>The refusal of letting somebody into a team, who would hold what the team holds.</summary>
+    /// <param name="model">The tenant.</param>
+    /// <param name="team">The team.</param>
+    /// <param name="now">The instant by which a team's assignment has ended or not.</param>
+    public static AuthzError? CheckJoin(TenantModel model, string team, DateTimeOffset now) =>
+        model.TeamGrants.GetValueOrDefault(team, []).Where(grant => grant.IsLiveAt(now))
+            .Select(grant => model.Catalog.Find(grant.Role) is { } role ? CheckAssign(model.Edition, role) : null)
+            .FirstOrDefault(refusal => refusal is not null);
+
     /// <summary>The edition's name in the API.</summary>
     internal static string Text(this Edition edition) => edition switch
     {

@@ -94,6 +94,7 @@ internal sealed class ImportRows
         var nameProblem = draft.Name is null ? null
             : old is { IsSystem: true } ? "is a built-in role's"
             : old is { IsDeleting: true } ? "is that of a role being deleted"
+            : old is { IsBeingMade: true } ? "is that of a role being made"
             : _catalog.Find(new RoleId(draft.Name)) is { } other && other.Id != id ? $"is the id of the role `{other.Name}`"
             : !_byName.TryAdd(draft.Name, row) ? "occurs twice" : null;
         var wished = draft.Id is null || draft.Id == old?.Id.Value ? null : draft.Id;

@@ -14,13 +14,9 @@ public static class TeamGrantEditor
     public static Result<ModelChange> Assign(
         TenantModel model, string team, RoleId role, AssignmentDraft draft, string newId, string grantedBy, DateTimeOffset now)
     {
-        if (model.Catalog.Find(role) is not { IsDeleting: false } definition)
+        if (CheckAssignable(model, role) is { } refusal)
         {
-            return new AuthzError(ErrorCode.RoleNotFound, $"there is no role {TextRules.Quote(role.Value)}");
-        }
-        if (Editions.CheckAssign(model.Edition, definition) is { } unavailable)
-        {
-            return unavailable;
+            return refusal;
         }
         var errors = new List<FieldError>();
         AssignmentRules.CheckPrincipal(SubjectId.Team(team), "", errors);
@@ -61,8 +57,8 @@ public static class TeamGrantEditor
         var patched = GrantList.Patch(
             model.TeamGrants.GetValueOrDefault(team, []), model.TeamHistory.GetValueOrDefault(team, []), SubjectId.Team(team), id, patch, now);
         return patched.Then<ModelChange>(granted =>
-            AssignmentPatch.Widens(old, granted.Assignment) && model.Catalog.Find(old.Role) is not { IsDeleting: false }
-                ? new AuthzError(ErrorCode.RoleNotFound, $"there is no role {TextRules.Quote(old.Role.Value)}")
+            AssignmentPatch.Widens(old, granted.Assignment) && CheckAssignable(model, old.Role) is { } refusal
+                ? refusal
                 : Change(model, team, granted, now));
     }
 
@@ -121,6 +117,10 @@ public static class TeamGrantEditor
         }
         return (model with { TeamGrants = teams, TeamHistory = history }, all.ToImmutable());
     }
+
+    private static AuthzError? CheckAssignable(TenantModel model, RoleId role) => model.Catalog.Find(role) is { IsDeleting: false } definition
+        ? Editions.CheckAssign(model.Edition, definition)
+        : new AuthzError(ErrorCode.RoleNotFound, $"there is no role {TextRules.Quote(role.Value)}");
 
     private static ModelChange Change(TenantModel model, string team, GrantList.Granted granted, DateTimeOffset now) => granted.Audit is null
         ? ModelChange.None(model) with { TeamAssignments = [granted.Assignment] }

@@ -250,5 +250,5 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
         new(table, role, new RoleActor(table.Tenant, role, this, table.Slot, _ports));
 
     private EntitySlot NewEntitySlot(EntityId entity, TenantTable table) =>
-        new(table, entity, new EntityActor(table.Tenant, entity, this, table.Slot, _ports));
+        new(table, entity, new EntityActor(table.Tenant, entity, this, table.Slot, Rights, _ports));
 }

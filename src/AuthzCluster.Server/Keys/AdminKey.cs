@@ -36,7 +36,8 @@ internal sealed class AdminKey(string directory, IApiKeys keys) : IHostedService
     private string Checked(byte[] content)
     {
         var token = Encoding.UTF8.GetString(content).Trim();
-        return token.Length >= ShortestKey && ApiKeyToken.IdOf(token) == ApiKeyId.Admin
+        // What no header can carry opens nothing.
+        return token.Length >= ShortestKey && token.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 && ApiKeyToken.IdOf(token) == ApiKeyId.Admin
             ? token
             : throw new StartRefusedException($"{FilePath} holds no admin key of at least {ShortestKey} characters; delete it to get a new one");
     }

@@ -37,9 +37,13 @@ internal static class SecretFile
         {
             File.Move(draft, path, overwrite: false);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException)
         {
             File.Delete(draft);
+            if (!File.Exists(path))
+            {
+                throw;
+            }
         }
         return null;
     });

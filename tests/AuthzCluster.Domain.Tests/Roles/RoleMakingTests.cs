@@ -58,6 +58,15 @@ public sealed class RoleMakingTests : RoleEditorTestBase
     }
 
     [Fact]
+    public void Import_OneBeingMade_IsRefused()
+    {
+        // Its making may yet be undone, and would take with it what was imported.
+        Create(Assigned);
+        var import = ModelImporter.Import(Model, new ModelImport([new RoleDraft { Name = "clerk", Permissions = ["a:b"] }]), () => "id", "user:x", Now);
+        Assert.Contains(import.Error!.Fields, field => field.Field == "roles[0].name");
+    }
+
+    [Fact]
     public void AssignedTo_WhereNoRoleIsMade_IsRefused()
     {
         Create("clerk");

@@ -156,6 +156,20 @@ public abstract class ApiKeySuite(IHostFixture host) : HostSuite(host)
     }
 
     [Fact]
+    public async Task Revoke_ByOneWhoLostTheRight_IsRefusedInTheTurn()
+    {
+        var issued = Ok(await Host.ApiKeys.CreateAsync(Tenant, new ApiKeyDraft("x") { Tenants = [Tenant] }, Admin));
+        var eve = new Caller(SubjectId.User("eve"), "r");
+
+        Refused(ErrorCode.Forbidden, await Host.ApiKeys.RevokeAsync(Tenant, issued.Key.Id, eve));
+        Assert.NotNull(Ok(await Host.ApiKeys.FindAsync(issued.Token)));
+
+        await RoleAsync("remover", "authz.keys:delete");
+        Ok(await AssignAsync("eve", "remover"));
+        Ok(await Host.ApiKeys.RevokeAsync(Tenant, issued.Key.Id, eve));
+    }
+
+    [Fact]
     public async Task Revoke_Key_OpensNothingAndHoldsNothing()
     {
         await TwoTenantsAsync();

@@ -1,5 +1,7 @@
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Views;
+using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
@@ -149,6 +151,26 @@ public abstract class EntitySuite(IHostFixture host) : HostSuite(host)
         Refused(ErrorCode.NotFound, await Host.Entities.GetAsync(Acme, Entity("user:alice")));
         Assert.Empty(Ok(await Host.Entities.ListAsync(Acme, "user", null, 10)).Items);
         Assert.Equal(1, Ok(await PutAsync("user:alice", Bag("level", "1"), tenant: Acme)).Entity.Revision);
+    }
+
+    [Fact]
+    public async Task Write_ByOneWithoutTheRight_IsRefusedInTheTurnAndInAnImport()
+    {
+        await RoleAsync("importer", "authz.model:import");
+        await RoleAsync("writer", "authz.entities:update");
+        Ok(await AssignAsync("eve", "importer"));
+        Ok(await AssignAsync("bob", "writer"));
+        var (eve, bob) = (new Caller(SubjectId.User("eve"), "r"), new Caller(SubjectId.User("bob"), "r"));
+        Ok(await PutAsync("invoices:1", Bag("owner_id", "alice")));
+
+        Refused(ErrorCode.Forbidden, await Host.Entities.PutAsync(Tenant, Entity("invoices:1"), Bag("owner_id", "eve"), null, eve));
+        Refused(ErrorCode.Forbidden, await Host.Entities.DeleteAsync(Tenant, Entity("invoices:1"), null, bob));
+        var rows = new[] { new EntityRow(Entity("invoices:1"), Bag("owner_id", "eve")), new EntityRow(Entity("others:1"), Bag("owner_id", "eve")) };
+        var report = Ok(await Host.Entities.ImportAsync(Tenant, rows, dryRun: false, eve));
+
+        Assert.All(report.Rows, row => Assert.Equal(ErrorCode.Forbidden, row.Error?.Code));
+        Assert.Equal("alice", Ok(await Host.Entities.GetAsync(Tenant, Entity("invoices:1"))).Entity.Properties.Single().Value.AsString);
+        Ok(await Host.Entities.PutAsync(Tenant, Entity("invoices:1"), Bag("owner_id", "bob"), null, bob));
     }
 
     [Fact]

@@ -83,6 +83,8 @@ public sealed class JwtDoorTests(ServerFixture server)
         var reply = (await api.As(key.Sign(TestIssuer.Claims("bob", DateTimeOffset.UtcNow).ToJsonString())).GetAsync("/api/v1/roles")).Refused(503, "unavailable");
         Assert.True(reply.Headers.ContainsKey("Retry-After"));
         Assert.Equal(1, issuer.Reads);
+        (await api.As(key.Sign(TestIssuer.Claims("eve", DateTimeOffset.UtcNow).ToJsonString())).GetAsync("/health/live")).Is(200);
+        (await api.As(key.Sign(TestIssuer.Claims("eve", DateTimeOffset.UtcNow).ToJsonString())).GetAsync("/health/ready")).Is(200);
         (await api.As(File.ReadAllText(app.AdminKeyPath).Trim()).GetAsync("/api/v1/roles")).Is(200);
     }
 

@@ -87,6 +87,28 @@ public sealed class JwtForgeryTests : IDisposable
         await _probe.RefusesAsync(Ec.Sign(new JsonObject { ["alg"] = "ES384", ["kid"] = "ec-1" }.ToJsonString(), Payload));
     }
 
+    [Theory]
+    [InlineData("use", "\"enc\"")]
+    [InlineData("key_ops", "[\"encrypt\",\"wrapKey\"]")]
+    [InlineData("alg", "\"RSA-OAEP\"")]
+    public async Task Read_SignedByAKeyOfAnotherPurpose_IsRefused(string member, string value)
+    {
+        var key = TestKey.Rsa("rsa-2");
+        var (jwk, bare) = (key.Jwk(), key.Jwk());
+        bare.Remove("use");
+        jwk.Remove("use");
+        jwk[member] = JsonNode.Parse(value);
+        using var probe = new JwtProbe(Issuer.Options with { Keys = Keys(jwk) });
+        using var other = new JwtProbe(Issuer.Options with { Keys = Keys(bare) });
+
+        await other.TakesAsync(key.Sign(Payload));
+        await probe.RefusesAsync(key.Sign(Payload));
+        await probe.RefusesAsync(key.Sign("""{"alg":"RS256"}""", Payload));
+        await probe.TakesAsync(Issuer.Key.Sign(Payload));
+
+        static SigningKeys Keys(JsonObject second) => SigningKeys.Parse(new JsonObject { ["keys"] = new JsonArray(Issuer.Key.Jwk(), second) }.ToJsonString());
+    }
+
     [Fact]
     public async Task Read_Tampered_IsRefused()
     {
@@ -107,6 +129,13 @@ public sealed class JwtForgeryTests : IDisposable
         }
         await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.{parts[2]}=");
         await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.{parts[2]} ");
+        await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.{parts[2]}==");
+        foreach (var space in " \t\r\n")
+        {
+            await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.{parts[2].Insert(4, space.ToString())}");
+            await _probe.RefusesAsync($"{parts[0]}.{parts[1].Insert(4, space.ToString())}.{parts[2]}");
+            await _probe.RefusesAsync($"{parts[0].Insert(4, space.ToString())}.{parts[1]}.{parts[2]}");
+        }
         await _probe.RefusesAsync($" {parts[0]}.{parts[1]}.{parts[2]}");
         await _probe.RefusesAsync($"{parts[0]}.{parts[1]}.{parts[2]}.{parts[2]}");
     }

@@ -73,4 +73,25 @@ public sealed class AuditTests(ServerFixture server)
 
         Assert.Equal([8, 7, 6, 5, 4, 3, 2, 1], seen);
     }
+
+    [Fact]
+    public async Task Refusal_IsToldOfWhatWasNamed()
+    {
+        var api = await server.TenantAsync();
+        var eve = api.As(server.TokenOf("eve", api.Tenant));
+        var id = (await api.AssignAsync("viewer", "bob"))["id"].GetString()!;
+
+        (await eve.PatchAsync($"/api/v1/assignments/{id}", new { is_active = false })).Refused(403, "forbidden");
+        (await eve.PutAsync("/api/v1/entities/doc/42", new { })).Refused(403, "forbidden");
+        (await eve.GetAsync("/api/v1/principals/robot/r2/roles")).Refused(403, "forbidden");
+        (await eve.DeleteAsync("/api/v1/roles/viewer/users/bob")).Refused(403, "forbidden");
+        (await eve.DeleteAsync($"/api/v1/tenants/{api.Tenant}")).Refused(403, "forbidden");
+
+        foreach (var target in new[] { $"assignment:{id}", "entity:doc:42", "robot:r2", "role:viewer" })
+        {
+            Assert.Single((await api.GetAsync($"/api/v1/audit?action=access.refused&target={target}")).Items);
+        }
+        var system = new ApiClient(server.Http, "/tenants/system");
+        Assert.Single((await system.GetAsync($"/api/v1/audit?action=access.refused&target=tenant:{api.Tenant}")).Items);
+    }
 }

@@ -101,6 +101,32 @@ public sealed class EditionTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task WriterPro_CustomRoleThatIsLeft_IsNotWidenedAndNobodyJoinsATeamThatHasIt()
+    {
+        var api = await TenantAsync("teams");
+        await api.RoleAsync("clerk", "invoices:read");
+        var until = DateTimeOffset.UtcNow.AddDays(1);
+        var alice = (await AssignAsync("user", "alice"))["id"].GetString();
+        var finance = (await AssignAsync("team", "finance"))["id"].GetString();
+        (await api.PutAsync("/api/v1/teams/finance/members/carol", null)).Is(204);
+        await SetAsync(api, "writer_pro");
+
+        foreach (var id in new[] { alice, finance })
+        {
+            (await api.PatchAsync($"/api/v1/assignments/{id}", new { expires_at = until.AddDays(1) })).Refused(403, Unavailable);
+            (await api.PatchAsync($"/api/v1/assignments/{id}", new { is_active = false })).Is(200);
+            (await api.PatchAsync($"/api/v1/assignments/{id}", new { is_active = true })).Refused(403, Unavailable);
+            (await api.PatchAsync($"/api/v1/assignments/{id}", new { reason = "over" })).Is(200);
+        }
+        (await api.PutAsync("/api/v1/teams/finance/members/dave", null)).Refused(403, Unavailable);
+        (await api.PutAsync("/api/v1/teams/finance/members/carol", null)).Is(204);
+        (await api.PutAsync("/api/v1/teams/others/members/dave", null)).Is(204);
+        (await api.DeleteAsync("/api/v1/teams/finance/members/carol")).Is(204);
+
+        async Task<Reply> AssignAsync(string type, string id) => (await api.PostAsync("/api/v1/roles/clerk/assign", new { principal = new { type, id }, expires_at = until })).Is(200);
+    }
+
+    [Fact]
     public async Task Teams_ManagesRolesWithoutPolicies()
     {
         var api = await TenantAsync("teams");

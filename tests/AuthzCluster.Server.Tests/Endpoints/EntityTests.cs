@@ -41,6 +41,27 @@ public sealed class EntityTests(ServerFixture server)
         (await api.DeleteAsync(Invoice, ("If-Match", "\"1\", \"2\""))).Is(204);
     }
 
+    [Fact]
+    public async Task List_OfLargeOnes_EndsItsPageEarlyAndGoesOn()
+    {
+        var api = await server.TenantAsync();
+        var pad = new string('x', 1000);
+        var properties = Enumerable.Range(0, 60).ToDictionary(i => $"p{i}", _ => pad);
+        (await api.PostAsync(Import, Enumerable.Range(0, 200).Select(i => new { type = "docs", id = $"{i:000}", properties }))).Is(200);
+
+        var (ids, pages, token) = (new List<string?>(), 0, (string?)"");
+        for (; token is not null; pages++)
+        {
+            var page = (await api.GetAsync($"/api/v1/entities/docs?limit=1000{(token.Length == 0 ? "" : "&page_token=" + Uri.EscapeDataString(token))}")).Is(200);
+            Assert.True(page.Text.Length < 10_000_000);
+            ids.AddRange(page.Items.Select(item => item.GetProperty("id").GetString()));
+            token = page.NextPage;
+        }
+
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i:000}"), ids);
+        Assert.InRange(pages, 2, 10);
+    }
+
     [Theory]
     [InlineData("""{"properties":[]}""", "properties")]
     [InlineData("""{"properties":{"a":1,"a":2}}""", "properties.a")]

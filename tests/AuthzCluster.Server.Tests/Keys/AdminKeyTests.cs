@@ -92,6 +92,10 @@ public sealed class AdminKeyTests : IAsyncLifetime
     [InlineData("short")]
     [InlineData("authzk_01k.0123456789012345678901234567890123456789")]
     [InlineData("")]
+    [InlineData("this is a text with spaces and no key at all, long enough")]
+    [InlineData("0123456789012345678901234567890123456789\n0123456789012345678901234567890123456789")]
+    [InlineData("01234567890123456789\u00000123456789012345678901234567890123456789")]
+    [InlineData("\u00ff\u00fe0123456789012345678901234567890123456789")]
     public async Task Start_FileHoldsNoAdminKey_IsRefusedInOneLine(string content)
     {
         await _server.StopAsync();
@@ -102,6 +106,21 @@ public sealed class AdminKeyTests : IAsyncLifetime
         Assert.Contains("admin.key", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
         Assert.True(content.Length == 0 || !refused.Message.Contains(content, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_FileCannotBeWritten_LeavesNoTokenBehind()
+    {
+        await _server.StopAsync();
+        File.Delete(_server.AdminKeyPath);
+        Directory.CreateDirectory(_server.AdminKeyPath);
+
+        await Assert.ThrowsAsync<StartRefusedException>(_server.StartAsync);
+
+        Assert.DoesNotContain(Directory.GetFiles(_server.Data), file => file.Contains("admin.key", StringComparison.Ordinal));
+        Directory.Delete(_server.AdminKeyPath);
+        await _server.StartAsync();
+        (await _server.Api.GetAsync("/api/v1/roles")).Is(200);
     }
 
     private async Task<string> TokenAsync() => (await File.ReadAllTextAsync(_server.AdminKeyPath)).Trim();

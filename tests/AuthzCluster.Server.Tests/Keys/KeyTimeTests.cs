@@ -114,6 +114,30 @@ public sealed class KeyTimeTests : IAsyncLifetime
         (await _server.In("acme", made["key"].GetString()!).GetAsync(Roles)).Refused(401, "unauthenticated");
     }
 
+    [Fact]
+    public async Task Refusal_InTenantsThatAreNotThere_DoesNotFillTheLogOfSystem()
+    {
+        var made = (await _server.Api.PostAsync(Keys, new { name = "x" })).Is(201);
+        var (id, key) = (made["id"].GetString(), made["key"].GetString()!);
+        var system = _server.In("system", (await File.ReadAllTextAsync(_server.AdminKeyPath)).Trim());
+
+        Assert.Equal(2, await TryAsync()); // one for reading, one for writing
+        Assert.Equal(2, await TryAsync());
+        _server.Time.Advance(Memory);
+        Assert.Equal(4, await TryAsync());
+
+        async Task<int> TryAsync()
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                var nowhere = _server.In($"nowhere-{i}", key);
+                (await nowhere.GetAsync(Roles)).Refused(403, "forbidden");
+                (await nowhere.PostAsync(Roles, new { name = "x" })).Refused(403, "forbidden");
+            }
+            return (await system.GetAsync($"/api/v1/audit?action=access.refused&actor=service:{id}")).Is(200).Items.Count;
+        }
+    }
+
     private async Task<(string Id, ApiClient Client)> MakeAsync(object body)
     {
         var made = (await _server.Api.PostAsync(Keys, body)).Is(201);

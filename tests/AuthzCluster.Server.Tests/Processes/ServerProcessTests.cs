@@ -135,6 +135,16 @@ public sealed class ServerProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_DirectoryThatIsMade_IsItsOwners()
+    {
+        var data = Path.Combine(_data, "made");
+        using var server = ServerProcessRun.Start(["--port", "0", "--data", data]);
+        await server.UrlAsync();
+
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(data) == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+    }
+
+    [Fact]
     public async Task AdminKey_FileDeleted_IsAnotherAfterRestart()
     {
         string old;
