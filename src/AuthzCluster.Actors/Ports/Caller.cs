@@ -17,6 +17,15 @@ public sealed record Caller(SubjectId Principal, string RequestId)
     /// <summary>Whether its rights are beyond question: the service itself, or a step of what was judged when it began. Never set from a request.</summary>
     public bool IsTrusted { get; init; }
 
+    /// <summary>
+    /// The right to what is done as a whole, where it stands for that to each thing it writes: an import, the making of an API
+    /// key. Null: each thing is asked for by itself. What is given is judged in both cases.
+    /// </summary>
+    public Permission? Under { get; init; }
+
+    /// <summary>The right that a write of this caller needs.</summary>
+    public Permission RightTo(Permission usual) => Under ?? usual;
+
     /// <summary>The caller of what time does: expiries and the like.</summary>
     public static Caller System(string requestId) => new(new SubjectId("system", "authz"), requestId) { IsTrusted = true };
 

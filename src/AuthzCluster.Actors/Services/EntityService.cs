@@ -3,6 +3,7 @@ using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Entities;
@@ -70,7 +71,7 @@ public sealed class EntityService(IActorDirectory directory, ITenantReplicas rep
             {
                 return tooMany;
             }
-            return await plan.Value.RunAsync((entity, items) => dryRun ? TrialAsync(model, entity, items, now) : PutAsync(tenant, entity, items, caller));
+            return await plan.Value.RunAsync((entity, items) => dryRun ? TrialAsync(model, entity, items, now) : PutAsync(tenant, entity, items, caller with { Under = Rights.ModelImport }));
         });
 
     private async Task<Result<IReadOnlyList<RowReport>>> PutAsync(TenantId tenant, EntityId entity, IReadOnlyList<(int Row, AttributeBag Item)> rows, Caller caller)

@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Views;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
@@ -20,7 +21,7 @@ public sealed class ModelTransferService(IActorDirectory directory, ITenantRepli
     public Task<Result<RowsReport>> ImportAssignmentsAsync(TenantId tenant, IReadOnlyList<AssignmentRow> rows, bool dryRun, Caller caller) =>
         replicas.WithTenantAsync<RowsReport>(tenant, async model =>
         {
-            var assignments = new AssignmentPlan(model.Model, caller, ports.Now());
+            var assignments = new AssignmentPlan(model.Model, caller with { Under = Rights.ModelImport }, ports.Now());
             var plan = assignments.Make(rows, await KnownSubjects.FindUnknownAsync(model.Model, rows.Select(row => row.Draft.Principal), ports));
             return plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
         });

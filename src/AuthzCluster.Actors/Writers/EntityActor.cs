@@ -52,7 +52,7 @@ public class EntityActor : WriterActor, IEntityActor
     {
         var change = EntityEditor.Put(_entity, current, properties, ifVersion, now);
         return change is { IsOk: true, Value.IsNew: true } && await RegisterTypeAsync() is { } refused ? refused : change;
-    }, Rights.EntitiesUpdate, caller);
+    }, caller.RightTo(Rights.EntitiesUpdate), caller);
 
     /// <inheritdoc/>
     public Task<Result<EntityChange>> DeleteAsync(long? ifVersion, Caller caller) =>

@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Keys;
@@ -26,7 +27,7 @@ internal sealed class KeyRoles(ApiKey key, IActorDirectory directory, ITenantRep
         }
         foreach (var (tenant, rows) in plan.Where(step => step.Rows.Length > 0))
         {
-            var done = await directory.Subject(tenant, key.Subject).AssignManyAsync(rows, dryRun, caller);
+            var done = await directory.Subject(tenant, key.Subject).AssignManyAsync(rows, dryRun, caller with { Under = Rights.KeysCreate });
             if ((done.Error ?? done.Value?.FirstOrDefault(row => row.Error is not null)?.Error) is { } refused)
             {
                 // A role that went away between the look and the write.

@@ -80,7 +80,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         (model, now) => TeamGrantEditor.Assign(model, team, role, draft, Ports.Ids.Next(), caller.Principal.ToString(), now), caller,
         change => new AssignReply(
             change.TeamAssignments[0], change.IsNoOp ? RowStatus.Unchanged : change.IsNew ? RowStatus.Created : RowStatus.Updated),
-        null, (rights, model, change) => Guard.CheckScope(rights, Rights.AssignmentsCreate, draft.Scope) ?? Guard.CheckChange(rights, model, change), dryRun);
+        null, (rights, model, change) => Guard.CheckScope(rights, caller.RightTo(Rights.AssignmentsCreate), draft.Scope) ?? Guard.CheckChange(rights, model, change), dryRun);
 
     /// <inheritdoc/>
     public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) => ChangeAsync(

@@ -210,7 +210,7 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         {
             return change.Error;
         }
-        if ((Guard.CheckScope(rights, Rights.AssignmentsCreate, draft.Scope)
+        if ((Guard.CheckScope(rights, caller.RightTo(Rights.AssignmentsCreate), draft.Scope)
             ?? (change.Value.IsNoOp ? null : Guard.CheckAssignment(rights, model.Model, role, draft.Scope))) is { } refusal)
         {
             return refusal;

@@ -168,7 +168,7 @@ public abstract class AdministrationSuite(IHostFixture host) : HostSuite(host)
     {
         await RoleAsync("clerk", "invoices:read");
         await RoleAsync("other", "orders:read");
-        await RoleAsync("desk", "authz.model:import", "authz.assignments:create", "invoices:read");
+        await RoleAsync("desk", "authz.model:import", "invoices:read");
         Ok(await AssignAsync("bob", "desk"));
         AssignmentRow[] rows =
         [

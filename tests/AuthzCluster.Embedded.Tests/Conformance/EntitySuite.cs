@@ -158,19 +158,23 @@ public abstract class EntitySuite(IHostFixture host) : HostSuite(host)
     {
         await RoleAsync("importer", "authz.model:import");
         await RoleAsync("writer", "authz.entities:update");
-        Ok(await AssignAsync("eve", "importer"));
+        Ok(await AssignAsync("carl", "importer"));
         Ok(await AssignAsync("bob", "writer"));
-        var (eve, bob) = (new Caller(SubjectId.User("eve"), "r"), new Caller(SubjectId.User("bob"), "r"));
+        var (carl, eve, bob) = (new Caller(SubjectId.User("carl"), "r"), new Caller(SubjectId.User("eve"), "r"), new Caller(SubjectId.User("bob"), "r"));
         Ok(await PutAsync("invoices:1", Bag("owner_id", "alice")));
 
         Refused(ErrorCode.Forbidden, await Host.Entities.PutAsync(Tenant, Entity("invoices:1"), Bag("owner_id", "eve"), null, eve));
+        Refused(ErrorCode.Forbidden, await Host.Entities.PutAsync(Tenant, Entity("invoices:1"), Bag("owner_id", "carl"), null, carl));
         Refused(ErrorCode.Forbidden, await Host.Entities.DeleteAsync(Tenant, Entity("invoices:1"), null, bob));
         var rows = new[] { new EntityRow(Entity("invoices:1"), Bag("owner_id", "eve")), new EntityRow(Entity("others:1"), Bag("owner_id", "eve")) };
-        var report = Ok(await Host.Entities.ImportAsync(Tenant, rows, dryRun: false, eve));
-
-        Assert.All(report.Rows, row => Assert.Equal(ErrorCode.Forbidden, row.Error?.Code));
+        foreach (var caller in new[] { eve, bob })
+        {
+            var report = Ok(await Host.Entities.ImportAsync(Tenant, rows, dryRun: false, caller));
+            Assert.All(report.Rows, row => Assert.Equal(ErrorCode.Forbidden, row.Error?.Code));
+        }
         Assert.Equal("alice", Ok(await Host.Entities.GetAsync(Tenant, Entity("invoices:1"))).Entity.Properties.Single().Value.AsString);
         Ok(await Host.Entities.PutAsync(Tenant, Entity("invoices:1"), Bag("owner_id", "bob"), null, bob));
+        Assert.Equal((1, 1, 0), Counts(Ok(await Host.Entities.ImportAsync(Tenant, rows, dryRun: false, carl))));
     }
 
     [Fact]

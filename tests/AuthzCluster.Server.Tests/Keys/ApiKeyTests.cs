@@ -58,6 +58,21 @@ public sealed class ApiKeyTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Create_ByWhoMayMakeKeysOnly_GivesWhatIsHeldAndNoMore()
+    {
+        var api = await server.TenantAsync();
+        await api.RoleAsync("keeper", "authz.keys:create", "invoices:read");
+        await api.RoleAsync("reader", "invoices:read");
+        await api.RoleAsync("payer", "payments:approve");
+        await api.AssignAsync("keeper", "kim");
+        var kim = api.As(server.TokenOf("kim", api.Tenant));
+
+        (await kim.PostAsync(Keys, new { name = "fine", roles = new[] { "reader" } })).Is(201);
+        (await kim.PostAsync(Keys, new { name = "more", roles = new[] { "reader", "payer" } })).Refused(403, "forbidden");
+        (await kim.PostAsync($"{Roles}/reader/assign", new { user_id = "kim" })).Refused(403, "forbidden");
+    }
+
+    [Fact]
     public async Task Narrowed_Key_DoesOnlyWhatBothCover()
     {
         var api = await server.TenantAsync();
