@@ -35,6 +35,19 @@ public sealed class JwtDoorTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Request_InATenantThatIsNotThere_IsForbiddenAsInAnyOther()
+    {
+        var nowhere = new ApiClient(server.Http, "/tenants/nowhere");
+        var bob = nowhere.As(server.TokenOf("bob", "nowhere"));
+
+        (await bob.GetAsync("/api/v1/roles")).Refused(403, "forbidden");
+        (await bob.PostAsync("/api/v1/authorization/evaluate", new { user = "bob", permission = "a:b" })).Refused(403, "forbidden");
+        (await bob.PostAsync("/api/v1/authorization/evaluate/batch", new { evaluations = Array.Empty<object>() })).Refused(403, "forbidden");
+        (await bob.GetAsync("/api/v1/users/bob/permissions")).Refused(403, "forbidden");
+        (await nowhere.GetAsync("/api/v1/roles")).Refused(404, "tenant_not_found");
+    }
+
+    [Fact]
     public async Task Request_AboutOneself_NeedsNoRole()
     {
         var api = await server.TenantAsync();
