@@ -50,7 +50,7 @@ public sealed class EmbeddedNode : INodeHealth
         Assignments = new AssignmentService(Directory, Directory, ports);
         Entities = new EntityService(Directory, Directory, Directory, ports);
         Tenants = new TenantService(Directory, Directory, Directory, ports);
-        ModelTransfer = new ModelTransferService(Directory, Directory, ports);
+        ModelTransfer = new ModelTransferService(Directory, Directory, Directory.Rights, ports);
         AuditTrail = new AuditTrailService(Directory, Directory, ports);
         _keyUses = new KeyUses(Directory, ports);
         ApiKeys = new ApiKeyService(Directory, Directory, _keyUses, ports);

@@ -18,25 +18,26 @@ internal sealed class PortsCaseRunner(IHostFixture host) : ICaseRunner
         Assert.Equal(host.Time.GetUtcNow(), test.Now); // attempts are judged by the clock
         var tenant = new TenantId(Guid.NewGuid().ToString("n"));
         Assert.Null((await host.Tenants.CreateAsync(tenant, new TenantPatch { Packs = test.Packs }, Setup)).Error);
-        var labels = await SetUpAsync(test, tenant);
+        var ports = new AdminPorts(host, tenant);
+        var labels = await SetUpAsync(test, tenant, ports);
         var outcomes = new List<CaseOutcome>();
         foreach (var attempt in test.Attempts)
         {
-            outcomes.Add(new CaseOutcome(await AdminPorts.TryAsync(host, tenant, attempt.Act, new Caller(attempt.By, "attempt") { ReachesSystem = true })));
+            outcomes.Add(new CaseOutcome(await ports.TryAsync(attempt.By, attempt.Act)));
         }
         foreach (var check in test.Checks)
         {
-            outcomes.Add(await AskAsync(tenant, check, labels));
+            outcomes.Add(await AskAsync(tenant, check with { Subject = ports.Keys.Real(check.Subject) }, labels));
         }
         return outcomes;
     }
 
-    private async Task<Dictionary<string, string>> SetUpAsync(AuthzCase test, TenantId tenant)
+    private async Task<Dictionary<string, string>> SetUpAsync(AuthzCase test, TenantId tenant, AdminPorts ports)
     {
         var labels = new Dictionary<string, string>();
         foreach (var role in test.Roles)
         {
-            await DoAsync(tenant, new AdminAct.CreateRole(role with { IsActive = true }));
+            await DoAsync(ports, new AdminAct.CreateRole(role with { IsActive = true }));
         }
         foreach (var one in test.Assignments)
         {
@@ -49,7 +50,7 @@ internal sealed class PortsCaseRunner(IHostFixture host) : ICaseRunner
         }
         foreach (var (member, team) in test.Memberships)
         {
-            await DoAsync(tenant, new AdminAct.JoinTeam(team, member));
+            await DoAsync(ports, new AdminAct.JoinTeam(team, member));
         }
         foreach (var entity in test.Entities)
         {
@@ -57,16 +58,16 @@ internal sealed class PortsCaseRunner(IHostFixture host) : ICaseRunner
         }
         foreach (var role in test.Roles.Where(role => !role.IsActive).Reverse())
         {
-            await DoAsync(tenant, new AdminAct.ReplaceRole(role.Name, role));
+            await DoAsync(ports, new AdminAct.ReplaceRole(role.Name, role));
         }
         foreach (var administrator in test.Administrators)
         {
-            await DoAsync(TenantId.System, new AdminAct.Assign("super_admin", new AssignmentDraft(administrator)));
+            await DoAsync(new AdminPorts(host, TenantId.System), new AdminAct.Assign("super_admin", new AssignmentDraft(administrator)));
         }
         return labels;
     }
 
-    private async Task DoAsync(TenantId tenant, AdminAct act) => Assert.Equal(CaseAttempt.Done, await AdminPorts.TryAsync(host, tenant, act, Setup));
+    private static async Task DoAsync(AdminPorts ports, AdminAct act) => Assert.Equal(CaseAttempt.Done, await ports.DoAsync(act));
 
     private async Task<CaseOutcome> AskAsync(TenantId tenant, CaseCheck check, Dictionary<string, string> labels)
     {

@@ -135,7 +135,7 @@ public abstract class AdministrationSuite(IHostFixture host) : HostSuite(host)
         await AssertAdministersAsync("plain", true, () => AssignInAsync(TenantId.System, "plain", "super_admin"));
         await AssertAdministersAsync("lower", false, () => AssignInAsync(TenantId.System, "lower", "tenant_admin"));
         await AssertAdministersAsync("late", false, () => AssignInAsync(TenantId.System, "late", "super_admin", from: Now.AddHours(1)));
-        Assert.Equal(Forbidden, await AdminPorts.TryAsync(Host, Tenant, new AdminAct.CreateRole(new RoleDraft { Name = "x" }), Of("plain") with { ReachesSystem = false }));
+        Assert.Equal(Forbidden, await new AdminPorts(Host, Tenant).TryAsync(new AdminAct.CreateRole(new RoleDraft { Name = "x" }), Of("plain") with { ReachesSystem = false }));
 
         // A role of that id, made where the pack is not.
         var copy = new RoleDraft { Id = "role_super_admin", Name = "sham" };
@@ -154,11 +154,11 @@ public abstract class AdministrationSuite(IHostFixture host) : HostSuite(host)
         await RoleAsync("other", "orders:read");
         var narrow = Of("ann") with { NarrowedTo = [Permission.Parse("authz.assignments:*"), Permission.Parse("invoices:*")] };
 
-        Assert.Equal("ok", await AdminPorts.TryAsync(Host, Tenant, new AdminAct.Assign("clerk", new AssignmentDraft(Mallory)), narrow));
-        Assert.Equal(Forbidden, await AdminPorts.TryAsync(Host, Tenant, new AdminAct.Assign("other", new AssignmentDraft(Mallory)), narrow));
-        Assert.Equal(Forbidden, await AdminPorts.TryAsync(Host, Tenant, new AdminAct.Assign("super_admin", new AssignmentDraft(Mallory)), narrow));
-        Assert.Equal(Forbidden, await AdminPorts.TryAsync(Host, Tenant, new AdminAct.CreateRole(new RoleDraft { Name = "x" }), narrow));
-        Assert.Equal(Forbidden, await AdminPorts.TryAsync(Host, Tenant, new AdminAct.JoinTeam("red", Mallory), narrow));
+        Assert.Equal("ok", await new AdminPorts(Host, Tenant).TryAsync(new AdminAct.Assign("clerk", new AssignmentDraft(Mallory)), narrow));
+        Assert.Equal(Forbidden, await new AdminPorts(Host, Tenant).TryAsync(new AdminAct.Assign("other", new AssignmentDraft(Mallory)), narrow));
+        Assert.Equal(Forbidden, await new AdminPorts(Host, Tenant).TryAsync(new AdminAct.Assign("super_admin", new AssignmentDraft(Mallory)), narrow));
+        Assert.Equal(Forbidden, await new AdminPorts(Host, Tenant).TryAsync(new AdminAct.CreateRole(new RoleDraft { Name = "x" }), narrow));
+        Assert.Equal(Forbidden, await new AdminPorts(Host, Tenant).TryAsync(new AdminAct.JoinTeam("red", Mallory), narrow));
     }
 
     [Theory]
@@ -190,7 +190,7 @@ public abstract class AdministrationSuite(IHostFixture host) : HostSuite(host)
     {
         Ok(await give());
         var act = new AdminAct.CreateRole(new RoleDraft { Name = $"made-by-{user}" });
-        Assert.Equal(expected ? "ok" : Forbidden, await AdminPorts.TryAsync(Host, Tenant, act, Of(user)));
+        Assert.Equal(expected ? "ok" : Forbidden, await new AdminPorts(Host, Tenant).TryAsync(act, Of(user)));
     }
 
     /// <summary>Bob's write waits behind another of the same actor; meanwhile he loses the right to it, and nothing else.</summary>
@@ -211,7 +211,7 @@ public abstract class AdministrationSuite(IHostFixture host) : HostSuite(host)
         var (reached, proceed) = Host.Store.HoldCommits(commit => commit.Key == actor);
         var blocking = Task.Run(block);
         await reached.Task;
-        var waiting = AdminPorts.TryAsync(Host, Tenant, act, Bob());
+        var waiting = new AdminPorts(Host, Tenant).TryAsync(act, Bob());
         Ok(await RevokeAsync("bob", "office"));
         proceed.SetResult();
 
@@ -219,6 +219,6 @@ public abstract class AdministrationSuite(IHostFixture host) : HostSuite(host)
         Assert.Equal(Forbidden, await waiting.WaitAsync(Patience));
         // It was the right that was missing, and nothing else.
         Ok(await AssignAsync("bob", "office"));
-        Assert.Equal("ok", await AdminPorts.TryAsync(Host, Tenant, act, Bob()));
+        Assert.Equal("ok", await new AdminPorts(Host, Tenant).TryAsync(act, Bob()));
     }
 }

@@ -7,6 +7,7 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Specification.Administration;
 using AuthzCluster.Specification.Cases;
 
 namespace AuthzCluster.Server.Tests.Cases;
@@ -41,6 +42,38 @@ internal static class CaseJson
         AddIf(body, "expires_at", draft.ExpiresAt?.ToString("O"));
         return body;
     }
+
+    public static JsonObject Patch(AssignmentPatch patch)
+    {
+        var body = new JsonObject();
+        AddIf(body, "is_active", patch.IsActive);
+        if (patch.StartsAt is { } start)
+        {
+            body["starts_at"] = start.Value?.ToString("O");
+        }
+        if (patch.ExpiresAt is { } end)
+        {
+            body["expires_at"] = end.Value?.ToString("O");
+        }
+        if (patch.Conditions is { } conditions)
+        {
+            body["conditions"] = new JsonArray([.. conditions.Select(One)]);
+        }
+        return body;
+    }
+
+    public static JsonObject Key(AdminAct.CreateKey key)
+    {
+        var body = new JsonObject { ["name"] = key.Label, ["roles"] = Texts(key.Roles) };
+        if (key.Permissions is not null)
+        {
+            body["permissions"] = Texts(key.Permissions);
+        }
+        AddIf(body, "expires_at", key.ExpiresAt?.ToString("O"));
+        return body;
+    }
+
+    public static JsonNode Scope(AttributeBag scope) => Bag(scope);
 
     public static JsonObject Entity(CaseEntity entity) => new() { ["properties"] = Bag(entity.Properties) };
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Server.Tests.Support;
 using AuthzCluster.Specification.Cases;
 
@@ -48,20 +47,20 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
         {
             await new ApiClient(server.Http, "/tenants/system").AssignAsync("super_admin", administrator.Id);
         }
-        var attempts = new List<CaseOutcome>();
+        var (attempts, outcomes) = (new HttpAttempts(server, api), new List<CaseOutcome>());
         foreach (var attempt in test.Attempts)
         {
-            Assert.Equal(SubjectId.UserType, attempt.By.Type);
-            attempts.Add(new CaseOutcome(await HttpAttempts.TryAsync(api.As(server.TokenOf(attempt.By.Id, api.Tenant, "system")), attempt.Act)));
+            outcomes.Add(new CaseOutcome(await attempts.TryAsync(attempt.By, attempt.Act)));
         }
-        return test.Checks.Count == 0 ? attempts : [.. attempts, .. await AskAsync(api, test, labels)];
+        var checks = test.Checks.Select(check => check with { Subject = attempts.Keys.Real(check.Subject) }).ToList();
+        return checks.Count == 0 ? outcomes : [.. outcomes, .. await AskAsync(api, checks, labels)];
     }
 
-    private static async Task<IReadOnlyList<CaseOutcome>> AskAsync(ApiClient api, AuthzCase test, Dictionary<string, string> labels)
+    private static async Task<IReadOnlyList<CaseOutcome>> AskAsync(ApiClient api, IReadOnlyList<CaseCheck> checks, Dictionary<string, string> labels)
     {
         var outcomes = new List<CaseOutcome>();
         var good = new List<(JsonObject Question, CaseOutcome Outcome)>();
-        foreach (var check in test.Checks)
+        foreach (var check in checks)
         {
             var question = CaseJson.Question(check);
             var reply = await api.PostAsync("/api/v1/authorization/evaluate", question.ToJsonString());

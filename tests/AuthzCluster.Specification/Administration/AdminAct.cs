@@ -30,6 +30,35 @@ public abstract record AdminAct
 
     public sealed record LeaveTeam(string Team, SubjectId Member) : AdminAct;
 
+    /// <summary>Of the live assignment with this role, principal and scope.</summary>
+    public sealed record PatchAssignment(string Role, SubjectId Principal, AttributeBag Scope, AssignmentPatch Patch) : AdminAct;
+
     /// <summary>All or nothing.</summary>
     public sealed record ImportRoles(IReadOnlyList<RoleDraft> Roles, IReadOnlyList<AssignmentRow> TeamGrants) : AdminAct;
+
+    /// <summary>Row by row. What comes of it is an error code, or <c>ok</c> or an error code for each row, with commas between.</summary>
+    public sealed record ImportAssignments(IReadOnlyList<AssignmentRow> Rows, bool IsDryRun) : AdminAct;
+
+    /// <summary>A key for the tenant. Others name it by its label: <c>key:LABEL</c> is whom it speaks for.</summary>
+    public sealed record CreateKey(string Label, IReadOnlyList<string> Roles, IReadOnlyList<string>? Permissions, DateTimeOffset? ExpiresAt) : AdminAct;
+
+    public sealed record RotateKey(string Label) : AdminAct;
+
+    /// <summary>The same with other names of principals.</summary>
+    public AdminAct Renamed(Func<SubjectId, SubjectId> name)
+    {
+        return this switch
+        {
+            CreateRole create => create with { Draft = create.Draft with { AssignedTo = [.. create.Draft.AssignedTo.Select(name)] } },
+            Assign assign => assign with { Draft = Draft(assign.Draft) },
+            Revoke revoke => revoke with { Principal = name(revoke.Principal) },
+            PatchAssignment patch => patch with { Principal = name(patch.Principal) },
+            JoinTeam join => join with { Member = name(join.Member) },
+            LeaveTeam leave => leave with { Member = name(leave.Member) },
+            ImportAssignments import => import with { Rows = [.. import.Rows.Select(row => row with { Draft = Draft(row.Draft) })] },
+            _ => this,
+        };
+
+        AssignmentDraft Draft(AssignmentDraft draft) => draft with { Principal = name(draft.Principal) };
+    }
 }

@@ -16,10 +16,11 @@ public static class CaseKeys
         ["entity"] = ["type", "id", "properties", "deleted"],
         ["attempt"] =
         [
-            "by", "do", "role", "make", "force", "permission", "parent", "to", "from", "scope", "conditions", "starts_at", "expires_at", "team", "member",
-            "roles", "team_assignments", "expect",
+            "by", "do", "role", "make", "assigned_to", "force", "permission", "parent", "to", "from", "scope", "conditions", "starts_at", "expires_at", "assignment",
+            "of", "is_active", "team", "member", "roles", "team_assignments", "rows", "dry_run", "key", "expect",
         ],
-        ["team_assignment"] = ["role", "to", "scope", "conditions", "starts_at", "expires_at"],
+        ["key"] = ["as", "roles", "permissions", "expires_at"],
+        ["row"] = ["role", "to", "scope", "conditions", "starts_at", "expires_at"],
         ["check"] = ["at", "subject", "subject_properties", "permission", "resource", "action_properties", "context", "expect"],
         ["resource"] = ["type", "id", "properties"],
         ["expect"] = ["decision", "reason", "matched_role", "matched_permission", "matched_assignment", "valid_until"],

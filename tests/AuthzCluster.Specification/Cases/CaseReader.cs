@@ -27,6 +27,7 @@ public static class CaseReader
         }
         var now = root["now"] is { } written ? Time(written, AuthzCase.DefaultNow) : AuthzCase.DefaultNow;
         var assignments = Assignments(root, now);
+        var attempts = new CaseAttempts(assignments, Role, Parent, time => Time(time, now));
         return new AuthzCase(name)
         {
             Title = root["title"]?.Text ?? "",
@@ -40,7 +41,7 @@ public static class CaseReader
                               select (SubjectId.Parse(subject.Key), team.Text)],
             Entities = [.. root.ItemsOf("entities").Select(Entity)],
             Administrators = [.. root.ItemsOf("administrators").Select(item => SubjectId.Parse(item.Text))],
-            Attempts = [.. root.ItemsOf("attempts").Select(node => CaseAttempts.Read(node, Role, Parent, time => Time(time, now)))],
+            Attempts = [.. root.ItemsOf("attempts").Select(attempts.Read)],
             Checks = [.. (root["attempts"] is null ? root.Need("checks").Items : root.ItemsOf("checks")).Select(node => Check(node, now, assignments))],
         };
     }

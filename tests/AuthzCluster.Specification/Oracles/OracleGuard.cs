@@ -14,6 +14,8 @@ namespace AuthzCluster.Specification.Oracles;
 /// </summary>
 public sealed class OracleGuard(OracleTenant tenant, DateTimeOffset now)
 {
+    private string _toAssign = "authz.assignments:create";
+
     /// <summary>The error code of a refusal.</summary>
     public const string Forbidden = "forbidden";
 
@@ -22,9 +24,16 @@ public sealed class OracleGuard(OracleTenant tenant, DateTimeOffset now)
     /// <summary>Judges an act and, where its caller may, does it. <c>ok</c> or the error code.</summary>
     public string Try(SubjectId by, AdminAct act)
     {
-        if (Right(act) is { } right && !May(by, right, AttributeBag.Empty))
+        var narrowedTo = NarrowedTo(by);
+        // A key that says nothing of a limit is made with its maker's.
+        act = act is AdminAct.CreateKey { Permissions: null } key ? key with { Permissions = narrowedTo } : act;
+        if ((Right(act) is { } right && !May(by, right, AttributeBag.Empty)) || IsWider(LimitOf(act), narrowedTo))
         {
             return Forbidden;
+        }
+        if (act is AdminAct.ImportAssignments import)
+        {
+            return Import(by, import);
         }
         var next = tenant.Copy();
         if (next.Apply(act, now) is { } error)
@@ -46,8 +55,10 @@ public sealed class OracleGuard(OracleTenant tenant, DateTimeOffset now)
 
     /// <summary>All that a principal could ever come to have by what it was given, each with its scope.</summary>
     public IEnumerable<(string Permission, AttributeBag Scope)> PossibleFor(SubjectId subject) =>
-        GrantsOf(subject).Where(grant => grant.IsLiveAt(now) && Role(grant) is not null)
-            .SelectMany(grant => Gives(tenant, Role(grant)!), (grant, permission) => (permission.ToString(), grant.Scope));
+        GrantsOf(subject).Where(grant => grant.IsLiveAt(now)).SelectMany(GivenBy, (grant, permission) => (permission, grant.Scope));
+
+    /// <summary>All that the role of an assignment could ever come to give.</summary>
+    public IEnumerable<string> GivenBy(Assignment grant) => Role(grant) is { } role ? Gives(tenant, role).Select(permission => permission.ToString()) : [];
 
     /// <summary>The highest level that a subject has in a scope; -1: none.</summary>
     public int LevelOf(SubjectId subject, AttributeBag scope) => tenant.Administrators.Contains(subject) ? 100
@@ -61,13 +72,41 @@ public sealed class OracleGuard(OracleTenant tenant, DateTimeOffset now)
         return IsWithin(given.Scope, held.Scope) && has.Matches(wants) && has.Scope >= wants.Scope && !isOtherCustomer;
     }
 
+    // All rows are of roles that there are, or none is applied; then each is an assignment of its own.
+    private string Import(SubjectId by, AdminAct.ImportAssignments import)
+    {
+        // The right to import stands for that to assign.
+        var guard = new OracleGuard(import.IsDryRun ? tenant.Copy() : tenant, now) { _toAssign = Right(import)! };
+        return import.Rows.Any(row => tenant.Find(row.Role) is null) ? "validation_failed"
+            : string.Join(", ", import.Rows.Select(row => guard.Try(by, new AdminAct.Assign(row.Role, row.Draft))));
+    }
+
+    // What a key in an act is narrowed to; of other acts nothing is too wide.
+    private IReadOnlyList<string>? LimitOf(AdminAct act) => act switch
+    {
+        AdminAct.CreateKey key => key.Permissions,
+        AdminAct.RotateKey rotate => NarrowedTo(IssuedKeys.Named(rotate.Label)),
+        _ => [],
+    };
+
+    private IReadOnlyList<string>? NarrowedTo(SubjectId by) => tenant.Keys.Find(key => key.Subject == by)?.NarrowedTo;
+
+    private static bool IsWider(IReadOnlyList<string>? limit, IReadOnlyList<string>? outer) =>
+        outer is not null && (limit is null || limit.Any(permission => !IsWithin(permission, outer)));
+
+    // A credential does only what its limit covers too.
+    private static bool IsWithin(string permission, IReadOnlyList<string>? narrowedTo) =>
+        narrowedTo is null || narrowedTo.Any(limit => Covers((limit, AttributeBag.Empty), (permission, AttributeBag.Empty)));
+
     private static string? Right(AdminAct act) => act switch
     {
         AdminAct.CreateRole => "authz.roles:create",
         AdminAct.DeleteRole => "authz.roles:delete",
         AdminAct.JoinTeam or AdminAct.LeaveTeam => "authz.teams:update",
-        AdminAct.ImportRoles => "authz.model:import",
-        AdminAct.Assign or AdminAct.Revoke => null,
+        AdminAct.ImportRoles or AdminAct.ImportAssignments => "authz.model:import",
+        AdminAct.CreateKey => "authz.keys:create",
+        AdminAct.RotateKey => "authz.keys:update",
+        AdminAct.Assign or AdminAct.Revoke or AdminAct.PatchAssignment => null,
         _ => "authz.roles:update",
     };
 
@@ -76,19 +115,37 @@ public sealed class OracleGuard(OracleTenant tenant, DateTimeOffset now)
         switch (act)
         {
             case AdminAct.Assign assign:
-                return May(by, "authz.assignments:create", assign.Draft.Scope) && NewGrants(next).All(grant => MayGive(by, next, next.Find(grant.Role.Value)!, grant.Scope));
+                return May(by, _toAssign, assign.Draft.Scope) && MayGiveNew(by, next);
+            case AdminAct.PatchAssignment patch:
+                return May(by, "authz.assignments:update", patch.Scope) && tenant.Grants.Zip(next.Grants, (old, after) => (Old: old.Grant, After: after.Grant))
+                    .All(one => !GivesMore(one.Old, one.After) || MayGive(by, tenant, Role(one.Old)!, one.Old.Scope));
             case AdminAct.Revoke:
                 return tenant.Grants.Where(one => !next.Grants.Contains(one)).All(one => May(by, "authz.assignments:delete", one.Grant.Scope));
             case AdminAct.JoinTeam join:
-                return tenant.Members.Contains((join.Member, join.Team)) || GrantsOf(SubjectId.Team(join.Team)).Where(grant => grant.IsLiveAt(now))
-                    .All(grant => Role(grant) is not { } role || MayGive(by, tenant, role, grant.Scope));
+                return tenant.Members.Contains((join.Member, join.Team)) || MayGiveAllOf(by, SubjectId.Team(join.Team));
+            case AdminAct.RotateKey rotate:
+                // A new token gives all that the key has to whoever sees it; to the key itself nothing.
+                return by == IssuedKeys.Named(rotate.Label) || MayGiveAllOf(by, IssuedKeys.Named(rotate.Label));
+            case AdminAct.CreateRole { Draft.AssignedTo.Count: > 0 } when !May(by, "authz.assignments:create", AttributeBag.Empty):
+                return false;
             case AdminAct.LeaveTeam or AdminAct.DeleteRole:
                 return true;
             default:
                 return next.Roles.All(role => tenant.Roles.Find(one => one.Id == role.Id) is var old && (Same(old, role) || MayMake(by, next, old, role)))
-                    && NewGrants(next).All(grant => MayGive(by, next, next.Find(grant.Role.Value)!, grant.Scope));
+                    && MayGiveNew(by, next);
         }
     }
+
+    private bool MayGiveNew(SubjectId by, OracleTenant next) => NewGrants(next).All(grant => MayGive(by, next, next.Find(grant.Role.Value)!, grant.Scope));
+
+    private bool MayGiveAllOf(SubjectId by, SubjectId of) => GrantsOf(of).Where(grant => grant.IsLiveAt(now))
+        .All(grant => Role(grant) is not { } role || MayGive(by, tenant, role, grant.Scope));
+
+    /// <summary>Whether an assignment counts where it did not before: it is resumed, begins earlier, ends later or on fewer conditions.</summary>
+    public static bool GivesMore(Assignment old, Assignment after) => !after.IsSuspended && old.IsSuspended
+        || (old.StartsAt is not null && (after.StartsAt is null || after.StartsAt < old.StartsAt))
+        || (old.ExpiresAt is not null && (after.ExpiresAt is null || after.ExpiresAt > old.ExpiresAt))
+        || old.Conditions.Any(condition => !after.Conditions.Contains(condition));
 
     private IEnumerable<Assignment> NewGrants(OracleTenant next) => next.Grants
         .Where(one => !tenant.Grants.Any(old => old.Principal == one.Principal && old.Grant.Equals(one.Grant with { Id = old.Grant.Id, GrantedBy = old.Grant.GrantedBy, GrantedAt = old.Grant.GrantedAt })))
@@ -115,10 +172,11 @@ public sealed class OracleGuard(OracleTenant tenant, DateTimeOffset now)
 
     private bool HoldsAll(SubjectId by, OracleTenant at, RoleDefinition role, AttributeBag scope) => Gives(at, role).All(permission => Holds(by, permission.ToString(), scope));
 
-    private bool Holds(SubjectId by, string permission, AttributeBag scope) => HeldBy(by).Any(held => Covers(held, (permission, scope)));
+    private bool Holds(SubjectId by, string permission, AttributeBag scope) =>
+        IsWithin(permission, NarrowedTo(by)) && HeldBy(by).Any(held => Covers(held, (permission, scope)));
 
-    private bool May(SubjectId by, string permission, AttributeBag scope) => tenant.Administrators.Contains(by) || Oracle.Decide(
-        tenant.Model(), tenant.SubjectOf(by), tenant.Entities, new AccessRequest { Subject = by, Permission = Permission.Parse(permission), ResourceProperties = scope }, now).IsAllowed;
+    private bool May(SubjectId by, string permission, AttributeBag scope) => IsWithin(permission, NarrowedTo(by)) && (tenant.Administrators.Contains(by) || Oracle.Decide(
+        tenant.Model(), tenant.SubjectOf(by), tenant.Entities, new AccessRequest { Subject = by, Permission = Permission.Parse(permission), ResourceProperties = scope }, now).IsAllowed);
 
     private static bool IsWithin(AttributeBag scope, AttributeBag outer) => outer.All(key => scope.TryGet(key.Key, out var value) && value == key.Value);
 

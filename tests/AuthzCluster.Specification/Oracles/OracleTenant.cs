@@ -31,6 +31,9 @@ public sealed class OracleTenant
     /// <summary>Who is a super_admin of <c>system</c>.</summary>
     public HashSet<SubjectId> Administrators { get; private init; } = [];
 
+    /// <summary>The API keys.</summary>
+    public List<OracleKey> Keys { get; private init; } = [];
+
     /// <summary>A tenant without anything of its own.</summary>
     public static OracleTenant Of(IReadOnlyList<string> packs) => new(packs);
 
@@ -53,7 +56,10 @@ public sealed class OracleTenant
     public IReadOnlyDictionary<EntityId, AttributeBag> Entities { get; private init; } = new Dictionary<EntityId, AttributeBag>();
 
     /// <summary>Another one, the same for now.</summary>
-    public OracleTenant Copy() => new(_packs) { Roles = [.. Roles], Grants = [.. Grants], Members = [.. Members], Administrators = Administrators, Entities = Entities };
+    public OracleTenant Copy() => new(_packs)
+    {
+        Roles = [.. Roles], Grants = [.. Grants], Members = [.. Members], Keys = [.. Keys], Administrators = Administrators, Entities = Entities,
+    };
 
     /// <summary>By id, then by name; null: none.</summary>
     public RoleDefinition? Find(string idOrName) => BuiltIn.Concat(Roles).FirstOrDefault(role => role.Id.Value == idOrName)
@@ -84,7 +90,8 @@ public sealed class OracleTenant
         switch (act)
         {
             case AdminAct.CreateRole create:
-                return Put(null, create.Draft);
+                return Put(null, create.Draft)
+                    ?? All(create.Draft.AssignedTo.Distinct(), principal => Give(Find(create.Draft.Name)!, new AssignmentDraft(principal), now));
             case AdminAct.ReplaceRole replace:
                 return Custom(replace.Role, out var replaced) ?? Put(replaced, replace.Draft);
             case AdminAct.DeleteRole delete:
@@ -105,17 +112,49 @@ public sealed class OracleTenant
                 return Find(revoke.Role) is not { } taken ? "role_not_found"
                     : Grants.RemoveAll(one => one.Principal == revoke.Principal && one.Grant.Role == taken.Id && one.Grant.IsLiveAt(now)
                         && (revoke.Scope is null || one.Grant.Scope.Equals(revoke.Scope))) > 0 ? null : "assignment_not_found";
+            case AdminAct.PatchAssignment patch:
+                return Patch(patch, now);
             case AdminAct.JoinTeam join:
                 Members.Add((join.Member, join.Team));
                 return null;
             case AdminAct.LeaveTeam leave:
                 return Members.Remove((leave.Member, leave.Team)) ? null : "not_found";
             case AdminAct.ImportRoles import:
-                return import.Roles.Select(draft => Put(Roles.Find(role => role.Name == draft.Name), draft))
-                    .Concat(import.TeamGrants.Select(row => Find(row.Role) is { } role ? Give(role, row.Draft, now) : "validation_failed")).FirstOrDefault(error => error is not null);
+                return All(import.Roles, draft => Put(Roles.Find(role => role.Name == draft.Name), draft)) ?? All(import.TeamGrants, Row);
+            case AdminAct.ImportAssignments import:
+                return All(import.Rows, Row);
+            case AdminAct.CreateKey key:
+                Keys.Add(new OracleKey(key.Label, key.Permissions is null ? null : [.. Sorted(key.Permissions.Select(Permission.Parse)).Select(one => one.ToString())]));
+                return All(key.Roles.Distinct(), role => Row(new AssignmentRow(role, new AssignmentDraft(IssuedKeys.Named(key.Label)) { ExpiresAt = key.ExpiresAt })));
+            case AdminAct.RotateKey rotate:
+                return Keys.Exists(key => key.Label == rotate.Label) ? null : "not_found";
             default:
                 throw new ArgumentOutOfRangeException(nameof(act), act, "no such act");
         }
+
+        string? Row(AssignmentRow row) => Find(row.Role) is { } role ? Give(role, row.Draft, now) : "validation_failed";
+    }
+
+    private static string? All<T>(IEnumerable<T> things, Func<T, string?> apply) => things.Select(apply).FirstOrDefault(error => error is not null);
+
+    private string? Patch(AdminAct.PatchAssignment act, DateTimeOffset now)
+    {
+        var index = Find(act.Role) is { } role
+            ? Grants.FindIndex(one => one.Principal == act.Principal && one.Grant.Role == role.Id && one.Grant.Scope.Equals(act.Scope) && one.Grant.IsLiveAt(now)) : -1;
+        if (index < 0)
+        {
+            return "assignment_not_found";
+        }
+        var (old, patch) = (Grants[index].Grant, act.Patch);
+        var next = old with
+        {
+            IsSuspended = patch.IsActive == false || (patch.IsActive is null && old.IsSuspended),
+            StartsAt = patch.StartsAt is { } start ? start.Value : old.StartsAt,
+            ExpiresAt = patch.ExpiresAt is { } end ? end.Value : old.ExpiresAt,
+            Conditions = patch.Conditions is { } conditions ? [.. conditions] : old.Conditions,
+        };
+        Grants[index] = (act.Principal, next);
+        return next.StartsAt >= next.ExpiresAt ? "validation_failed" : null;
     }
 
     private string? Custom(string idOrName, out RoleDefinition? role)
