@@ -21,6 +21,8 @@ public class CaseReaderTests
     [InlineData("attempts: [{by: a, do: join_team, team: t, member: m, role: r, expect: ok}]", "`role` is no key of `join_team`")]
     [InlineData("attempts: [{by: a, do: assign, role: r, expect: ok}]", "lacks `to`")]
     [InlineData("attempts: [{by: a, do: join_team, team: t, member: m}]", "lacks `expect`")]
+    [InlineData("attempts: [{by: a, do: patch_assignment, assignment: a1, expect: ok}]", "no assignment has the label `a1`")]
+    [InlineData("attempts: [{by: a, do: create_key, key: {roles: [r]}, expect: ok}]", "lacks `as`")]
     public void Read_ABrokenCase_NamesFileAndLine(string text, string message)
     {
         var error = Assert.Throws<CaseFormatException>(() => CaseReader.Read("x.authz.yaml", text + "\n" + Check));
