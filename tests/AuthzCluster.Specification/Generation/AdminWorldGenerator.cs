@@ -108,7 +108,7 @@ public sealed class AdminWorldGenerator
         }
     }
 
-    private AdminAct Act() => _dice.Below(30) switch
+    private AdminAct Act() => _dice.Below(31) switch
     {
         0 or 1 => new AdminAct.CreateRole(Role(Name(), [.. Things, .. Odd], 60)),
         2 or 3 => Known() is var role && _dice.Chance(15) ? new AdminAct.ReplaceRole(role, Role(role, [.. Things, .. Odd], 100)) : new AdminAct.ReplaceRole(role, Role(role, Things, 60)),
@@ -124,8 +124,8 @@ public sealed class AdminWorldGenerator
         19 => Import(),
         20 or 21 or 22 or 23 => Patch(),
         24 or 25 => new AdminAct.CreateKey($"k{_made++}", [.. _dice.Some(1, 2, KeyRole)], Limit(), _dice.Chance(10) ? Alphabet.Now.AddHours(2) : null),
-        26 => _keys.Count > 0 ? new AdminAct.RotateKey(_dice.Of(_keys).Id) : Rows(),
-        27 => new AdminAct.CreateRole(Role(Name(), Things, 60) with { AssignedTo = [.. _dice.Some(1, 2, Principal)] }),
+        26 or 27 => _keys.Count > 0 ? new AdminAct.RotateKey(_dice.Of(_keys).Id) : Rows(),
+        28 => new AdminAct.CreateRole(Role(Name(), Things, 60) with { AssignedTo = [.. _dice.Some(1, 2, Principal)] }),
         _ => Rows(),
     };
 
