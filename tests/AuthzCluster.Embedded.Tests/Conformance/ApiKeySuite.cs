@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Permissions;
@@ -152,6 +153,13 @@ public abstract class ApiKeySuite(IHostFixture host) : HostSuite(host)
             Ok(await Host.ApiKeys.RotateAsync(Tenant, key.Key.Id, null, new Caller(key.Key.Subject, "own")));
         }
         Ok(await Host.ApiKeys.RotateAsync(Tenant, (await CreateAsync()).Key.Id, null, Boss));
+
+        // What it holds on a condition it could give to nobody; its own new token gives it nothing.
+        await RoleAsync("rotator", "authz.keys:update");
+        var conditional = await CreateAsync(new("own") { Roles = ["rotator"], Tenants = [Tenant] });
+        Ok(await Host.Assignments.AssignAsync(Tenant, "reader", new AssignmentDraft(conditional.Key.Subject) { Conditions = [new("resource_owner", AttributeBag.Empty)] }, Admin));
+        Refused(ErrorCode.Forbidden, await Host.ApiKeys.RotateAsync(Tenant, conditional.Key.Id, null, new Caller((await CreateAsync(new("other") { Roles = ["rotator"], Tenants = [Tenant] })).Key.Subject, "other")));
+        Ok(await Host.ApiKeys.RotateAsync(Tenant, conditional.Key.Id, null, new Caller(conditional.Key.Subject, "own")));
     }
 
     [Fact]
