@@ -29,7 +29,7 @@ public static class ApiKeyToken
         {
             return token.Length is 0 or > Longest ? null : ApiKeyId.Admin;
         }
-        var id = token.StartsWith(Prefix, StringComparison.Ordinal) && dot > Prefix.Length ? token[Prefix.Length..dot] : "";
+        var id = token.StartsWith(Prefix, StringComparison.Ordinal) ? token[Prefix.Length..dot] : "";
         return id.Length is 0 or > LongestId || !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') ? null : new ApiKeyId(id);
     }
 

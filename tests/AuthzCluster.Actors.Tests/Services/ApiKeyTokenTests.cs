@@ -59,6 +59,19 @@ public sealed class ApiKeyTokenTests
     [InlineData(ApiKeyStage.Revoked)]
     public void Open_KeyThatDoesNotCount_IsNothing(ApiKeyStage stage) => Assert.Null(ApiKeyToken.Open(New, State(null, null) with { Stage = stage }, Now));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(31)]
+    public void Open_HashThatDiffersInOneByte_IsNothing(int place)
+    {
+        var state = State(null, Now.AddDays(1));
+
+        Assert.Null(ApiKeyToken.Open(New.SetItem(place, (byte)~New[place]), state, Now));
+        Assert.Null(ApiKeyToken.Open(Old.SetItem(place, (byte)~Old[place]), state, Now));
+    }
+
     [Fact]
     public void Open_ZerosAgainstNoHash_IsNothing() =>
         Assert.Null(ApiKeyToken.Open([.. new byte[32]], State(null, Now.AddDays(1)) with { Hash = [], PreviousHash = [] }, Now));

@@ -182,6 +182,46 @@ public abstract class AdministrationSuite(IHostFixture host) : HostSuite(host)
         Assert.Empty(await HoldersAsync("other"));
     }
 
+    [Fact]
+    public async Task Registry_WithoutItsRights_IsRefusedInTheTurn()
+    {
+        await RoleAsync("adder", "authz.permissions:create");
+        await RoleAsync("remover", "authz.permissions:delete");
+        Ok(await AssignAsync("ann", "adder"));
+        Ok(await AssignAsync("bob", "remover"));
+
+        Refused(ErrorCode.Forbidden, await Host.Permissions.RegisterAsync(Tenant, "invoices:read", null, Bob()));
+        Ok(await Host.Permissions.RegisterAsync(Tenant, "invoices:read", null, Of("ann")));
+        Refused(ErrorCode.Forbidden, await Host.Permissions.RemoveAsync(Tenant, Permission.Parse("invoices:read"), Of("ann")));
+        Ok(await Host.Permissions.RemoveAsync(Tenant, Permission.Parse("invoices:read"), Bob()));
+    }
+
+    [Fact]
+    public async Task DeleteTenant_ByWhoAdministersOnlyIt_IsRefusedInTheTurn()
+    {
+        var other = new TenantId("other");
+        Ok(await Host.Tenants.CreateAsync(other, new TenantPatch(), Admin));
+        Ok(await AssignInAsync(other, "ann", "super_admin"));
+        Ok(await AssignInAsync(TenantId.System, "bob", "super_admin"));
+
+        Refused(ErrorCode.Forbidden, await Host.Tenants.DeleteAsync(other, null, Of("ann")));
+        Refused(ErrorCode.Forbidden, await Host.Tenants.DeleteAsync(other, null, Bob() with { ReachesSystem = false }));
+        Assert.Equal(other, Ok(await Host.Tenants.GetAsync(other)).Id);
+        Ok(await Host.Tenants.DeleteAsync(other, null, Bob()));
+    }
+
+    [Fact]
+    public async Task Write_WithoutTheRight_TellsNothingOfWhatIsThere()
+    {
+        await RoleAsync("clerk", "invoices:read");
+        Ok(await AssignAsync("team:blue", "clerk"));
+        var nobody = Of("nobody");
+
+        Assert.Equal(Forbidden, await AdminPorts.TryAsync(Host, Tenant, new AdminAct.CreateRole(new RoleDraft { Name = "clerk" }), nobody));
+        Assert.Equal(Forbidden, await AdminPorts.TryAsync(Host, Tenant, new AdminAct.Assign("clerk", new AssignmentDraft(SubjectId.Team("blue"))), nobody));
+        Refused(ErrorCode.Forbidden, await Host.Permissions.RemoveAsync(Tenant, Permission.Parse("none:such"), nobody));
+    }
+
     private static Caller Of(string user) => new(SubjectId.User(user), "request-2") { ReachesSystem = true };
 
     private static Caller Bob() => Of("bob");

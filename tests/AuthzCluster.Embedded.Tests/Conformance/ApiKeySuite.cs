@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Permissions;
@@ -80,6 +81,44 @@ public abstract class ApiKeySuite(IHostFixture host) : HostSuite(host)
     }
 
     [Fact]
+    public async Task Keys_MakingAndRotating_EachNeedsItsRightInEveryTenantAndTheOwner()
+    {
+        await TwoTenantsAsync();
+        await RoleAsync("maker", "authz.keys:create");
+        await RoleAsync("rotator", "authz.keys:update");
+        Ok(await AssignAsync("maker", "maker"));
+        Ok(await AssignAsync("rotator", "rotator"));
+        Ok(await AssignInAsync(Acme, "boss", "tenant_admin"));
+        var (maker, rotator) = (new Caller(SubjectId.User("maker"), "m"), new Caller(SubjectId.User("rotator"), "r"));
+        var (draft, bare) = (new ApiKeyDraft("x") { Tenants = [Tenant] }, new ApiKeyDraft("y") { Tenants = [Acme] });
+
+        Refused(ErrorCode.Forbidden, await Host.ApiKeys.CreateAsync(Tenant, draft, rotator));
+        var made = Ok(await Host.ApiKeys.CreateAsync(Tenant, draft, maker));
+        Refused(ErrorCode.Forbidden, await Host.ApiKeys.RotateAsync(Tenant, made.Key.Id, null, maker));
+        Ok(await Host.ApiKeys.RotateAsync(Tenant, made.Key.Id, null, rotator));
+        // She may all where it is valid, and nothing where it is listed and told of.
+        Refused(ErrorCode.Forbidden, await Host.ApiKeys.CreateAsync(Tenant, bare, Boss));
+        Refused(ErrorCode.Forbidden, await Host.ApiKeys.RotateAsync(Tenant, (await CreateAsync(bare)).Key.Id, null, Boss));
+        Ok(await Host.ApiKeys.CreateAsync(Acme, bare, Boss));
+    }
+
+    [Fact]
+    public async Task Create_WhoseCallerLostTheRightMeanwhile_IsRefusedAndUndone()
+    {
+        await RoleAsync("reader", "invoices:read");
+        Ok(await AssignAsync("boss", "tenant_admin"));
+        var (reached, proceed) = Host.Store.HoldCommits(commit => commit.Key.IsApiKey);
+        var making = Host.ApiKeys.CreateAsync(Tenant, new("x") { Roles = ["reader"], Tenants = [Tenant] }, Boss);
+        await reached.Task;
+        Ok(await RevokeAsync("boss", "tenant_admin"));
+        proceed.SetResult();
+
+        Refused(ErrorCode.Forbidden, await making);
+        Assert.Empty(await HoldersAsync("reader"));
+        Assert.Empty(Ok(await Host.ApiKeys.ListAsync(Tenant, null, 10)).Items);
+    }
+
+    [Fact]
     public async Task Create_NarrowedCaller_PassesItsLimitOn()
     {
         await RoleAsync("reader", "invoices:read");
@@ -114,6 +153,13 @@ public abstract class ApiKeySuite(IHostFixture host) : HostSuite(host)
             Ok(await Host.ApiKeys.RotateAsync(Tenant, key.Key.Id, null, new Caller(key.Key.Subject, "own")));
         }
         Ok(await Host.ApiKeys.RotateAsync(Tenant, (await CreateAsync()).Key.Id, null, Boss));
+
+        // What it holds on a condition it could give to nobody; its own new token gives it nothing.
+        await RoleAsync("rotator", "authz.keys:update");
+        var conditional = await CreateAsync(new("own") { Roles = ["rotator"], Tenants = [Tenant] });
+        Ok(await Host.Assignments.AssignAsync(Tenant, "reader", new AssignmentDraft(conditional.Key.Subject) { Conditions = [new("resource_owner", AttributeBag.Empty)] }, Admin));
+        Refused(ErrorCode.Forbidden, await Host.ApiKeys.RotateAsync(Tenant, conditional.Key.Id, null, new Caller((await CreateAsync(new("other") { Roles = ["rotator"], Tenants = [Tenant] })).Key.Subject, "other")));
+        Ok(await Host.ApiKeys.RotateAsync(Tenant, conditional.Key.Id, null, new Caller(conditional.Key.Subject, "own")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
@@ -12,6 +13,27 @@ public abstract class MakingSuite(IHostFixture host) : HostSuite(host)
 {
     private static readonly RoleId Reader = new("reader-id");
     private static readonly SubjectId[] Few = [SubjectId.User("alice"), SubjectId.Team("blue"), new("service", "robot"), SubjectId.User("alice")];
+
+    [Theory]
+    [InlineData("user:mallory")]
+    [InlineData("team:red")]
+    public async Task Create_ByOneWhoMayNotGiveIt_IsRefusedAndUndone(string principal)
+    {
+        await RoleAsync("maker", "authz.roles:create", "invoices:read");
+        await RoleAsync("giver", "authz.assignments:create");
+        Ok(await AssignAsync("bob", "maker"));
+        Ok(await AssignAsync("carol", "giver"));
+        Ok(await AssignAsync("carol", "maker"));
+        var draft = new RoleDraft { Name = "made", Permissions = ["invoices:read"], AssignedTo = [SubjectId.Parse(principal)] };
+        var (bob, carol) = (new Caller(SubjectId.User("bob"), "b"), new Caller(SubjectId.User("carol"), "c"));
+
+        Refused(ErrorCode.Forbidden, await Host.Roles.CreateAsync(Tenant, draft, bob));
+        Refused(ErrorCode.RoleNotFound, await Host.Roles.GetAsync(Tenant, "made"));
+        Refused(ErrorCode.Forbidden, await Host.Roles.CreateAsync(Tenant, draft with { Permissions = ["orders:read"] }, carol));
+        Refused(ErrorCode.Forbidden, await Host.Roles.CreateAsync(Tenant, draft, new Caller(SubjectId.User("dave"), "d")));
+        Ok(await Host.Roles.CreateAsync(Tenant, draft, carol));
+        Assert.Equal(SubjectId.Parse(principal), Assert.Single(await HoldersAsync("made")).Principal);
+    }
 
     [Fact]
     public async Task Create_Assigned_IsActiveAndHeldByEach()

@@ -56,6 +56,20 @@ public sealed class AskingTests(TimedServerFixture server) : IClassFixture<Timed
     }
 
     [Fact]
+    public async Task Asking_ByARightInOneTenant_CountsInNoOther()
+    {
+        var (api, there) = (await server.TenantAsync(), await server.TenantAsync());
+        await api.RoleAsync("asker", "authz.evaluate:execute", "authz.roles:read");
+        await api.AssignAsync("asker", "ann");
+        var token = server.TokenOf("ann", api.Tenant, there.Tenant);
+
+        (await api.As(token).PostAsync(Explain, Other)).Is(200);
+        (await there.As(token).PostAsync(Explain, Self)).Is(200);
+        (await there.As(token).PostAsync(Explain, Other)).Refused(403, "forbidden");
+        (await there.As(token).PostAsync(Evaluate, Other)).Refused(403, "forbidden");
+    }
+
+    [Fact]
     public async Task Asking_ByARightInAScopeOrOnOnesOwn_IsRefused()
     {
         var (api, ann) = await AnnAsync();

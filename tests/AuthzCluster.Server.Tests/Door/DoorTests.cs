@@ -81,15 +81,15 @@ public sealed class DoorTests(TimedServerFixture server) : IClassFixture<TimedSe
     public async Task Endpoint_InATenantThatTheCredentialIsNotFor_Is403()
     {
         var (here, there) = (await TenantAsync(), await server.TenantAsync());
-        await there.AssignAsync("tenant_admin", "ann");
-        await new ApiClient(server.Http, "/tenants/system").AssignAsync("tenant_admin", "ann");
-        // She would administer both, but this token is not for here, and not for `system`.
-        var ann = here.As(server.TokenOf("ann", there.Tenant));
-        await here.AssignAsync("super_admin", "ann");
+        await there.AssignAsync("tenant_admin", "sue");
+        await new ApiClient(server.Http, "/tenants/system").AssignAsync("super_admin", "sue");
+        // She administers all tenants, but this token is not for here, and not for `system`.
+        var sue = here.As(server.TokenOf("sue", there.Tenant));
+        await here.AssignAsync("super_admin", "sue");
         foreach (var endpoint in Protected)
         {
-            var self = endpoint.IsQuestion ? """{"user": "ann", "permission": "a:b"}""" : Garbage;
-            Refused(endpoint, await SendAsync(ann, endpoint, self));
+            var self = endpoint.IsQuestion ? """{"user": "sue", "permission": "a:b"}""" : Garbage;
+            Refused(endpoint, await SendAsync(sue, endpoint, self));
         }
     }
 

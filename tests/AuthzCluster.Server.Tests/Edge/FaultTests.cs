@@ -29,6 +29,18 @@ public sealed class FaultTests
         Assert.Equal([true, false, false], batch["decisions"].EnumerateArray().Select(one => one.GetProperty("allow").GetBoolean()));
     }
 
+    [Fact]
+    public async Task Credential_ThatCannotBeRead_IsUnavailableAndNotNobody()
+    {
+        var fails = true;
+        await using var server = await FaultyServer.StartAsync((method, _) => fails && method == "IApiKeys.FindAsync"
+            ? ValueTask.FromResult<Result<OpenedKey?>>(new AuthzError(ErrorCode.Unavailable, "storage does not answer")) : null);
+
+        (await server.Api.GetAsync("/api/v1/roles")).Refused(503, "unavailable");
+        fails = false;
+        (await server.Api.GetAsync("/api/v1/roles")).Is(200);
+    }
+
     [Theory]
     [InlineData("IDecisions.EvaluateAsync", "POST", Evaluate, """{"user":"a","permission":"a:b"}""")]
     [InlineData("IDecisions.ExplainAsync", "POST", "/api/v1/authorization/explain", """{"user":"a","permission":"a:b"}""")]

@@ -29,6 +29,7 @@ internal sealed class FaultyServer : IAsyncDisposable
         {
             Replace<IRoles>(services, node => node.Roles, answer);
             Replace<IDecisions>(services, node => node.Decisions, answer);
+            Replace<IApiKeys>(services, node => node.ApiKeys, answer);
             Replace<INodeHealth>(services, node => node, answer);
         });
         return new FaultyServer(directory, app);

@@ -1,0 +1,80 @@
+using System.Globalization;
+using AuthzCluster.Api.Credentials;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+using Microsoft.Extensions.Primitives;
+
+namespace AuthzCluster.Server.Tests.Credentials;
+
+/// <summary>What is remembered of credentials, and for how long, whoever reads them.</summary>
+public sealed class CredentialCheckTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ManualTimeProvider _clock = new(Start);
+    private readonly CountingReader _reader = new();
+    private readonly CredentialCheck _check;
+
+    public CredentialCheckTests() => _check = new CredentialCheck([_reader], _clock);
+
+    [Fact]
+    public async Task Find_CredentialThatIsOver_IsNobodyWhateverItsReaderSays()
+    {
+        _reader.ExpiresAt = Start;
+        Assert.Null(await FindAsync("a"));
+        _reader.ExpiresAt = Start.AddTicks(1);
+        Assert.NotNull(await FindAsync("a"));
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(await FindAsync("a"));
+    }
+
+    [Fact]
+    public async Task Find_MoreThanOneCredential_IsNobody()
+    {
+        Assert.NotNull(await _check.FindAsync("Bearer a"));
+        Assert.NotNull(await _check.FindAsync("bearer  a "));
+        Assert.Null(await _check.FindAsync(new StringValues(["Bearer a", "Bearer a"])));
+        Assert.Null(await _check.FindAsync(StringValues.Empty));
+        Assert.Null(await _check.FindAsync("Basic a"));
+    }
+
+    [Fact]
+    public async Task Find_HugeToken_IsNobodyAndNotEvenRead()
+    {
+        Assert.Null(await FindAsync(new string('a', (16 * 1024) + 1)));
+        Assert.Equal(0, _reader.Count);
+        Assert.NotNull(await FindAsync(new string('a', 16 * 1024)));
+    }
+
+    [Fact]
+    public async Task Find_MoreThanCanBeRemembered_OldOnesAreReadAgain()
+    {
+        for (var i = 0; i < 10_001; i++)
+        {
+            await FindAsync(i.ToString(CultureInfo.InvariantCulture));
+        }
+        Assert.Equal(10_001, _reader.Count);
+        await FindAsync("10000");
+        Assert.Equal(10_001, _reader.Count);
+        await FindAsync("0");
+        Assert.Equal(10_002, _reader.Count);
+    }
+
+    private ValueTask<Admission?> FindAsync(string token) => _check.FindAsync("Bearer " + token);
+
+    private sealed class CountingReader : ICredentialReader
+    {
+        public DateTimeOffset? ExpiresAt { get; set; }
+
+        public int Count { get; private set; }
+
+        public bool Reads(string token) => true;
+
+        public ValueTask<Result<Credential?>> ReadAsync(string token)
+        {
+            Count++;
+            return new((Credential?)new Credential(SubjectId.User("ann"), [TenantId.Default]) { ExpiresAt = ExpiresAt });
+        }
+    }
+}
