@@ -15,7 +15,7 @@ namespace AuthzCluster.Embedded.Tests.Administration;
 /// <summary>Whatever callers of limited rights try in whatever order: nobody ends with what none of them could give.</summary>
 public sealed class EscalationTests(ITestOutputHelper output)
 {
-    private const int Sequences = 120, CallsEach = 40, SequencesOfAHost = 200;
+    private const int Sequences = 120, CallsEach = 60, SequencesOfAHost = 200;
 
     private static readonly Caller Setup = new(SubjectId.User("setup"), "setup") { IsTrusted = true };
 
