@@ -204,7 +204,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         });
 
     private async ValueTask<AuthzError?> SystemRefusalAsync(Permission right, Caller caller) =>
-        Holding(right, _tenant == TenantId.System && _compiled is { } system ? await _rights.ReadAsync(system, caller) : await _rights.ReadSystemAsync(caller)).Error;
+        Holding(right, _tenant == TenantId.System && caller.ReachesSystem && _compiled is { } system ? await _rights.ReadAsync(system, caller) : await _rights.ReadSystemAsync(caller)).Error;
 
     private static Result<CallerRights> Holding(Permission? right, Result<CallerRights> rights) =>
         rights.IsOk && right is not null && Guard.CheckScope(rights.Value, right, AttributeBag.Empty) is { } refusal ? refusal : rights;

@@ -15,7 +15,7 @@ namespace AuthzCluster.Embedded.Tests.Administration;
 /// <summary>Whatever callers of limited rights try in whatever order: nobody ends with what none of them could give.</summary>
 public sealed class EscalationTests(ITestOutputHelper output)
 {
-    private const int Few = 5, Sequences = 120, CallsEach = 40, SequencesOfAHost = 200;
+    private const int Sequences = 120, CallsEach = 60, SequencesOfAHost = 200;
 
     private static readonly Caller Setup = new(SubjectId.User("setup"), "setup") { IsTrusted = true };
 
@@ -38,8 +38,8 @@ public sealed class EscalationTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", _counts.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}")));
         // Each kind of act was let through and refused by the guard, so that agreement means something.
         Assert.All(typeof(AdminAct).GetNestedTypes(), act => Assert.True(
-            _counts.GetValueOrDefault($"{act.Name} ok") >= Few && _counts.GetValueOrDefault($"{act.Name} forbidden") >= Few, act.Name));
-        Assert.True(_counts.GetValueOrDefault("by a key ok") >= Few && _counts.GetValueOrDefault("by a key forbidden") >= Few, "by a key");
+            _counts.GetValueOrDefault($"{act.Name} ok") > 10 && _counts.GetValueOrDefault($"{act.Name} forbidden") > 10, act.Name));
+        Assert.True(_counts.GetValueOrDefault("by a key ok") > 10 && _counts.GetValueOrDefault("by a key forbidden") > 10, "by a key");
     }
 
     private async Task RunAsync(IHostFixture host, int seed)

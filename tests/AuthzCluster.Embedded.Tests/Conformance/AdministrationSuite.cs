@@ -217,9 +217,19 @@ public abstract class AdministrationSuite(IHostFixture host) : HostSuite(host)
         Ok(await AssignAsync("team:blue", "clerk"));
         var nobody = Of("nobody");
 
-        Assert.Equal(Forbidden, await AdminPorts.TryAsync(Host, Tenant, new AdminAct.CreateRole(new RoleDraft { Name = "clerk" }), nobody));
-        Assert.Equal(Forbidden, await AdminPorts.TryAsync(Host, Tenant, new AdminAct.Assign("clerk", new AssignmentDraft(SubjectId.Team("blue"))), nobody));
+        Assert.Equal(Forbidden, await new AdminPorts(Host, Tenant).TryAsync(new AdminAct.CreateRole(new RoleDraft { Name = "clerk" }), nobody));
+        Assert.Equal(Forbidden, await new AdminPorts(Host, Tenant).TryAsync(new AdminAct.Assign("clerk", new AssignmentDraft(SubjectId.Team("blue"))), nobody));
         Refused(ErrorCode.Forbidden, await Host.Permissions.RemoveAsync(Tenant, Permission.Parse("none:such"), nobody));
+    }
+
+    [Fact]
+    public async Task TenantUpdate_OfSystemByACredentialThatIsNotForIt_IsRefused()
+    {
+        Ok(await Host.Assignments.AssignAsync(TenantId.System, "super_admin", new AssignmentDraft(SubjectId.User("root")), Admin));
+        var patch = new TenantPatch { DisplayName = "x" };
+
+        Refused(ErrorCode.Forbidden, await Host.Tenants.UpdateAsync(TenantId.System, patch, null, Of("root") with { ReachesSystem = false }));
+        Ok(await Host.Tenants.UpdateAsync(TenantId.System, patch, null, Of("root")));
     }
 
     private static Caller Of(string user) => new(SubjectId.User(user), "request-2") { ReachesSystem = true };

@@ -108,7 +108,7 @@ public sealed class AdminWorldGenerator
         }
     }
 
-    private AdminAct Act() => _dice.Below(31) switch
+    private AdminAct Act() => _dice.Below(32) switch
     {
         0 or 1 => new AdminAct.CreateRole(Role(Name(), [.. Things, .. Odd], 60)),
         2 or 3 => Known() is var role && _dice.Chance(15) ? new AdminAct.ReplaceRole(role, Role(role, [.. Things, .. Odd], 100)) : new AdminAct.ReplaceRole(role, Role(role, Things, 60)),
@@ -116,16 +116,16 @@ public sealed class AdminWorldGenerator
         5 or 6 => new AdminAct.AddPermission(Known(), _dice.Chance(15) ? _dice.Of(Odd) : _dice.Of(Things)),
         7 => _dice.Chance(50) && Of<AdminAct.AddPermission>() is { } added ? new AdminAct.RemovePermission(added.Role, added.Permission) : Removal(),
         8 or 9 => new AdminAct.PutParent(Known(), Parent(_dice.Chance(20) ? BuiltIn() : Known())),
-        10 => Of<AdminAct.PutParent>() is { } put ? new AdminAct.RemoveParent(put.Role, put.Parent.Role) : new AdminAct.RemoveParent(Known(), Known()),
+        10 or 29 => Of<AdminAct.PutParent>() is { } put ? new AdminAct.RemoveParent(put.Role, put.Parent.Role) : new AdminAct.RemoveParent(Known(), Known()),
         11 or 12 or 13 or 14 => new AdminAct.Assign(_dice.Chance(20) ? BuiltIn() : Known(), Draft(Principal())),
         15 => Of<AdminAct.Assign>() is { } given ? new AdminAct.Revoke(given.Role, given.Draft.Principal, _dice.Chance(70) ? given.Draft.Scope : null) : Import(),
         16 or 17 => new AdminAct.JoinTeam(_dice.Of(Teams), Subject()),
         18 => new AdminAct.LeaveTeam(_dice.Of(Teams), Subject()),
-        19 => Import(),
+        19 or 28 => Import(),
         20 or 21 or 22 or 23 => Patch(),
         24 or 25 => new AdminAct.CreateKey($"k{_made++}", [.. _dice.Some(1, 2, KeyRole)], Limit(), _dice.Chance(10) ? Alphabet.Now.AddHours(2) : null),
-        26 or 27 => _keys.Count > 0 ? new AdminAct.RotateKey(_dice.Of(_keys).Id) : Rows(),
-        28 => new AdminAct.CreateRole(Role(Name(), Things, 60) with { AssignedTo = [.. _dice.Some(1, 2, Principal)] }),
+        26 or 30 => _keys.Count > 0 ? new AdminAct.RotateKey(_dice.Of(_keys).Id) : Rows(),
+        27 => new AdminAct.CreateRole(Role(Name(), Things, 60) with { AssignedTo = [.. _dice.Some(1, 2, Principal)] }),
         _ => Rows(),
     };
 
