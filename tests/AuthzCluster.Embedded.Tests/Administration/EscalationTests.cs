@@ -69,7 +69,7 @@ public sealed class EscalationTests(ITestOutputHelper output)
             var place = $"seed {seed}, call {i}: {by} {act}";
             var outcomes = actual.Split(", ");
             Count(by, act, outcomes);
-            // The oracle knows who may; of the rules of roles it knows little.
+            // The oracle knows who may; of the limits of sizes and the words of refusals it knows little.
             Assert.True(actual == expected || !outcomes.Any(one => one is CaseAttempt.Done or OracleGuard.Forbidden), $"{place}: expected {expected}, was {actual}\n{before}");
             if (actual == expected)
             {

@@ -90,10 +90,10 @@ public sealed class OracleTenant
         switch (act)
         {
             case AdminAct.CreateRole create:
-                return Put(null, create.Draft)
+                return Put(null, create.Draft) ?? Broken(null, create.Draft.Name)
                     ?? All(create.Draft.AssignedTo.Distinct(), principal => Give(Find(create.Draft.Name)!, new AssignmentDraft(principal), now));
             case AdminAct.ReplaceRole replace:
-                return Custom(replace.Role, out var replaced) ?? Put(replaced, replace.Draft);
+                return Custom(replace.Role, out var replaced) ?? Put(replaced, replace.Draft) ?? Broken(replaced, replace.Draft.Name);
             case AdminAct.DeleteRole delete:
                 return Custom(delete.Role, out var deleted) ?? Delete(deleted!, delete.Force, now);
             case AdminAct.AddPermission add:
@@ -102,7 +102,7 @@ public sealed class OracleTenant
                 return Custom(remove.Role, out var narrower)
                     ?? (narrower!.Permissions.Contains(Permission.Parse(remove.Permission)) ? Put(narrower with { Permissions = narrower.Permissions.Remove(Permission.Parse(remove.Permission)) }) : "not_found");
             case AdminAct.PutParent put:
-                return Custom(put.Role, out var child) ?? (Find(put.Parent.Role) is null ? "role_not_found" : Put(child! with { Parents = Edges([.. child!.Parents.Where(edge => edge.Parent != Find(put.Parent.Role)!.Id), Edge(put.Parent)]) }));
+                return Custom(put.Role, out var child) ?? (Find(put.Parent.Role) is null ? "role_not_found" : Put(child! with { Parents = Edges([.. child!.Parents.Where(edge => edge.Parent != Find(put.Parent.Role)!.Id), Edge(put.Parent)]) }) ?? Broken(child, child.Name));
             case AdminAct.RemoveParent remove:
                 return Custom(remove.Role, out var orphan)
                     ?? (orphan!.Parents.FirstOrDefault(edge => edge.Parent == Find(remove.Parent)?.Id) is { } edge ? Put(orphan with { Parents = orphan.Parents.Remove(edge) }) : "not_found");
@@ -169,6 +169,10 @@ public sealed class OracleTenant
         {
             return "validation_failed";
         }
+        if (BuiltIn.Concat(Roles).Any(one => one.Id != old?.Id && (one.Name == draft.Name || one.Id.Value == draft.Name)))
+        {
+            return "role_already_exists";
+        }
         var edges = Edges(draft.Parents.Select(Edge));
         return Put(new RoleDefinition
         {
@@ -190,6 +194,25 @@ public sealed class OracleTenant
         return Above(role, 0) ? "circular_hierarchy" : null;
 
         bool Above(RoleDefinition at, int depth) => depth > 20 || at.Parents.Any(edge => edge.Parent == role.Id || (Find(edge.Parent.Value) is { } parent && Above(parent, depth + 1)));
+    }
+
+    // The rules of a hierarchy that an edit could break: of a new parent, of the longest chain, of levels.
+    private string? Broken(RoleDefinition? old, string name)
+    {
+        var role = Find(name)!;
+        if (role.Parents.Any(edge => !Find(edge.Parent.Value)!.IsActive && old?.Parents.Any(had => had.Parent == edge.Parent) != true))
+        {
+            return "parent_inactive";
+        }
+        var pairs = BuiltIn.Concat(Roles).SelectMany(child => child.Parents, (child, edge) => (Child: child, Edge: edge, Parent: Find(edge.Parent.Value)!)).ToList();
+        if (BuiltIn.Concat(Roles).Any(one => Height(one) > 10))
+        {
+            return "hierarchy_too_deep";
+        }
+        return pairs.Any(pair => (pair.Child.Id == role.Id || pair.Parent.Id == role.Id) && pair.Edge.Type != InheritanceType.None && pair.Child.Level < pair.Parent.Level)
+            ? "level_inconsistent" : null;
+
+        int Height(RoleDefinition one) => 1 + one.Parents.Select(edge => Height(Find(edge.Parent.Value)!)).DefaultIfEmpty(0).Max();
     }
 
     private string? Delete(RoleDefinition role, bool force, DateTimeOffset now)
