@@ -73,7 +73,7 @@ public class EntityActor : WriterActor, IEntityActor
             {
                 return Refusals.NoTenant(_tenant);
             }
-            // Here, not only at the door: an import comes in by another right.
+            // Here, not only at the door: the right may have been taken back while the write stood in line.
             var rights = await _rights.ReadAsync(model, caller);
             if ((rights.Error ?? Guard.CheckScope(rights.Value!, right, AttributeBag.Empty)) is { } refusal)
             {

@@ -5,14 +5,14 @@ using AuthzCluster.Domain.Tenancy;
 namespace AuthzCluster.Api.Credentials;
 
 /// <summary>A credential as the door remembers it, with what its bearer may ask where.</summary>
-internal sealed class Admission(Credential credential, DateTimeOffset until)
+internal sealed class Admission(Credential credential, DateTimeOffset until, long since)
 {
     private readonly ConcurrentDictionary<TenantId, AskingRight> _asking = new();
 
     public Credential Credential { get; } = credential;
 
-    /// <summary>Whether it may still be relied on.</summary>
-    public bool IsFreshAt(DateTimeOffset now) => now < until;
+    /// <summary>Whether it may still be relied on: by the clock, for ends are exact, and by what has passed, for clocks are set back.</summary>
+    public bool IsFresh(TimeProvider clock) => clock.GetUtcNow() < until && clock.GetElapsedTime(since) < CredentialCheck.Memory;
 
     /// <summary>The caller of a request.</summary>
     public Caller CallerOf(string requestId) => new(Credential.Subject, requestId)

@@ -29,7 +29,7 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
         }
         var token = header.AsSpan(Scheme.Length).Trim(' ');
         var hash = TokenHash.Of(token);
-        return _known.TryGetValue(hash, out var admission) && admission.IsFreshAt(clock.GetUtcNow())
+        return _known.TryGetValue(hash, out var admission) && admission.IsFresh(clock)
             ? new(admission)
             : JudgeAsync(token.ToString(), hash);
     }
@@ -37,7 +37,7 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
     private async ValueTask<Admission?> JudgeAsync(string token, TokenHash hash)
     {
         // Before the judgement: what changes meanwhile counts from then on.
-        var now = clock.GetUtcNow();
+        var (now, since) = (clock.GetUtcNow(), clock.GetTimestamp());
         foreach (var reader in readers)
         {
             if (!reader.Reads(token))
@@ -55,15 +55,15 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
                 return null;
             }
             var until = credential.ExpiresAt < now + Memory ? credential.ExpiresAt.Value : now + Memory;
-            var admission = new Admission(credential, until);
-            MakeRoom(now);
+            var admission = new Admission(credential, until, since);
+            MakeRoom();
             _known[hash] = admission;
             return admission;
         }
         return null;
     }
 
-    private void MakeRoom(DateTimeOffset now)
+    private void MakeRoom()
     {
         if (_known.Count < MostRemembered)
         {
@@ -71,7 +71,7 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
         }
         foreach (var (hash, admission) in _known)
         {
-            if (!admission.IsFreshAt(now))
+            if (!admission.IsFresh(clock))
             {
                 _known.TryRemove(hash, out _);
             }

@@ -61,7 +61,37 @@ public sealed class CredentialCheckTests
         Assert.Equal(10_002, _reader.Count);
     }
 
+    [Fact]
+    public async Task Find_ClockSetBack_IsRememberedNoLonger()
+    {
+        var clock = new SteppedTime();
+        var check = new CredentialCheck([_reader], clock);
+        await check.FindAsync("Bearer a");
+        clock.SetBack = TimeSpan.FromHours(1);
+        clock.Passed = CredentialCheck.Memory - TimeSpan.FromTicks(1);
+        await check.FindAsync("Bearer a");
+        Assert.Equal(1, _reader.Count);
+
+        clock.Passed = CredentialCheck.Memory;
+        await check.FindAsync("Bearer a");
+        Assert.Equal(2, _reader.Count);
+    }
+
     private ValueTask<Admission?> FindAsync(string token) => _check.FindAsync("Bearer " + token);
+
+    // What the machine's clock says may be set; what passes, passes.
+    private sealed class SteppedTime : TimeProvider
+    {
+        public TimeSpan Passed { get; set; }
+
+        public TimeSpan SetBack { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Passed.Ticks;
+
+        public override DateTimeOffset GetUtcNow() => Start + Passed - SetBack;
+    }
 
     private sealed class CountingReader : ICredentialReader
     {
