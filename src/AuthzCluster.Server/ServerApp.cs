@@ -1,3 +1,5 @@
+using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Keys;
 using System.Net.Sockets;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api;
@@ -41,7 +43,7 @@ public sealed class ServerApp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
         builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = PageTokenKey.Read(directory), Jwt = options.Jwt, BodyMemory = options.BodyMemory * 1024L * 1024 });
-        builder.Services.AddHostedService(services => new AdminKey(directory, services.GetRequiredService<IApiKeys>()));
+        builder.Services.AddHostedService(services => new AdminKey(Path.Combine(directory, AdminKey.FileName), services.GetRequiredService<IApiKeys>()));
         HttpSetup.Apply(builder, options);
         configure?.Invoke(builder.Services); // last, since of two services the later is taken
         var web = builder.Build();

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using System.Net;
 using AuthzCluster.Server.Configuration;
 

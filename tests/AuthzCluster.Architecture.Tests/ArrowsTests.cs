@@ -10,7 +10,8 @@ public class ArrowsTests
         ["AuthzCluster.Domain"] = [],
         ["AuthzCluster.Actors"] = ["AuthzCluster.Domain"],
         ["AuthzCluster.Storage"] = ["AuthzCluster.Actors"],
-        ["AuthzCluster.Embedded"] = ["AuthzCluster.Storage"],
+        ["AuthzCluster.Hosting"] = ["AuthzCluster.Actors"],
+        ["AuthzCluster.Embedded"] = ["AuthzCluster.Hosting", "AuthzCluster.Storage"],
         ["AuthzCluster.Api"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Server"] = ["AuthzCluster.Api", "AuthzCluster.Embedded"],
     };

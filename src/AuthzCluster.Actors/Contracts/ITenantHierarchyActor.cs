@@ -17,10 +17,10 @@ namespace AuthzCluster.Actors.Contracts;
 public interface ITenantHierarchyActor
 {
     /// <summary>Makes the tenant; <see cref="ErrorCode.InvalidState"/> where it exists or is still being removed.</summary>
-    Task<Result<TenantModel>> CreateAsync(TenantPatch patch, Caller caller);
+    Task<Result<TenantView>> CreateAsync(TenantPatch patch, Caller caller);
 
     /// <summary>Changes the tenant's own properties.</summary>
-    Task<Result<TenantModel>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller);
+    Task<Result<TenantView>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller);
 
     /// <summary>Changes one role.</summary>
     Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller);

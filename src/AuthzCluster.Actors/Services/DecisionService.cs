@@ -15,6 +15,17 @@ public sealed class DecisionService(IActorDirectory directory) : IDecisions
         directory.Subject(tenant, request.Subject).EvaluateAsync(request, now);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Result<Decision>>> EvaluateManyAsync(TenantId tenant, IReadOnlyList<TimedRequest> requests)
+    {
+        var decisions = new Result<Decision>[requests.Count];
+        for (var i = 0; i < decisions.Length; i++)
+        {
+            decisions[i] = await EvaluateAsync(tenant, requests[i].Request, requests[i].At);
+        }
+        return decisions;
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Result<Explanation>> ExplainAsync(TenantId tenant, AccessRequest request, DateTimeOffset now) =>
         directory.Subject(tenant, request.Subject).ExplainAsync(request, now);
 

@@ -23,14 +23,14 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     private readonly ApiKeyId _id;
     private readonly IActorDirectory _directory;
     private readonly ITenantReplicas _replicas;
-    private readonly ICallerRights _rights;
+    private readonly IHeldRights _rights;
     private ApiKeyState? _state;
 
     /// <summary>
     /// The writer of <paramref name="id"/>; its subject's writers are found in <paramref name="directory"/>, callers judged by
     /// <paramref name="rights"/>.
     /// </summary>
-    public ApiKeyActor(ApiKeyId id, IActorDirectory directory, ITenantReplicas replicas, ICallerRights rights, ActorPorts ports)
+    public ApiKeyActor(ApiKeyId id, IActorDirectory directory, ITenantReplicas replicas, IHeldRights rights, ActorPorts ports)
         : base(ports) => (_id, _directory, _replicas, _rights) = (id, directory, replicas, rights);
 
     /// <inheritdoc/>

@@ -21,12 +21,12 @@ public class EntityActor : WriterActor, IEntityActor
     private readonly EntityId _entity;
     private readonly IActorDirectory _directory;
     private readonly ITenantReplica _replica;
-    private readonly ICallerRights _rights;
+    private readonly IHeldRights _rights;
     private volatile StoredEntity? _current;
 
     /// <summary>The writer of <paramref name="entity"/>; the tenant's writer is found in <paramref name="directory"/>.</summary>
     public EntityActor(
-        TenantId tenant, EntityId entity, IActorDirectory directory, ITenantReplica replica, ICallerRights rights, ActorPorts ports)
+        TenantId tenant, EntityId entity, IActorDirectory directory, ITenantReplica replica, IHeldRights rights, ActorPorts ports)
         : base(ports) => (_tenant, _entity, _directory, _replica, _rights) = (tenant, entity, directory, replica, rights);
 
     /// <summary>What is committed, for any thread; null: not read.</summary>

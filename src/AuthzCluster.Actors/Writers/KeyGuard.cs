@@ -12,7 +12,7 @@ namespace AuthzCluster.Actors.Writers;
 /// Whether a caller may come to have a key: who has its token has all that it holds, so that a new token of an old key is
 /// judged as if all that were given anew. Null: it may. The caller's credential was found valid in the key's tenants before.
 /// </summary>
-internal sealed class KeyGuard(ApiKey key, IActorDirectory directory, ITenantReplicas replicas, ICallerRights rights, DateTimeOffset now)
+internal sealed class KeyGuard(ApiKey key, IActorDirectory directory, ITenantReplicas replicas, IHeldRights rights, DateTimeOffset now)
 {
     private static readonly Func<CompiledTenant, CallerRights, ValueTask<AuthzError?>> NoMore = (_, _) => new((AuthzError?)null);
 

@@ -26,7 +26,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     private static readonly byte[] Tombstone = [];
 
     private readonly TenantId _tenant;
-    private readonly ICallerRights _rights;
+    private readonly IHeldRights _rights;
     private volatile CompiledTenant? _compiled;
     private volatile bool _isLoaded;
 
@@ -35,7 +35,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     private bool _isBeingRemoved;
 
     /// <summary>The writer of <paramref name="tenant"/>, judging callers by <paramref name="rights"/>.</summary>
-    public TenantHierarchyActor(TenantId tenant, ICallerRights rights, ActorPorts ports)
+    public TenantHierarchyActor(TenantId tenant, IHeldRights rights, ActorPorts ports)
         : base(ports) => (_tenant, _rights) = (tenant, rights);
 
     /// <summary>The committed model, for any thread; null: not read, or there is no such tenant.</summary>
@@ -48,7 +48,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     protected override ActorKey Key => ActorKey.Of(_tenant);
 
     /// <inheritdoc/>
-    public Task<Result<TenantModel>> CreateAsync(TenantPatch patch, Caller caller) => TurnAsync<TenantModel>(async () =>
+    public Task<Result<TenantView>> CreateAsync(TenantPatch patch, Caller caller) => TurnAsync<TenantView>(async () =>
     {
         if (_compiled is not null || _isBeingRemoved)
         {
@@ -60,14 +60,14 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         }
         var now = Ports.Now();
         var change = TenantEditor.Create(_tenant, patch, now);
-        return await CommitAsync(change, caller, now, model => model.Model);
+        return await CommitAsync(change, caller, now, made => TenantView.Of(made.Model));
     });
 
     /// <inheritdoc/>
-    public Task<Result<TenantModel>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) => ModelTurnAsync<TenantModel>(async (model, now) =>
+    public Task<Result<TenantView>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) => ModelTurnAsync<TenantView>(async (model, now) =>
         await SystemRefusalAsync(Rights.TenantsUpdate, caller) is { } refusal
             ? refusal
-            : await CommitAsync(TenantEditor.Update(model, patch, ifVersion, now), caller, now, change => change.Model));
+            : await CommitAsync(TenantEditor.Update(model, patch, ifVersion, now), caller, now, change => TenantView.Of(change.Model)));
 
     /// <inheritdoc/>
     public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => ChangeAsync(

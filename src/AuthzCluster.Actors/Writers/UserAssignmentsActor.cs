@@ -24,7 +24,7 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     private readonly SubjectId _subject;
     private readonly ITenantReplica _replica;
     private readonly IEntityReplicas _entities;
-    private readonly ICallerRights _rights;
+    private readonly IHeldRights _rights;
     private volatile SubjectAssignments _state = SubjectAssignments.None;
     private volatile SubjectGrants? _grants;
 
@@ -33,7 +33,7 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     /// stored of subjects and resources from its <paramref name="entities"/>, and judging callers by <paramref name="rights"/>.
     /// </summary>
     public UserAssignmentsActor(
-        TenantId tenant, SubjectId subject, ITenantReplica replica, IEntityReplicas entities, ICallerRights rights, ActorPorts ports)
+        TenantId tenant, SubjectId subject, ITenantReplica replica, IEntityReplicas entities, IHeldRights rights, ActorPorts ports)
         : base(ports) => (_tenant, _subject, _replica, _entities, _rights) = (tenant, subject, replica, entities, rights);
 
     /// <summary>Whether evaluations can be answered: something was read.</summary>

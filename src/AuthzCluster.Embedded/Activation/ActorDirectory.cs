@@ -32,7 +32,7 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
     }
 
     /// <summary>What callers may.</summary>
-    public ICallerRights Rights { get; }
+    public CallerRightsReader Rights { get; }
 
     /// <summary>How many subjects are activated.</summary>
     public int SubjectCount => _tables.Values.Sum(table => table.Subjects.Count);

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 namespace AuthzCluster.Server.Configuration;
 
 /// <summary>The options of the command line: <c>--name value</c> or <c>--name=value</c>.</summary>

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Domain.Assignments;
 

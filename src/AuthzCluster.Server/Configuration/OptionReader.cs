@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 namespace AuthzCluster.Server.Configuration;
 
 /// <summary>Puts the options together: defaults, then <c>appsettings.json</c>, then the environment, then the command line.</summary>

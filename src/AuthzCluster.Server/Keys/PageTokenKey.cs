@@ -1,3 +1,5 @@
+using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Keys;
 using System.Security.Cryptography;
 
 namespace AuthzCluster.Server.Keys;

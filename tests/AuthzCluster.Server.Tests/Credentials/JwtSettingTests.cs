@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using AuthzCluster.Domain.Tenancy;

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using AuthzCluster.Actors.Ports;
 using Microsoft.Extensions.Logging;
 
-namespace AuthzCluster.Embedded.Background;
+namespace AuthzCluster.Hosting.Background;
 
 /// <summary>
 /// What keeps failing inside: logged when it begins and when it fails in another way, and counted until it works again
 /// or was not heard of for a while.
 /// </summary>
-internal sealed partial class FaultLog(ILogger log, TimeProvider time) : IFaultLog
+public sealed partial class FaultLog(ILogger log, TimeProvider time) : IFaultLog
 {
     private const int MostKept = 1000;
     private static readonly TimeSpan Counts = TimeSpan.FromMinutes(5);

@@ -1,4 +1,4 @@
-namespace AuthzCluster.Embedded.Background;
+namespace AuthzCluster.Hosting.Background;
 
 /// <summary>Keeps something running that should never end by itself: whatever it throws is told, and it is begun again.</summary>
 internal sealed class Loop(string name, Func<CancellationToken, Task> run, FaultLog faults, TimeProvider time)

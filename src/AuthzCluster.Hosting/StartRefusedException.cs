@@ -1,4 +1,4 @@
-namespace AuthzCluster.Server;
+namespace AuthzCluster.Hosting;
 
 /// <summary>The server does not start; the message is one line that says why, for the operator.</summary>
 /// <param name="message">The line.</param>

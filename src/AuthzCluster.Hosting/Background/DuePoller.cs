@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
 
-namespace AuthzCluster.Embedded.Background;
+namespace AuthzCluster.Hosting.Background;
 
 /// <summary>
 /// Looks every second for actors that have something to do, and wakes them. Long work of one does not hold up the
-/// others; what fails is tried again at the next look; while storage does not answer the looks become rarer.
+/// others; what fails is tried again at the next look; while storage does not answer the looks become rarer. Of several
+/// nodes one looks: the one that <c>isMine</c> says; where two do for a while, the actors do it once.
 /// </summary>
-internal sealed class DuePoller(IActorStore store, DueWork work, FaultLog faults, TimeProvider time)
+internal sealed class DuePoller(IActorStore store, DueWork work, Func<bool> isMine, FaultLog faults, TimeProvider time)
 {
     private const string Name = "the look for due work";
     private const int BatchSize = 256, Concurrency = 64, MostSkippedLooks = 30;
@@ -26,7 +27,7 @@ internal sealed class DuePoller(IActorStore store, DueWork work, FaultLog faults
         {
             do
             {
-                if (skip-- > 0)
+                if (skip-- > 0 || !isMine())
                 {
                     continue;
                 }

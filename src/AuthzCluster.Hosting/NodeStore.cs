@@ -1,9 +1,9 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
-using AuthzCluster.Embedded.Background;
+using AuthzCluster.Hosting.Background;
 
-namespace AuthzCluster.Embedded;
+namespace AuthzCluster.Hosting;
 
 /// <summary>
 /// The store as the node's actors see it: there from the beginning, answering once it is open; tells who wants to know

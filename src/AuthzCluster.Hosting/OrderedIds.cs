@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using AuthzCluster.Actors.Ports;
 
-namespace AuthzCluster.Embedded;
+namespace AuthzCluster.Hosting;
 
 /// <summary>
 /// Ids of 48 bits of time (milliseconds) and 80 random bits, as 26 characters of base 32 whose ordinal order is that of

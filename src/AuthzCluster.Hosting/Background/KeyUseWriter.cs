@@ -1,6 +1,6 @@
 using AuthzCluster.Actors.Services;
 
-namespace AuthzCluster.Embedded.Background;
+namespace AuthzCluster.Hosting.Background;
 
 /// <summary>Writes down once a minute which API keys were used.</summary>
 internal sealed class KeyUseWriter(KeyUses uses, TimeProvider time)

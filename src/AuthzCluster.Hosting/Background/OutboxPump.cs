@@ -4,7 +4,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
 
-namespace AuthzCluster.Embedded.Background;
+namespace AuthzCluster.Hosting.Background;
 
 /// <summary>
 /// Takes outbox rows to the audit logs soon after they were committed, several tenants' at once, so that none waits for

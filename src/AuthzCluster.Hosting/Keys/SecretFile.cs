@@ -1,7 +1,7 @@
-namespace AuthzCluster.Server.Keys;
+namespace AuthzCluster.Hosting.Keys;
 
 /// <summary>Small files that only their owner may read. What does not work keeps the server from starting.</summary>
-internal static class SecretFile
+public static class SecretFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
