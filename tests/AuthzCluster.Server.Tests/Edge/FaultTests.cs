@@ -70,7 +70,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData("IDecisions.EvaluateAsync", "POST", Evaluate, """{"user":"a","permission":"a:b"}""")]
-    [InlineData("IDecisions.EvaluateAsync", "POST", Evaluate + "/batch", """{"evaluations":[{"user":"a","permission":"a:b"}]}""")]
+    [InlineData("IDecisions.EvaluateManyAsync", "POST", Evaluate + "/batch", """{"evaluations":[{"user":"a","permission":"a:b"}]}""")]
     [InlineData("IRoles.GetAsync", "GET", "/api/v1/roles/viewer", null)]
     [InlineData("IRoles.CreateAsync", "POST", "/api/v1/roles", """{"name":"x"}""")]
     [InlineData("INodeHealth.get_IsReady", "GET", "/health/ready", null)]
