@@ -31,7 +31,7 @@ public sealed class NodeServices
     }
 
     /// <summary>Answers questions.</summary>
-    public IDecisions Decisions { get; }
+    public IDecisions Decisions { get; init; }
 
     /// <summary>Roles.</summary>
     public IRoles Roles { get; }

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 
-namespace AuthzCluster.Embedded.Activation;
+namespace AuthzCluster.Hosting;
 
 /// <summary>
 /// Bounds the memory that subjects and entities take of which nothing is stored, however many are asked about: the latest
 /// ones stay, as all that hold something do.
 /// </summary>
-internal sealed class Strangers(int most)
+public sealed class Strangers(int most)
 {
     private readonly ConcurrentQueue<IStranger> _latest = new();
     private int _count;

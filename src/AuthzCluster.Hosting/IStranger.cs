@@ -1,7 +1,7 @@
-namespace AuthzCluster.Embedded.Activation;
+namespace AuthzCluster.Hosting;
 
-/// <summary>A slot that may turn out to be of something of which nothing is stored.</summary>
-internal interface IStranger
+/// <summary>An activated actor that may turn out to be of something of which nothing is stored.</summary>
+public interface IStranger
 {
     /// <summary>Whether it was closed.</summary>
     bool IsClosed { get; }
