@@ -13,6 +13,8 @@ public class ArrowsTests
         ["AuthzCluster.Hosting"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Embedded"] = ["AuthzCluster.Hosting", "AuthzCluster.Storage"],
         ["AuthzCluster.Api"] = ["AuthzCluster.Actors"],
+        ["AuthzCluster.Grains.Abstractions"] = ["AuthzCluster.Actors"],
+        ["AuthzCluster.Grains"] = ["AuthzCluster.Grains.Abstractions", "AuthzCluster.Hosting"],
         ["AuthzCluster.Server"] = ["AuthzCluster.Api", "AuthzCluster.Embedded"],
     };
 
