@@ -1,8 +1,11 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-namespace AuthzCluster.Server;
+namespace AuthzCluster.Api.Serving;
 
 /// <summary>How requests are taken in. The API checks sizes and types itself; what is set here are the outer bounds.</summary>
 internal static class HttpSetup
@@ -20,7 +23,7 @@ internal static class HttpSetup
     // Longer than the minute that most balancers keep theirs, so that the server is not the one who closes.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(75);
 
-    public static void Apply(WebApplicationBuilder builder, ServerOptions options)
+    public static void Apply(WebApplicationBuilder builder, HttpServing serving)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -29,12 +32,12 @@ internal static class HttpSetup
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestHeadersTotalSize = 2 * LongestRequestLine;
-            kestrel.Limits.MaxConcurrentConnections = Connections(options);
-            kestrel.Limits.RequestHeadersTimeout = options.Patience;
+            kestrel.Limits.MaxConcurrentConnections = Connections(serving);
+            kestrel.Limits.RequestHeadersTimeout = serving.Patience;
             kestrel.Limits.KeepAliveTimeout = KeepAlive;
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(LowestBodyRate, options.Patience);
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(LowestAnswerRate, options.Patience);
-            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(LowestBodyRate, serving.Patience);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(LowestAnswerRate, serving.Patience);
+            kestrel.Listen(serving.Address, serving.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         // What is accepted has the buffers of what listens.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = endpoint =>
@@ -43,22 +46,12 @@ internal static class HttpSetup
             socket.SendBufferSize = SendBuffer;
             return socket;
         });
-        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-        });
-        builder.Logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // A failed start is told in one line by the process, a failed request by the API. Off, it also spares every request an activity.
+        // A failed request is told by the API. Off, it also spares every request an activity.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 
     /// <summary>How many connections are kept at once. Out of file handles a process can neither accept nor store: they end before that.</summary>
-    public static int Connections(ServerOptions options) => OpenFiles.Limit() is { } files
-        ? (int)Math.Clamp(files - OpenFiles.Reserve, 1, options.MaxConnections)
-        : options.MaxConnections;
+    public static int Connections(HttpServing serving) => OpenFiles.Limit() is { } files
+        ? (int)Math.Clamp(files - OpenFiles.Reserve, 1, serving.MaxConnections)
+        : serving.MaxConnections;
 }

@@ -1,15 +1,17 @@
+using System.Security.Cryptography;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Keys;
-using System.Security.Cryptography;
 
-namespace AuthzCluster.Server.Keys;
+namespace AuthzCluster.Api.Serving;
 
 /// <summary>The key of the page tokens, kept so that a token outlives a restart. Worth nothing to anybody else.</summary>
-internal static class PageTokenKey
+public static class PageTokenKey
 {
     private const string FileName = "page-token.key";
     private const int Length = 32;
 
+    /// <summary>Reads it from a directory, where it is made if it is not there.</summary>
+    /// <exception cref="StartRefusedException">It cannot be read or made, or is damaged.</exception>
     public static byte[] Read(string directory)
     {
         var path = Path.Combine(directory, FileName);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AuthzCluster.Server;
+namespace AuthzCluster.Api.Serving;
 
 /// <summary>How many files, connections among them, the process may have open.</summary>
 internal static class OpenFiles

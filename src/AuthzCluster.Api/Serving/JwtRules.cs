@@ -1,15 +1,16 @@
-using AuthzCluster.Hosting;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Hosting;
 
-namespace AuthzCluster.Server.Configuration;
+namespace AuthzCluster.Api.Serving;
 
 /// <summary>What the options of JWT must be together. Any of them turns JWT on, so that none is silently without effect.</summary>
-internal static class JwtRules
+public static class JwtRules
 {
     // Tokens must not name what is no subject, nor who is made here: `service` is the type of API keys.
     private static readonly string[] ReservedTypes = [SubjectId.TeamType, "system", "service"];
 
+    /// <summary>Checks them; null: JWT is off.</summary>
     /// <exception cref="StartRefusedException">They do not go together.</exception>
     public static void Check(JwtOptions? options)
     {
