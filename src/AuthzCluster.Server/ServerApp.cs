@@ -6,6 +6,7 @@ using AuthzCluster.Api;
 using AuthzCluster.Embedded;
 using AuthzCluster.Server.Configuration;
 using AuthzCluster.Server.Keys;
+using AuthzCluster.Storage;
 using AuthzCluster.Storage.Sqlite;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -1,6 +1,6 @@
 using AuthzCluster.Actors.Storage;
 
-namespace AuthzCluster.Storage.Sqlite.Writing;
+namespace AuthzCluster.Storage;
 
 /// <summary>What is checked of a commit before it joins a group.</summary>
 internal static class CommitArguments
