@@ -3,6 +3,7 @@ using AuthzCluster.Api.Serving;
 using AuthzCluster.Embedded;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Keys;
+using AuthzCluster.Storage;
 using AuthzCluster.Storage.Sqlite;
 
 namespace AuthzCluster.Server;

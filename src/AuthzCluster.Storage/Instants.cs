@@ -1,4 +1,4 @@
-namespace AuthzCluster.Storage.Sqlite;
+namespace AuthzCluster.Storage;
 
 /// <summary>Instants as the database has them: microseconds since 1970-01-01 UTC, cut downwards.</summary>
 internal static class Instants

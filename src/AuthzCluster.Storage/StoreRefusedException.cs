@@ -1,4 +1,4 @@
-namespace AuthzCluster.Storage.Sqlite;
+namespace AuthzCluster.Storage;
 
 /// <summary>
 /// The store does not open, and opening it again will not help: damaged, not ours, of a newer version, or not writable.

@@ -1,6 +1,6 @@
 using AuthzCluster.Actors.Storage;
 
-namespace AuthzCluster.Storage.Sqlite;
+namespace AuthzCluster.Storage;
 
 /// <summary>The numbers that stand for the names of indexes in the database. Never change one, only add: they are stored.</summary>
 internal static class IndexCodes
@@ -13,6 +13,9 @@ internal static class IndexCodes
         "", IndexNames.RoleHolders, IndexNames.TeamMembers, IndexNames.Assignments, IndexNames.AssignableRoles,
         IndexNames.Due, IndexNames.Tenants, IndexNames.ApiKeys, IndexNames.Entities, IndexNames.EntityTypes, IndexNames.PastRoleHolders,
     ];
+
+    /// <summary>All codes.</summary>
+    public static IEnumerable<int> All => Enumerable.Range(1, Names.Length - 1);
 
     public static int Of(string index)
     {

@@ -1,7 +1,7 @@
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
 
-namespace AuthzCluster.Storage.Sqlite.Writing;
+namespace AuthzCluster.Storage;
 
 /// <summary>What is checked of a commit before it joins a group.</summary>
 internal static class CommitArguments
