@@ -12,6 +12,7 @@ public class ArrowsTests
         ["AuthzCluster.Storage"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Embedded"] = ["AuthzCluster.Storage"],
         ["AuthzCluster.Api"] = ["AuthzCluster.Actors"],
+        ["AuthzCluster.Client"] = [],
         ["AuthzCluster.Server"] = ["AuthzCluster.Api", "AuthzCluster.Embedded"],
     };
 
