@@ -156,7 +156,7 @@ public sealed class Document004ExampleTests(ServerFixture server)
         Assert.Null(deleted);
     }
 
-    /// <summary>Document 003's names, as an application has them.</summary>
+    /// <summary>The document's names, as an application has them.</summary>
     private static class Permission
     {
         public const string EntityRead = "entity:read";

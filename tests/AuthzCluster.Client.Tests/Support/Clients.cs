@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AuthzCluster.Client.Tests.Support;
 
@@ -7,7 +8,7 @@ internal sealed class Clients : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public Clients(Action<AuthzClusterClientOptions> configure, TimeProvider? time = null)
+    private Clients(Action<AuthzClusterClientOptions> configure, TimeProvider? time = null)
     {
         var services = new ServiceCollection().AddAuthzClusterClient(configure);
         if (time is not null)
@@ -20,6 +21,8 @@ internal sealed class Clients : IDisposable
     public IAuthorizationClient Authorization => _services.GetRequiredService<IAuthorizationClient>();
 
     public IRoleService Roles => _services.GetRequiredService<IRoleService>();
+
+    public string Tenant => _services.GetRequiredService<IOptions<AuthzClusterClientOptions>>().Value.Tenant;
 
     /// <summary>Of a new tenant of the server, with the admin's key.</summary>
     public static async Task<Clients> OfNewTenantAsync(ServerFixture server, params string[] packs)

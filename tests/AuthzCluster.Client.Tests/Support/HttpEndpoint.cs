@@ -10,24 +10,24 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthzCluster.Client.Tests.Support;
 
 /// <summary>A real HTTP endpoint that answers as the test says: first, second and so on; the last answer goes on for ever.</summary>
-internal sealed class Endpoint : IAsyncDisposable
+internal sealed class HttpEndpoint : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly Func<HttpContext, Task>[] _answers;
     private int _count;
 
-    private Endpoint(WebApplication web, Func<HttpContext, Task>[] answers) => (_web, _answers) = (web, answers);
+    private HttpEndpoint(WebApplication web, Func<HttpContext, Task>[] answers) => (_web, _answers) = (web, answers);
 
     /// <summary>What was asked, in order.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = new();
 
     public Uri Url => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static async Task<Endpoint> StartAsync(params Func<HttpContext, Task>[] answers)
+    public static async Task<HttpEndpoint> StartAsync(params Func<HttpContext, Task>[] answers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        var endpoint = new Endpoint(builder.Build(), answers);
+        var endpoint = new HttpEndpoint(builder.Build(), answers);
         endpoint._web.Run(endpoint.AnswerAsync);
         await endpoint._web.StartAsync();
         return endpoint;
