@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Grains.Abstractions;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class GrainsServices
     /// </summary>
     public static ISiloBuilder AddAuthzGrains(this ISiloBuilder silo, Func<IServiceProvider, INodeStorage> storage)
     {
-        var services = silo.Services;
+        var services = silo.Services.AddAuthzWire();
         services.TryAddSingleton(new SiloClock(TimeProvider.System));
         services.TryAddSingleton<IIdSource>(provider => new OrderedIds(provider.GetRequiredService<SiloClock>().Time));
         services.TryAddSingleton(new GrainsOptions());
