@@ -38,7 +38,7 @@ internal static class ContractTypes
 
     private static Dictionary<string, Type> Find()
     {
-        var found = new Dictionary<string, Type>(StringComparer.Ordinal);
+        var found = new Dictionary<string, Type>(StringComparer.Ordinal) { [Write(typeof(AuthzError))] = typeof(AuthzError) };
         var methods = typeof(ContractTypes).Assembly.GetTypes()
             .Where(type => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type))
             .SelectMany(type => type.GetInterfaces().Append(type))
