@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Storage;
 
@@ -16,6 +17,17 @@ internal static class CommitArguments
         {
             StoredText.Check(row.Tenant.Value);
         }
+
+        if (commit.Request is { } request)
+        {
+            CheckRequest(request.Tenant, request.Id);
+        }
+    }
+
+    public static void CheckRequest(TenantId tenant, string id)
+    {
+        StoredText.Check(tenant.Value);
+        StoredText.Check(id);
     }
 
     private static void CheckRows(IReadOnlyList<IndexRow> rows)

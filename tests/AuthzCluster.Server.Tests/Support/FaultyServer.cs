@@ -25,7 +25,7 @@ internal sealed class FaultyServer : IAsyncDisposable
     public static async Task<FaultyServer> StartAsync(Func<string, object?[], object?> answer)
     {
         var directory = new TemporaryDirectory();
-        var app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = directory.Path }, services =>
+        var app = await ServerApp.StartAsync(new ServerOptions { Data = directory.Path, Http = new() { Port = 0 } }, services =>
         {
             Replace<IRoles>(services, node => node.Roles, answer);
             Replace<IDecisions>(services, node => node.Decisions, answer);
