@@ -27,13 +27,13 @@ public interface IActorStore
     ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit);
 
     /// <summary>Reads the request that is kept under an id; null: none.</summary>
-    ValueTask<RequestMark?> ReadRequestAsync(TenantId tenant, string id) => throw new NotSupportedException();
+    ValueTask<RequestMark?> ReadRequestAsync(TenantId tenant, string id);
 
     /// <summary>Keeps a request by itself. The first one under an id wins: what is kept is answered.</summary>
-    ValueTask<RequestMark> KeepRequestAsync(RequestMark mark) => throw new NotSupportedException();
+    ValueTask<RequestMark> KeepRequestAsync(RequestMark mark);
 
     /// <summary>Removes requests kept before an instant (exclusive), the oldest first, at most <paramref name="limit"/>; how many it were.</summary>
-    ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit) => throw new NotSupportedException();
+    ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit);
 
     /// <summary>
     /// Removes all states, index rows, due rows and requests of a tenant, in steps that may be repeated; the audit log and the

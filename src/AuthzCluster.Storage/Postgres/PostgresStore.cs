@@ -48,10 +48,17 @@ public sealed class PostgresStore : IActorStore, IAuditStore, IAsyncDisposable
     /// <inheritdoc/>
     /// <remarks>Rows are removed before others are added. Of a stale version and a missing requirement the version is told.</remarks>
     /// <exception cref="ArgumentException">An index is unknown, or a text no valid UTF-16, or has a NUL.</exception>
-    public ValueTask<CommitOutcome> CommitAsync(Commit commit)
+    public async ValueTask<CommitOutcome> CommitAsync(Commit commit)
     {
         CommitArguments.Check(commit);
-        return commit.State?.Length > _options.MaxStateBytes ? new(CommitOutcome.TooLarge) : new(_writers.CommitAsync(commit));
+        if (commit.State?.Length > _options.MaxStateBytes)
+        {
+            return commit.Request is { } request && await ReadRequestAsync(request.Tenant, request.Id).ConfigureAwait(false) is not null
+                ? CommitOutcome.Repeated
+                : CommitOutcome.TooLarge;
+        }
+
+        return await _writers.CommitAsync(commit).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -77,6 +84,27 @@ public sealed class PostgresStore : IActorStore, IAuditStore, IAsyncDisposable
     {
         AtLeastOne(limit);
         return _sessions.ReadAsync(connection => ActorReads.ReadDueAsync(connection, now, limit));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RequestMark?> ReadRequestAsync(TenantId tenant, string id)
+    {
+        CommitArguments.CheckRequest(tenant, id);
+        return _sessions.ReadAsync(connection => RequestReads.FindAsync(connection, tenant, id));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RequestMark> KeepRequestAsync(RequestMark mark)
+    {
+        CommitArguments.CheckRequest(mark.Tenant, mark.Id);
+        return _sessions.WriteAsync(connection => RequestWrites.KeepAsync(connection, mark));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit)
+    {
+        AtLeastOne(limit);
+        return _sessions.WriteAsync(connection => RequestWrites.PurgeAsync(connection, before, limit));
     }
 
     /// <inheritdoc/>

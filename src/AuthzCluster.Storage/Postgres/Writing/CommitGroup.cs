@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Storage.Postgres.Writing;
 
@@ -10,6 +11,7 @@ internal sealed class CommitGroup(int maxCommits, int maxBytes)
 {
     private readonly List<PendingCommit> _commits = [];
     private readonly HashSet<ActorKey> _actors = [];
+    private readonly HashSet<(TenantId Tenant, string Id)> _requests = [];
     private readonly HashSet<IndexRow> _written = [], _required = [], _filled = [], _vacant = [];
     private long _bytes;
 
@@ -27,6 +29,11 @@ internal sealed class CommitGroup(int maxCommits, int maxBytes)
 
         var commit = pending.Commit;
         _actors.Add(commit.Key);
+        if (commit.Request is { } request)
+        {
+            _requests.Add((request.Tenant, request.Id));
+        }
+
         Note(commit.Adds, Row, _written);
         Note(commit.Removes, Row, _written);
         Note(commit.Requires, Row, _required);
@@ -41,6 +48,7 @@ internal sealed class CommitGroup(int maxCommits, int maxBytes)
     {
         _commits.Clear();
         _actors.Clear();
+        _requests.Clear();
         _written.Clear();
         _required.Clear();
         _filled.Clear();
@@ -52,6 +60,7 @@ internal sealed class CommitGroup(int maxCommits, int maxBytes)
     // and who came before the removal was refused then, too.
     private bool Concerns(Commit commit) =>
         _actors.Contains(commit.Key)
+        || (commit.Request is { } request && _requests.Contains((request.Tenant, request.Id)))
         || HasAny(commit.Adds, Row, _written) || HasAny(commit.Removes, Row, _written) || HasAny(commit.Requires, Row, _written)
         || HasAny(commit.Adds, Row, _required) || HasAny(commit.Removes, Row, _required)
         || HasAny(commit.Vacant, Key, _filled) || HasAny(commit.Adds, Key, _vacant);

@@ -104,6 +104,11 @@ internal sealed class GroupCommand : IAsyncDisposable
     // A row is written once: what is said of it last counts, and adding comes after removing.
     private void FillRows(int number, Commit commit)
     {
+        if (commit.Request is { } request)
+        {
+            _marks.Add(number, request);
+        }
+
         foreach (var row in commit.Requires)
         {
             _requires.Add(number, row);

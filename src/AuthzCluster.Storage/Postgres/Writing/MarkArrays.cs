@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,6 +7,7 @@ namespace AuthzCluster.Storage.Postgres.Writing;
 /// <summary>Request marks of a group as the database takes them: columns.</summary>
 internal sealed class MarkArrays
 {
+    private readonly List<(int Commit, RequestMark Mark)> _marks = [];
     private readonly NpgsqlParameter<int[]> _commit = new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
     private readonly NpgsqlParameter<string[]> _tenant = new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
     private readonly NpgsqlParameter<string[]> _id = new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
@@ -17,13 +19,18 @@ internal sealed class MarkArrays
     public MarkArrays(NpgsqlParameterCollection parameters) =>
         parameters.AddRange(new NpgsqlParameter[] { _commit, _tenant, _id, _fingerprint, _answer, _at });
 
+    public void Add(int commit, RequestMark mark) => _marks.Add((commit, mark));
+
+    /// <summary>Sets the parameters to the marks that were added, and forgets those.</summary>
     public void Fill()
     {
-        _commit.TypedValue = [];
-        _tenant.TypedValue = [];
-        _id.TypedValue = [];
-        _fingerprint.TypedValue = [];
-        _answer.TypedValue = [];
-        _at.TypedValue = [];
+        _marks.Sort((one, other) => string.CompareOrdinal(one.Mark.Id, other.Mark.Id));
+        _commit.TypedValue = [.. _marks.Select(row => row.Commit)];
+        _tenant.TypedValue = [.. _marks.Select(row => IndexedText.Fit(row.Mark.Tenant.Value))];
+        _id.TypedValue = [.. _marks.Select(row => IndexedText.Fit(row.Mark.Id))];
+        _fingerprint.TypedValue = [.. _marks.Select(row => row.Mark.Fingerprint)];
+        _answer.TypedValue = [.. _marks.Select(row => row.Mark.Answer)];
+        _at.TypedValue = [.. _marks.Select(row => Instants.ToMicroseconds(row.Mark.At))];
+        _marks.Clear();
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PendingCommit(Commit commit)
     public Commit Commit { get; } = commit;
 
     /// <summary>About how much it writes.</summary>
-    public int Bytes { get; } = (commit.State?.Length ?? 0) + commit.Outbox.Sum(row => row.Payload.Length);
+    public int Bytes { get; } = (commit.State?.Length ?? 0) + commit.Outbox.Sum(row => row.Payload.Length) + (commit.Request?.Answer.Length ?? 0);
 
     public Task<CommitOutcome> Task => _completion.Task;
 

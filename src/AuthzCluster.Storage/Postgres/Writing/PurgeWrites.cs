@@ -14,10 +14,6 @@ internal static class PurgeWrites
 
     private const string RemoveRows = "SELECT authz.purge_rows(0::smallint, $1, $2, $3, $4, $5, $6, $7::int)";
     private const string RemoveTallies = "SELECT authz.purge_tallies($1)";
-    private const string RemoveRequests = """
-        WITH doomed AS (DELETE FROM authz.request WHERE ctid = ANY (ARRAY(SELECT ctid FROM authz.request WHERE tenant = $1 LIMIT $2 FOR UPDATE)) RETURNING 1)
-        SELECT count(*)::int FROM doomed
-        """;
     private const string RemoveStates = """
         WITH doomed AS (
             DELETE FROM authz.actor WHERE ctid = ANY (ARRAY(
@@ -40,7 +36,7 @@ internal static class PurgeWrites
             yield return connection => IsFullAsync(connection.Command(RemoveStates).Text(from).Text(to).Text(prefix).Number(StepRows));
         }
 
-        yield return connection => IsFullAsync(connection.Command(RemoveRequests).Text(name).Number(StepRows));
+        yield return connection => IsFullAsync(RequestWrites.OfTenant(connection, tenant, StepRows));
         yield return async connection =>
         {
             await connection.Command(RemoveTallies).Text(name).ValueAsync<object>().ConfigureAwait(false);
