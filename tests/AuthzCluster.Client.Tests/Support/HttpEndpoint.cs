@@ -41,7 +41,7 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         {
             http.Response.Headers[header[0]] = header[1];
         }
-        return http.Response.WriteAsync(body);
+        return body.Length == 0 ? Task.CompletedTask : http.Response.WriteAsync(body); // nothing is to be written to a 204
     };
 
     /// <summary>Answers with an error of the API.</summary>
