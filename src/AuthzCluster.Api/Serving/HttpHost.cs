@@ -12,6 +12,7 @@ namespace AuthzCluster.Api.Serving;
 public sealed class HttpHost : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private Task? _stop;
 
     private HttpHost(WebApplication web) => _web = web;
 
@@ -30,7 +31,15 @@ public sealed class HttpHost : IAsyncDisposable
         JwtRules.Check(serving.Jwt);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddConsoleLog();
-        builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = pageTokenKey, Jwt = serving.Jwt, BodyMemory = serving.BodyMemory * 1024L * 1024 });
+        builder.Services.AddAuthzApi(new ApiOptions
+        {
+            PageTokenKey = pageTokenKey,
+            Jwt = serving.Jwt,
+            BodyMemory = serving.BodyMemory * 1024L * 1024,
+            MaxRequests = serving.MaxRequests,
+            MaxQueue = serving.MaxQueue,
+            QueueTime = serving.QueueTime,
+        });
         HttpSetup.Apply(builder, serving);
         addPorts(builder.Services); // last, since of two services the later is taken
         var web = builder.Build();
@@ -48,13 +57,23 @@ public sealed class HttpHost : IAsyncDisposable
         return new HttpHost(web);
     }
 
-    /// <summary>Waits until the process is asked to stop, and has stopped.</summary>
-    public Task WaitForShutdownAsync() => _web.WaitForShutdownAsync();
+    /// <summary>Waits until the process is asked to stop, and has stopped. Asked again meanwhile, it waits for no requests.</summary>
+    public async Task WaitForShutdownAsync()
+    {
+        var drain = _web.Services.GetRequiredService<Drain>();
+        using var second = new SecondSignal(drain.Hurry);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = _web.Lifetime.ApplicationStopping.Register(asked.SetResult);
+        await asked.Task;
+        await StopAsync(drain.Hurried);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _web.StopAsync();
+        await StopAsync(CancellationToken.None);
         await _web.DisposeAsync();
     }
+
+    private Task StopAsync(CancellationToken hurried) => _stop ??= _web.StopAsync(hurried);
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.Api.Serving;
@@ -23,8 +25,12 @@ internal static class HttpSetup
     // Longer than the minute that most balancers keep theirs, so that the server is not the one who closes.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(75);
 
+    // What a stop may take beyond the drain: what does not end when it is cut off is not waited for.
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
+
     public static void Apply(WebApplicationBuilder builder, HttpServing serving)
     {
+        var connections = new OpenConnections();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -37,7 +43,11 @@ internal static class HttpSetup
             kestrel.Limits.KeepAliveTimeout = KeepAlive;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(LowestBodyRate, serving.Patience);
             kestrel.Limits.MinResponseDataRate = new MinDataRate(LowestAnswerRate, serving.Patience);
-            kestrel.Listen(serving.Address, serving.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(serving.Address, serving.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.Use(next => connection => connections.ServeAsync(connection, next));
+            });
         });
         // What is accepted has the buffers of what listens.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = endpoint =>
@@ -46,8 +56,17 @@ internal static class HttpSetup
             socket.SendBufferSize = SendBuffer;
             return socket;
         });
+        AddDrain(builder.Services, serving, connections);
         // A failed request is told by the API. Off, it also spares every request an activity.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+    }
+
+    private static void AddDrain(IServiceCollection services, HttpServing serving, OpenConnections connections)
+    {
+        services.AddSingleton(host => new Listeners(ActivatorUtilities.CreateInstance<SocketTransportFactory>(host)));
+        services.AddSingleton<IConnectionListenerFactory>(host => host.GetRequiredService<Listeners>());
+        services.AddHostedService(host => new DrainSteps(serving, host.GetRequiredService<Drain>(), host.GetRequiredService<Listeners>(), connections));
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = serving.DrainDelay + serving.DrainTimeout + StopMargin);
     }
 
     /// <summary>How many connections are kept at once. Out of file handles a process can neither accept nor store: they end before that.</summary>
