@@ -16,6 +16,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     private byte[]? _rented;
     private long _held;
     private Caller? _caller;
+    private ReadOnlyMemory<byte>? _body;
 
     public HttpContext Http { get; } = http;
 
@@ -35,6 +36,12 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public Query Query { get; init; } = Query.Empty;
 
     public Caller Caller => _caller ??= Admission!.CallerOf(RequestId);
+
+    /// <summary>What the request is known by to those who do it.</summary>
+    public RequestKey Key
+    {
+        set => _caller = Caller with { Request = value };
+    }
 
     /// <summary>The tenant in which it is decided whether the caller may.</summary>
     public TenantId DecidedIn => Endpoint.IsOfSystem ? TenantId.System : Tenant;
@@ -70,8 +77,16 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
     {
         MediaTypes.CheckEncoding(Http.Request.Headers.ContentEncoding);
-        var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
+        var body = _body ?? await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
         return body.Span.StartsWith(MediaTypes.ByteOrderMark) ? body[MediaTypes.ByteOrderMark.Length..] : body;
+    }
+
+    /// <summary>The body's bytes as they were sent, before anything of them is judged; <see cref="ReadBodyAsync"/> gives them again.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadRawAsync()
+    {
+        var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
+        _body = body;
+        return body;
     }
 
     /// <summary>The body as JSON bytes; 415 where it says that it is something else.</summary>
