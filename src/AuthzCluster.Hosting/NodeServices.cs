@@ -27,6 +27,7 @@ public sealed class NodeServices
         ModelTransfer = new ModelTransferService(directory, tenants, rights, ports);
         AuditTrail = new AuditTrailService(directory, tenants, ports);
         ApiKeys = new ApiKeyService(directory, tenants, KeyUses, ports);
+        Answers = new AnswerService(ports);
         CallerRights = rights;
     }
 
@@ -56,6 +57,9 @@ public sealed class NodeServices
 
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys { get; }
+
+    /// <summary>Doors' answers to requests that may be repeated.</summary>
+    public IAnswers Answers { get; }
 
     /// <summary>What callers may.</summary>
     public ICallerRights CallerRights { get; }

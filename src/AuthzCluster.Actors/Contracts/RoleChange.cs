@@ -6,8 +6,4 @@ namespace AuthzCluster.Actors.Contracts;
 /// <summary>What an edit of a role led to.</summary>
 /// <param name="Role">The role as it is now; null: it is gone.</param>
 /// <param name="Warnings">What a careful author should know.</param>
-public sealed record RoleChange(RoleDefinition? Role, ImmutableArray<string> Warnings)
-{
-    /// <summary>Which role it was.</summary>
-    public RoleId Id { get; init; }
-}
+public sealed record RoleChange(RoleDefinition? Role, ImmutableArray<string> Warnings);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Ports;
@@ -14,4 +16,10 @@ public sealed record RequestKey(TenantId Tenant, string Id, ImmutableArray<byte>
     /// refused looks first whether it was; a first attempt need not.
     /// </summary>
     public bool MayBeRepeat { get; init; }
+
+    /// <summary>Of a request that its client did not name, under an id made for it alone; for who may send it again.</summary>
+    public static RequestKey Own(TenantId tenant, string id) => new(tenant, id, [.. SHA256.HashData(Encoding.UTF8.GetBytes(id))]);
+
+    /// <summary>The same, sent again.</summary>
+    public RequestKey Again() => MayBeRepeat ? this : this with { MayBeRepeat = true };
 }

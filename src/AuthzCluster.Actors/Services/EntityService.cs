@@ -58,7 +58,7 @@ public class EntityService(IActorDirectory directory, ITenantReplicas replicas, 
 
     /// <inheritdoc/>
     public Task<Result<RowsReport>> ImportAsync(TenantId tenant, IReadOnlyList<EntityRow> rows, bool dryRun, Caller caller) =>
-        replicas.WithTenantAsync<RowsReport>(tenant, async model =>
+        replicas.WithTenantAsync<RowsReport>(tenant, model => ports.RunOnceAsync(caller, dryRun, async step =>
         {
             var now = ports.Now();
             var plan = RowPlan<EntityId, AttributeBag>.Make(rows, (row, _) =>
@@ -71,8 +71,8 @@ public class EntityService(IActorDirectory directory, ITenantReplicas replicas, 
             {
                 return tooMany;
             }
-            return await plan.Value.RunAsync((entity, items) => dryRun ? TrialAsync(model, entity, items, now) : PutAsync(tenant, entity, items, caller with { Under = Rights.ModelImport }));
-        });
+            return await plan.Value.RunAsync((entity, items) => dryRun ? TrialAsync(model, entity, items, now) : PutAsync(tenant, entity, items, step with { Under = Rights.ModelImport }));
+        }));
 
     private async Task<Result<IReadOnlyList<RowReport>>> PutAsync(TenantId tenant, EntityId entity, IReadOnlyList<(int Row, AttributeBag Item)> rows, Caller caller)
     {

@@ -32,8 +32,11 @@ public class ModelTransferService(IActorDirectory directory, ITenantReplicas rep
             {
                 return refusal;
             }
-            var assignments = new AssignmentPlan(model.Model, caller with { Under = Rights.ModelImport }, ports.Now());
-            var plan = assignments.Make(rows, await KnownSubjects.FindUnknownAsync(model.Model, rows.Select(row => row.Draft.Principal), ports));
-            return plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
+            return await ports.RunOnceAsync(caller, dryRun, async step =>
+            {
+                var assignments = new AssignmentPlan(model.Model, step with { Under = Rights.ModelImport }, ports.Now());
+                var plan = assignments.Make(rows, await KnownSubjects.FindUnknownAsync(model.Model, rows.Select(row => row.Draft.Principal), ports));
+                return plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
+            });
         });
 }
