@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
@@ -5,6 +6,7 @@ using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Embedded.Activation;
 using AuthzCluster.Embedded.Background;
+using AuthzCluster.Storage;
 using AuthzCluster.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,11 +23,7 @@ public sealed class EmbeddedNode : INodeHealth
 
     private readonly EmbeddedOptions _options;
     private readonly TimeProvider _time;
-    private readonly NodeStore _store;
-    private readonly OutboxPump _pump;
-    private readonly DueWork _due;
-    private readonly KeyUses _keyUses;
-    private readonly FaultLog _faults;
+    private readonly NodeCore _core;
     private readonly CancellationTokenSource _stopping = new();
     private SqliteStore? _sqlite;
     private Task _background = Task.CompletedTask;
@@ -38,50 +36,40 @@ public sealed class EmbeddedNode : INodeHealth
     {
         options.Validate();
         (_options, _time) = (options, time);
-        _faults = new FaultLog(log ?? NullLogger.Instance, time);
-        _store = new NodeStore(tenant => _pump!.Signal(tenant), _faults, time);
-        var ports = new ActorPorts(_store, _store, new LocalAnnounce(), ids, time) { Faults = _faults };
-        Directory = new ActorDirectory(ports);
-        _pump = new OutboxPump(Directory, _store, _faults, time);
-        _due = new DueWork(Directory, Directory, ports);
-        Decisions = new DecisionService(Directory);
-        Roles = new RoleService(Directory, Directory, ports);
-        Permissions = new PermissionService(Directory, Directory);
-        Assignments = new AssignmentService(Directory, Directory, ports);
-        Entities = new EntityService(Directory, Directory, Directory, ports);
-        Tenants = new TenantService(Directory, Directory, Directory, ports);
-        ModelTransfer = new ModelTransferService(Directory, Directory, Directory.Rights, ports);
-        AuditTrail = new AuditTrailService(Directory, Directory, ports);
-        _keyUses = new KeyUses(Directory, ports);
-        ApiKeys = new ApiKeyService(Directory, Directory, _keyUses, ports);
+        _core = new NodeCore(new LocalAnnounce(), ids, time, log ?? NullLogger.Instance);
+        Directory = new ActorDirectory(_core.Ports);
+        _core.Compose(Directory, new NodeServices(Directory, Directory, Directory, Directory, Directory.Rights, _core.Ports));
     }
 
     /// <summary>Answers questions.</summary>
-    public IDecisions Decisions { get; }
+    public IDecisions Decisions => _core.Services.Decisions;
 
     /// <summary>Roles.</summary>
-    public IRoles Roles { get; }
+    public IRoles Roles => _core.Services.Roles;
 
     /// <summary>The registries of permissions.</summary>
-    public IPermissions Permissions { get; }
+    public IPermissions Permissions => _core.Services.Permissions;
 
     /// <summary>Assignments and teams.</summary>
-    public IAssignments Assignments { get; }
+    public IAssignments Assignments => _core.Services.Assignments;
 
     /// <summary>Stored entities.</summary>
-    public IEntities Entities { get; }
+    public IEntities Entities => _core.Services.Entities;
 
     /// <summary>Tenants.</summary>
-    public ITenants Tenants { get; }
+    public ITenants Tenants => _core.Services.Tenants;
 
-    /// <summary>Imports.</summary>
-    public IModelTransfer ModelTransfer { get; }
+    /// <summary>Imports and exports.</summary>
+    public IModelTransfer ModelTransfer => _core.Services.ModelTransfer;
 
     /// <summary>The audit logs.</summary>
-    public IAuditTrail AuditTrail { get; }
+    public IAuditTrail AuditTrail => _core.Services.AuditTrail;
 
     /// <summary>API keys.</summary>
-    public IApiKeys ApiKeys { get; }
+    public IApiKeys ApiKeys => _core.Services.ApiKeys;
+
+    /// <summary>Doors' answers to requests that may be repeated.</summary>
+    public IAnswers Answers => _core.Services.Answers;
 
     /// <summary>What callers may.</summary>
     public ICallerRights CallerRights => Directory.Rights;
@@ -90,10 +78,10 @@ public sealed class EmbeddedNode : INodeHealth
     public bool IsReady => _isReady;
 
     /// <inheritdoc/>
-    public string? WriteProblem => _isReady ? _sqlite?.WriteProblem ?? _store.WriteProblem : "the node is not running";
+    public string? WriteProblem => _isReady ? _sqlite?.WriteProblem ?? _core.WriteProblem : "the node is not running";
 
     /// <inheritdoc/>
-    public string? BackgroundProblem => _faults.Problem;
+    public string? BackgroundProblem => _core.Faults.Problem;
 
     internal ActorDirectory Directory { get; }
 
@@ -112,10 +100,9 @@ public sealed class EmbeddedNode : INodeHealth
         _sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_options.DataDirectory)).ConfigureAwait(false);
         try
         {
-            _store.Open(WrapStore(_sqlite), WrapAudit(_sqlite));
-            await EnsureAsync(TenantId.Default, "Default").ConfigureAwait(false);
-            await EnsureAsync(TenantId.System, "System").ConfigureAwait(false);
-            await _pump.SignalPendingAsync().ConfigureAwait(false);
+            _core.Open(WrapStore(_sqlite), WrapAudit(_sqlite));
+            await _core.EnsureTenantsAsync().ConfigureAwait(false);
+            await _core.SignalPendingAsync().ConfigureAwait(false);
         }
         catch
         {
@@ -124,10 +111,11 @@ public sealed class EmbeddedNode : INodeHealth
         }
         var stop = _stopping.Token;
         _background = Task.WhenAll(
-            Background("due work", new DuePoller(_store, _due, _faults, _time).RunAsync, stop),
-            Background("writing the audit logs", _pump.RunAsync, stop),
-            Background("noting the use of API keys", new KeyUseWriter(_keyUses, _time).RunAsync, stop),
-            Background("letting go of idle actors", new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));
+            _core.RunDueWorkAsync(() => true, stop),
+            _core.RunOutboxAsync(stop),
+            _core.RunKeyUsesAsync(stop),
+            _core.RunRequestPurgeAsync(stop),
+            _core.RunAsync("letting go of idle actors", new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));
         _isReady = true;
     }
 
@@ -146,24 +134,10 @@ public sealed class EmbeddedNode : INodeHealth
         await EndAsync("ending the background work", _background).ConfigureAwait(false);
         await EndAsync("ending the turns under way", Directory.CloseAsync()).ConfigureAwait(false);
         // What is not written to the audit logs now is in the outbox: the next start takes it up.
-        await EndAsync("writing the audit logs", _pump.DrainAllAsync()).ConfigureAwait(false);
+        await EndAsync("writing the audit logs", _core.DrainOutboxAsync()).ConfigureAwait(false);
         await CloseStoreAsync().ConfigureAwait(false);
         // Who was read meanwhile must not answer from memory either: the data may be another process's by now.
         _ = Directory.CloseAsync();
-    }
-
-    private async Task EnsureAsync(TenantId tenant, string name)
-    {
-        var found = await Tenants.GetAsync(tenant).ConfigureAwait(false);
-        if (found.Error?.Code == ErrorCode.TenantNotFound)
-        {
-            var patch = new TenantPatch { DisplayName = name };
-            found = await Tenants.CreateAsync(tenant, patch, Caller.System("start")).ConfigureAwait(false);
-        }
-        if (!found.IsOk)
-        {
-            throw new InvalidOperationException($"The tenant '{tenant}' cannot be made or read: {found.Error.Detail}.");
-        }
     }
 
     private async Task EndAsync(string what, Task task)
@@ -174,16 +148,13 @@ public sealed class EmbeddedNode : INodeHealth
         }
         catch (Exception exception)
         {
-            _faults.Report(what, exception);
+            _core.Faults.Report(what, exception);
         }
     }
 
-    private Task Background(string name, Func<CancellationToken, Task> run, CancellationToken stop) =>
-        new Loop(name, run, _faults, _time).RunAsync(stop);
-
     private async Task CloseStoreAsync()
     {
-        _store.Close();
+        _core.Close();
         await _sqlite!.DisposeAsync().ConfigureAwait(false);
         _sqlite = null;
     }

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,7 @@ public static class EmbeddedServices
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ModelTransfer);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ApiKeys);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().CallerRights);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Answers);
         return services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().AuditTrail);
     }
 }

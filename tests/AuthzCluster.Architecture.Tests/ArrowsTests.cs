@@ -10,10 +10,17 @@ public class ArrowsTests
         ["AuthzCluster.Domain"] = [],
         ["AuthzCluster.Actors"] = ["AuthzCluster.Domain"],
         ["AuthzCluster.Storage"] = ["AuthzCluster.Actors"],
-        ["AuthzCluster.Embedded"] = ["AuthzCluster.Storage"],
-        ["AuthzCluster.Api"] = ["AuthzCluster.Actors"],
-        ["AuthzCluster.Client"] = [],
+        ["AuthzCluster.Hosting"] = ["AuthzCluster.Actors"],
+        ["AuthzCluster.Embedded"] = ["AuthzCluster.Hosting", "AuthzCluster.Storage"],
+        ["AuthzCluster.Api"] = ["AuthzCluster.Actors", "AuthzCluster.Hosting"],
+        ["AuthzCluster.Grains.Abstractions"] = ["AuthzCluster.Actors"],
+        ["AuthzCluster.Grains"] = ["AuthzCluster.Grains.Abstractions", "AuthzCluster.Hosting"],
         ["AuthzCluster.Server"] = ["AuthzCluster.Api", "AuthzCluster.Embedded"],
+        ["AuthzCluster.Silo"] = ["AuthzCluster.Grains", "AuthzCluster.Storage"],
+        ["AuthzCluster.Gateway"] = ["AuthzCluster.Api", "AuthzCluster.Grains.Abstractions"],
+        ["AuthzCluster.Client"] = [],
+        ["AuthzCluster.Client.Orleans"] = ["AuthzCluster.Client", "AuthzCluster.Grains.Abstractions"],
+        ["AuthzCluster.TestingHost"] = ["AuthzCluster.Client.Orleans", "AuthzCluster.Grains", "AuthzCluster.Storage"],
     };
 
     public static TheoryData<string> Projects() => [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)];

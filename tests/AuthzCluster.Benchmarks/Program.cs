@@ -2,6 +2,7 @@ using AuthzCluster.Benchmarks;
 using AuthzCluster.Benchmarks.Engine;
 using AuthzCluster.Benchmarks.Hosting;
 using AuthzCluster.Benchmarks.Http;
+using AuthzCluster.Benchmarks.Postgres;
 using AuthzCluster.Benchmarks.Storage;
 
 if (args is [EchoServer.Argument])
@@ -14,6 +15,7 @@ Dictionary<string, Func<BenchReport, Task>> scenarios = new(StringComparer.Ordin
 {
     ["engine"] = EngineBench.RunAsync,
     ["storage"] = StorageBench.RunAsync,
+    ["postgres"] = PostgresBench.RunAsync,
     ["subjects"] = SubjectsBench.RunAsync,
     ["evaluate"] = EvaluateBench.RunAsync,
     ["door"] = DoorBench.RunAsync,

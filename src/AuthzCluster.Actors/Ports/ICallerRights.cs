@@ -24,18 +24,4 @@ public interface ICallerRights
 
     /// <summary>Whether the caller is a super_admin of <c>system</c>, by a credential that is valid there.</summary>
     ValueTask<Result<bool>> AdministersSystemAsync(Caller caller);
-
-    /// <summary>
-    /// All that the caller holds in a tenant, read from storage: it waits for no turn of anybody, so that it can be read
-    /// inside any.
-    /// </summary>
-    /// <param name="model">The tenant's model, as the turn sees it.</param>
-    /// <param name="caller">The caller.</param>
-    ValueTask<Result<CallerRights>> ReadAsync(CompiledTenant model, Caller caller);
-
-    /// <summary>
-    /// Likewise all that the caller holds in <c>system</c>, for what is decided there; nothing where its credential is not
-    /// valid there. Not for use inside turns of <c>system</c> itself.
-    /// </summary>
-    ValueTask<Result<CallerRights>> ReadSystemAsync(Caller caller);
 }

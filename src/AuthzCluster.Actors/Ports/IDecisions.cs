@@ -14,6 +14,9 @@ public interface IDecisions
     /// <summary>Decides at <paramref name="now"/>. Completes synchronously for a subject and tenant in memory.</summary>
     ValueTask<Result<Decision>> EvaluateAsync(TenantId tenant, AccessRequest request, DateTimeOffset now);
 
+    /// <summary>Decides each, in the order given; one that cannot be decided keeps no other from its answer.</summary>
+    ValueTask<IReadOnlyList<Result<Decision>>> EvaluateManyAsync(TenantId tenant, IReadOnlyList<TimedRequest> requests);
+
     /// <summary>Decides, and tells how it came about, from the same state.</summary>
     ValueTask<Result<Explanation>> ExplainAsync(TenantId tenant, AccessRequest request, DateTimeOffset now);
 

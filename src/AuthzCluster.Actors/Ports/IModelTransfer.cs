@@ -8,6 +8,9 @@ namespace AuthzCluster.Actors.Ports;
 /// <summary>Moves whole models, and assignments in bulk.</summary>
 public interface IModelTransfer
 {
+    /// <summary>The whole model, as of now. <see cref="ErrorCode.TenantNotFound"/>.</summary>
+    Task<Result<TenantModel>> ExportModelAsync(TenantId tenant);
+
     /// <summary>
     /// Makes or replaces roles (and, where given, team assignments) by name, in one commit: all or nothing,
     /// and a second time changes nothing. <paramref name="dryRun"/>: reports only.

@@ -21,12 +21,12 @@ public class EntityActor : WriterActor, IEntityActor
     private readonly EntityId _entity;
     private readonly IActorDirectory _directory;
     private readonly ITenantReplica _replica;
-    private readonly ICallerRights _rights;
+    private readonly IHeldRights _rights;
     private volatile StoredEntity? _current;
 
     /// <summary>The writer of <paramref name="entity"/>; the tenant's writer is found in <paramref name="directory"/>.</summary>
     public EntityActor(
-        TenantId tenant, EntityId entity, IActorDirectory directory, ITenantReplica replica, ICallerRights rights, ActorPorts ports)
+        TenantId tenant, EntityId entity, IActorDirectory directory, ITenantReplica replica, IHeldRights rights, ActorPorts ports)
         : base(ports) => (_tenant, _entity, _directory, _replica, _rights) = (tenant, entity, directory, replica, rights);
 
     /// <summary>What is committed, for any thread; null: not read.</summary>
@@ -59,6 +59,10 @@ public class EntityActor : WriterActor, IEntityActor
         WriteAsync((current, now) => Task.FromResult(EntityEditor.Delete(_entity, current, ifVersion, now)), Rights.EntitiesDelete, caller);
 
     /// <inheritdoc/>
+    protected override ValueTask AcknowledgeAsync() =>
+        _current is { } current ? Ports.Announce.AcknowledgedEverywhereAsync(Key, current.Revision) : default;
+
+    /// <inheritdoc/>
     protected override void Take(byte[]? state) => _current = state is null ? new StoredEntity() : EntityCodec.Decode(state);
 
     private async Task<AuthzError?> RegisterTypeAsync() =>
@@ -67,7 +71,7 @@ public class EntityActor : WriterActor, IEntityActor
 
     private Task<Result<EntityChange>> WriteAsync(
         Func<StoredEntity, DateTimeOffset, Task<Result<EntityChange>>> decide, Permission right, Caller caller) =>
-        TurnAsync<EntityChange>(async () =>
+        TurnAsync<EntityChange>(caller, async () =>
         {
             if (await _replica.LoadAsync() is not { } model || _current is not { } current)
             {
@@ -88,7 +92,7 @@ public class EntityActor : WriterActor, IEntityActor
             var change = decided.Value;
             if (!change.IsNoOp)
             {
-                if (await CommitAsync(ToCommit(change, caller, now), MissingAsync) is { } error)
+                if (await CommitAsync(ToCommit(change, caller, now), caller, change, MissingAsync) is { } error)
                 {
                     return error;
                 }

@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api.Decisions;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
@@ -49,14 +50,23 @@ internal static class DecisionEndpoints
         {
             await request.RequireAskingAsync(question.Request.Subject, question.Explain);
         }
+        var answers = await DecideAsync(request, questions, request.Ports.Clock.GetUtcNow());
+        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answers, DecisionWriter.WriteBatch);
+    }
+
+    private static async Task<Answer[]> DecideAsync(ApiRequest request, IReadOnlyList<Question> questions, DateTimeOffset now)
+    {
         var answers = new Answer[questions.Count];
-        var (now, steps) = (request.Ports.Clock.GetUtcNow(), 0);
+        var plain = new List<TimedRequest>(questions.Count);
+        var steps = 0;
         for (var i = 0; i < answers.Length; i++)
         {
-            var answer = await AnswerAsync(request, questions[i], questions[i].At ?? now, questions[i].Explain);
-            answers[i] = answer.IsOk ? answer.Value
-                : answer.Error.Code == ErrorCode.Unavailable ? new Answer(new Decision { Reason = DecisionReason.Unavailable }, default)
-                : throw new ProblemException(Problem.Of(answer.Error));
+            if (!questions[i].Explain)
+            {
+                plain.Add(new TimedRequest(questions[i].Request, questions[i].At ?? now));
+                continue;
+            }
+            answers[i] = InBatch(await AnswerAsync(request, questions[i], questions[i].At ?? now, explain: true));
             steps += answers[i].Trace.IsDefault ? 0 : answers[i].Trace.Length;
             if (steps > MostStepsOfBatch)
             {
@@ -64,8 +74,22 @@ internal static class DecisionEndpoints
                     ErrorCode.PayloadTooLarge, $"the traces of this batch have more than {MostStepsOfBatch} steps: explain fewer at a time")));
             }
         }
-        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answers, DecisionWriter.WriteBatch);
+        var decisions = await request.Ports.Decisions.EvaluateManyAsync(request.Tenant, plain);
+        for (int i = 0, next = 0; next < decisions.Count; i++)
+        {
+            if (!questions[i].Explain)
+            {
+                var decision = decisions[next++];
+                answers[i] = InBatch(decision.IsOk ? new Answer(decision.Value, default) : decision.Error);
+            }
+        }
+        return answers;
     }
+
+    private static Answer InBatch(Result<Answer> answer) =>
+        answer.IsOk ? answer.Value
+        : answer.Error.Code == ErrorCode.Unavailable ? new Answer(new Decision { Reason = DecisionReason.Unavailable }, default)
+        : throw new ProblemException(Problem.Of(answer.Error));
 
     private static async ValueTask<Result<Answer>> AnswerAsync(ApiRequest request, Question question, DateTimeOffset now, bool explain)
     {

@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
@@ -70,7 +71,7 @@ internal static class TenantEndpoints
     private static ValueTask<long?> VersionAsync(ApiRequest request) =>
         ETags.IfMatchAsync(request.Http, async () => (await request.Ports.Tenants.GetAsync(Id(request))).Map(tenant => tenant.Revision));
 
-    private static Task ReplyAsync(ApiRequest request, TenantModel tenant, int status = StatusCodes.Status200OK)
+    private static Task ReplyAsync(ApiRequest request, TenantView tenant, int status = StatusCodes.Status200OK)
     {
         ETags.Set(request.Http, tenant.Revision);
         return request.ReplyAsync(TenantReply.Of(tenant), ApiJson.Default.TenantReply, status);

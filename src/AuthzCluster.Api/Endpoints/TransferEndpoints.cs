@@ -69,7 +69,7 @@ internal static class TransferEndpoints
         {
             throw ProblemException.Invalid("format", "must be `json` or `yaml`");
         }
-        var model = ApiRequest.Ok(await request.Ports.Tenants.GetAsync(request.Tenant));
+        var model = ApiRequest.Ok(await request.Ports.Transfer.ExportModelAsync(request.Tenant));
         if (format == "json")
         {
             request.Http.Response.ContentType = MediaTypes.Json;

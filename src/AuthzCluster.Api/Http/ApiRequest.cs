@@ -16,6 +16,8 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     private byte[]? _rented;
     private long _held;
     private Caller? _caller;
+    private bool _isAside, _hasShare;
+    private ReadOnlyMemory<byte>? _body;
 
     public HttpContext Http { get; } = http;
 
@@ -32,9 +34,21 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     /// <summary>Whose request it is; null: an open endpoint's.</summary>
     public Admission? Admission { get; init; }
 
+    /// <summary>Where it has its place among those that are handled; null: an open endpoint's has none.</summary>
+    public Places? Places { get; init; }
+
+    /// <summary>Whether the process is about to stop.</summary>
+    public bool IsDraining { get; init; }
+
     public Query Query { get; init; } = Query.Empty;
 
     public Caller Caller => _caller ??= Admission!.CallerOf(RequestId);
+
+    /// <summary>What the request is known by to those who do it.</summary>
+    public RequestKey Key
+    {
+        set => _caller = Caller with { Request = value };
+    }
 
     /// <summary>The tenant in which it is decided whether the caller may.</summary>
     public TenantId DecidedIn => Endpoint.IsOfSystem ? TenantId.System : Tenant;
@@ -70,8 +84,20 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
     {
         MediaTypes.CheckEncoding(Http.Request.Headers.ContentEncoding);
-        var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
+        var body = _body ?? await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
+        if (_isAside)
+        {
+            await StepBackAsync();
+        }
         return body.Span.StartsWith(MediaTypes.ByteOrderMark) ? body[MediaTypes.ByteOrderMark.Length..] : body;
+    }
+
+    /// <summary>The body's bytes as they were sent, before anything of them is judged; <see cref="ReadBodyAsync"/> gives them again.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadRawAsync()
+    {
+        var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
+        _body = body;
+        return body;
     }
 
     /// <summary>The body as JSON bytes; 415 where it says that it is something else.</summary>
@@ -114,6 +140,19 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public string ListName(params string?[] filters) =>
         string.Join('\n', [Endpoint.Pattern, Tenant.Value, .. route.Arguments, .. filters.Select(filter => filter is null ? "-" : "+" + Uri.EscapeDataString(filter))]);
 
+    /// <summary>Counts this among the requests of its credential; false: it has too many.</summary>
+    public bool TryTakeShare() => Places is null || (_hasShare = Admission!.Share.TryTake(Places.Share));
+
+    /// <summary>Gives the place up while the sender is waited for: who is slow keeps nobody from being handled.</summary>
+    public void StepAside()
+    {
+        if (Places is not null && !_isAside)
+        {
+            Leave(Places);
+            _isAside = true;
+        }
+    }
+
     /// <summary>Takes note of a rented array, to give it back in the end.</summary>
     public void Keep(byte[] rented) => _rented = rented;
 
@@ -124,7 +163,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
         _held = bytes;
     }
 
-    /// <summary>Gives back what was rented and held.</summary>
+    /// <summary>Gives back what was rented and held, and the place.</summary>
     public void Done()
     {
         if (_held > 0)
@@ -136,6 +175,33 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
         {
             _rented = null;
             ArrayPool<byte>.Shared.Return(bytes);
+        }
+        if (Places is not null && !_isAside)
+        {
+            Leave(Places);
+        }
+    }
+
+    private void Leave(Places places)
+    {
+        places.Leave();
+        if (_hasShare)
+        {
+            _hasShare = false;
+            Admission!.Share.Give();
+        }
+    }
+
+    private async ValueTask StepBackAsync()
+    {
+        if (!Places!.TryEnter() && !await Places.EnterAsync())
+        {
+            throw new ProblemException(Problem.Busy);
+        }
+        _isAside = false;
+        if (!TryTakeShare())
+        {
+            throw new ProblemException(Problem.ShareTaken);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Attributes;
-using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Actors.Views;
 
 namespace AuthzCluster.Api.Replies;
 
@@ -12,7 +12,7 @@ internal sealed record TenantReply(
     [JsonConverter(typeof(AttributeBagConverter))]
     public required AttributeBag Settings { get; init; }
 
-    public static TenantReply Of(TenantModel tenant) =>
+    public static TenantReply Of(TenantView tenant) =>
         new(tenant.Id.Value, tenant.DisplayName, tenant.Packs, EnumText.Of(tenant.Edition), tenant.Revision, tenant.CreatedAt, tenant.UpdatedAt)
         {
             Settings = tenant.Settings,

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using System.Collections.Concurrent;
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
@@ -32,7 +33,7 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
     }
 
     /// <summary>What callers may.</summary>
-    public ICallerRights Rights { get; }
+    public CallerRightsReader Rights { get; }
 
     /// <summary>How many subjects are activated.</summary>
     public int SubjectCount => _tables.Values.Sum(table => table.Subjects.Count);

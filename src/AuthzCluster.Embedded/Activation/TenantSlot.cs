@@ -20,9 +20,9 @@ internal sealed class TenantSlot(ActorDirectory directory, TenantId tenant, Tena
 
     public ValueTask<CompiledTenant?> LoadAsync() => Actor.IsLoaded && !IsClosed ? new(Actor.Compiled) : new(LoadInTurnAsync());
 
-    public Task<Result<TenantModel>> CreateAsync(TenantPatch patch, Caller caller) => TurnAsync(writer => writer.CreateAsync(patch, caller));
+    public Task<Result<TenantView>> CreateAsync(TenantPatch patch, Caller caller) => TurnAsync(writer => writer.CreateAsync(patch, caller));
 
-    public Task<Result<TenantModel>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) =>
+    public Task<Result<TenantView>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) =>
         TurnAsync(writer => writer.UpdateAsync(patch, ifVersion, caller));
 
     public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => TurnAsync(writer => writer.EditRoleAsync(edit, caller));

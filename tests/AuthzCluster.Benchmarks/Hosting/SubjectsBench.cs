@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using System.Diagnostics;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AuthzCluster.Actors.Ports;

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Embedded.Activation;

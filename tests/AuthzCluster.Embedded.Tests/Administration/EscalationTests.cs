@@ -90,7 +90,7 @@ public sealed class EscalationTests(ITestOutputHelper output)
 
     private static async Task<string> DigestAsync(IHostFixture host, TenantId tenant, IssuedKeys keys)
     {
-        var model = (await host.Tenants.GetAsync(tenant)).Value!;
+        var model = (await host.Transfer.ExportModelAsync(tenant)).Value!;
         var grants = new List<(SubjectId, Assignment)>();
         grants.AddRange(model.TeamGrants.SelectMany(team => team.Value, (team, grant) => (SubjectId.Team(team.Key), grant)));
         var members = new List<(SubjectId, string)>();

@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Views;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
@@ -242,7 +243,7 @@ public abstract class TenantSuite(IHostFixture host) : HostSuite(host)
         }
     }
 
-    private Task<Result<TenantModel>> DropAsync() => Host.Tenants.UpdateAsync(Acme, new TenantPatch { Packs = ["standard"] }, null, Admin);
+    private Task<Result<TenantView>> DropAsync() => Host.Tenants.UpdateAsync(Acme, new TenantPatch { Packs = ["standard"] }, null, Admin);
 
     private async Task CreateAsync() => Ok(await Host.Tenants.CreateAsync(Acme, new TenantPatch { DisplayName = "Acme" }, Admin));
 

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Embedded;
 

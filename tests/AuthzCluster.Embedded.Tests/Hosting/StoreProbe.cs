@@ -150,6 +150,20 @@ public sealed class StoreProbe : IActorStore
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) =>
         AreLooksBreaking ? throw new InvalidOperationException("nobody foresaw this either") : Readable().ReadDueAsync(now, limit);
 
+    public ValueTask<RequestMark?> ReadRequestAsync(TenantId tenant, string id) => Readable().ReadRequestAsync(tenant, id);
+
+    public ValueTask<RequestMark> KeepRequestAsync(RequestMark mark)
+    {
+        ThrowIfDead();
+        return _inner!.KeepRequestAsync(mark);
+    }
+
+    public ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit)
+    {
+        ThrowIfDead();
+        return _inner!.PurgeRequestsAsync(before, limit);
+    }
+
     public async ValueTask PurgeAsync(TenantId tenant)
     {
         ThrowIfDead();

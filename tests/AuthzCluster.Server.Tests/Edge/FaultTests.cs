@@ -13,9 +13,16 @@ public sealed class FaultTests
     [Fact]
     public async Task Evaluate_StorageAway_IsUnavailable()
     {
-        await using var server = await FaultyServer.StartAsync((method, arguments) =>
-            method == "IDecisions.EvaluateAsync" && ((AccessRequest)arguments[1]!).Subject.Id == "lost"
-                ? ValueTask.FromResult<Result<Decision>>(new AuthzError(ErrorCode.Unavailable, "storage does not answer")) : null);
+        var away = new AuthzError(ErrorCode.Unavailable, "storage does not answer");
+        await using var server = await FaultyServer.StartAsync((method, arguments) => method switch
+        {
+            "IDecisions.EvaluateAsync" when ((AccessRequest)arguments[1]!).Subject.Id == "lost" => ValueTask.FromResult<Result<Decision>>(away),
+            "IDecisions.EvaluateManyAsync" => ValueTask.FromResult<IReadOnlyList<Result<Decision>>>(
+            [
+                new Decision { Reason = DecisionReason.Granted }, away, new Decision { Reason = DecisionReason.PermissionNotGranted },
+            ]),
+            _ => null,
+        });
         await server.Api.AssignAsync("viewer", "alice");
 
         var single = (await server.Api.PostAsync(Evaluate, new { user = "lost", permission = "a:read" })).Refused(503, "unavailable");
@@ -63,7 +70,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData("IDecisions.EvaluateAsync", "POST", Evaluate, """{"user":"a","permission":"a:b"}""")]
-    [InlineData("IDecisions.EvaluateAsync", "POST", Evaluate + "/batch", """{"evaluations":[{"user":"a","permission":"a:b"}]}""")]
+    [InlineData("IDecisions.EvaluateManyAsync", "POST", Evaluate + "/batch", """{"evaluations":[{"user":"a","permission":"a:b"}]}""")]
     [InlineData("IRoles.GetAsync", "GET", "/api/v1/roles/viewer", null)]
     [InlineData("IRoles.CreateAsync", "POST", "/api/v1/roles", """{"name":"x"}""")]
     [InlineData("INodeHealth.get_IsReady", "GET", "/health/ready", null)]

@@ -36,7 +36,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
     public static async Task<FuzzWorld> StartAsync()
     {
         var world = new FuzzWorld();
-        world._app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = world._directory.Path });
+        world._app = await ServerApp.StartAsync(new ServerOptions { Data = world._directory.Path, Http = new() { Port = 0 } });
         var admin = (await File.ReadAllTextAsync(world._app.AdminKeyPath)).Trim();
         world._http = new HttpClient { BaseAddress = world._app.Url };
         world._http.DefaultRequestHeaders.Authorization = new("Bearer", admin);

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using AuthzCluster.Server.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Keys;

@@ -1,0 +1,114 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Hosting.Background;
+using Microsoft.Extensions.Logging;
+
+namespace AuthzCluster.Hosting;
+
+/// <summary>
+/// What every node has, whatever hosts its actors: the store as they see it, what works in the background, and the log of
+/// what fails. The host gives it its directory by <see cref="Compose"/>, then opens the store.
+/// </summary>
+public sealed class NodeCore
+{
+    private readonly TimeProvider _time;
+    private readonly NodeStore _store;
+    private readonly FaultLog _faults;
+    private OutboxPump? _pump;
+    private NodeServices? _services;
+
+    /// <summary>A node that is yet to be composed.</summary>
+    /// <param name="announce">What precedes an acknowledgement.</param>
+    /// <param name="ids">Makes ids.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Is told what fails inside.</param>
+    public NodeCore(IAnnounce announce, IIdSource ids, TimeProvider time, ILogger log)
+    {
+        _time = time;
+        _faults = new FaultLog(log, time);
+        _store = new NodeStore(tenant => _pump?.Signal(tenant), _faults, time);
+        Ports = new ActorPorts(_store, _store, announce, ids, time) { Faults = _faults };
+    }
+
+    /// <summary>What the actors need.</summary>
+    public ActorPorts Ports { get; }
+
+    /// <summary>Where what fails is told.</summary>
+    public FaultLog Faults => _faults;
+
+    /// <summary>The callers' ports.</summary>
+    /// <exception cref="InvalidOperationException">It was not composed.</exception>
+    public NodeServices Services => _services ?? throw new InvalidOperationException("the node was not composed");
+
+    /// <summary>What keeps it from taking commits, as far as is known from the latest one; null: nothing.</summary>
+    public string? WriteProblem => _store.WriteProblem;
+
+    /// <summary>Gives it its services, and the directory that background work goes through.</summary>
+    public void Compose(IActorDirectory directory, NodeServices services)
+    {
+        _pump = new OutboxPump(directory, _store, _faults, _time);
+        _services = services;
+    }
+
+    /// <summary>From here on the actors reach the store.</summary>
+    public void Open(IActorStore states, IAuditStore audit) => _store.Open(states, audit);
+
+    /// <summary>From here on they do not.</summary>
+    public void Close() => _store.Close();
+
+    /// <summary>Makes the tenants that always exist, where they are not there.</summary>
+    /// <exception cref="InvalidOperationException">They could not be made or read.</exception>
+    public async Task EnsureTenantsAsync()
+    {
+        await EnsureAsync(TenantId.Default, "Default").ConfigureAwait(false);
+        await EnsureAsync(TenantId.System, "System").ConfigureAwait(false);
+    }
+
+    /// <summary>Has all that waits in the outbox written to the audit logs, in its own time.</summary>
+    /// <exception cref="StoreUnavailableException">What waits could not be read.</exception>
+    public Task SignalPendingAsync() => _pump!.SignalPendingAsync();
+
+    /// <summary>Writes all that waits in the outbox to the audit logs now.</summary>
+    /// <exception cref="StoreUnavailableException">What waits could not be read.</exception>
+    public Task DrainOutboxAsync() => _pump!.DrainAllAsync();
+
+    /// <summary>Writes the audit logs, until <paramref name="stop"/>.</summary>
+    public Task RunOutboxAsync(CancellationToken stop) => RunAsync("writing the audit logs", _pump!.RunAsync, stop);
+
+    /// <summary>Looks for due work every second while <paramref name="isMine"/> says so, until <paramref name="stop"/>.</summary>
+    public Task RunDueWorkAsync(Func<bool> isMine, CancellationToken stop) =>
+        RunAsync("due work", new DuePoller(_store, Services.DueWork, isMine, _faults, _time).RunAsync, stop);
+
+    /// <summary>Notes the use of API keys once a minute, until <paramref name="stop"/>.</summary>
+    public Task RunKeyUsesAsync(CancellationToken stop) =>
+        RunAsync("noting the use of API keys", new KeyUseWriter(Services.KeyUses, _time).RunAsync, stop);
+
+    /// <summary>Removes requests that are kept long enough, every ten minutes, until <paramref name="stop"/>.</summary>
+    public Task RunRequestPurgeAsync(CancellationToken stop) =>
+        RunAsync("removing old requests", new RequestPurger(_store, _faults, _time).RunAsync, stop);
+
+    /// <summary>Runs something that should never end by itself, until <paramref name="stop"/>: what it throws is told, and it is begun again.</summary>
+    public Task RunAsync(string name, Func<CancellationToken, Task> run, CancellationToken stop) => new Loop(name, run, _faults, _time).RunAsync(stop);
+
+    private async Task EnsureAsync(TenantId tenant, string name)
+    {
+        var found = await Services.Tenants.GetAsync(tenant).ConfigureAwait(false);
+        if (found.Error?.Code == ErrorCode.TenantNotFound)
+        {
+            var patch = new TenantPatch { DisplayName = name };
+            found = await Services.Tenants.CreateAsync(tenant, patch, Caller.System("start")).ConfigureAwait(false);
+            if (found.Error?.Code == ErrorCode.InvalidState)
+            {
+                // Another node was faster.
+                found = await Services.Tenants.GetAsync(tenant).ConfigureAwait(false);
+            }
+        }
+        if (!found.IsOk)
+        {
+            throw new InvalidOperationException($"The tenant '{tenant}' cannot be made or read: {found.Error.Detail}.");
+        }
+    }
+}
