@@ -17,6 +17,8 @@ internal sealed class ApiKeyCalls(IApiKeyGrain grain) : IApiKeyActor
     public Task<Result<ApiKey>> RotateAsync(ImmutableArray<byte> hash, TimeSpan overlap, Caller caller) =>
         grain.RotateAsync(hash, overlap, caller).ToRefusalAsync();
 
+    public Task<Result<ApiKey>> ReplaceUntoldAsync(ImmutableArray<byte> hash, Caller caller) => grain.ReplaceUntoldAsync(hash, caller).ToRefusalAsync();
+
     public Task<Result<ApiKey>> RevokeAsync(Caller caller) => grain.RevokeAsync(caller).ToRefusalAsync();
 
     public Task<Result<bool>> LeaveAsync(TenantId tenant) => grain.LeaveAsync(tenant).ToRefusalAsync();
