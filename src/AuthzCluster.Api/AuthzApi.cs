@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Storage;
 using AuthzCluster.Api.Endpoints;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Serving;
 using AuthzCluster.Api.Repeats;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -20,14 +21,17 @@ public sealed partial class AuthzApi
     private readonly RefusalLog _refusals;
     private readonly PageTokens _tokens;
     private readonly BodyMemory _bodies;
+    private readonly Places _places;
+    private readonly Drain _drain;
     private readonly ILogger _log;
 
     /// <summary>Over the ports of a host.</summary>
     /// <param name="ports">The rest of the system.</param>
     /// <param name="options">Keys.</param>
     /// <param name="readers">Of credentials; a token is judged by the first that reads it, and else as an API key.</param>
+    /// <param name="drain">Whether the process is about to stop.</param>
     /// <param name="log">Where unexpected failures go.</param>
-    public AuthzApi(ApiPorts ports, ApiOptions options, IEnumerable<ICredentialReader> readers, ILogger<AuthzApi> log)
+    public AuthzApi(ApiPorts ports, ApiOptions options, IEnumerable<ICredentialReader> readers, Drain drain, ILogger<AuthzApi> log)
     {
         _ports = ports;
         _credentials = new CredentialCheck([.. readers, new ApiKeyReader(ports.Keys)], ports.Clock);
@@ -36,6 +40,8 @@ public sealed partial class AuthzApi
         _refusals = new RefusalLog(ports.Audit, ports.Clock);
         _tokens = new PageTokens(options.PageTokenKey);
         _bodies = new BodyMemory(options.BodyMemory);
+        _places = new Places(options.MaxRequests, options.MaxQueue, options.QueueTime);
+        _drain = drain;
         _log = log;
     }
 
@@ -44,10 +50,23 @@ public sealed partial class AuthzApi
     {
         var requestId = RequestIds.Of(http);
         RequestIds.Echo(http, requestId);
+        _drain.Tell(http);
+        var (route, endpoint, fault) = Find(http);
+        var needsPlace = endpoint is not { IsOpen: true };
+        if (needsPlace && !_places.TryEnter() && !await _places.EnterAsync())
+        {
+            await ProblemWriter.WriteAsync(http, Problem.Busy);
+            return;
+        }
         ApiRequest? request = null;
         try
         {
-            request = await AcceptAsync(http, requestId);
+            request = await AcceptAsync(http, requestId, route, endpoint, fault);
+            if (!request.TryTakeShare())
+            {
+                await ProblemWriter.WriteAsync(http, Problem.ShareTaken);
+                return;
+            }
             await _door.AdmitAsync(request);
             await (request.Endpoint.IsWrite && http.Request.Headers.TryGetValue(RepeatDoor.Header, out var key)
                 ? _repeats.RunAsync(request, key) : request.Endpoint.Handler(request));
@@ -65,40 +84,49 @@ public sealed partial class AuthzApi
         }
         finally
         {
-            request?.Done();
+            if (request is not null)
+            {
+                request.Done();
+            }
+            else if (needsPlace)
+            {
+                _places.Leave();
+            }
+            _drain.Tell(http);
         }
     }
 
     // Before the credential is found good nobody learns what is wrong with a request, nor which endpoints there are.
-    private async ValueTask<ApiRequest> AcceptAsync(HttpContext http, string requestId)
+    private async ValueTask<ApiRequest> AcceptAsync(HttpContext http, string requestId, Route route, ApiEndpoint? endpoint, ProblemException? fault)
     {
-        var (route, problem) = Find(http);
-        var method = http.Request.Method == HttpMethods.Head ? HttpMethods.Get : http.Request.Method;
-        var endpoint = route.Methods?.GetValueOrDefault(method);
         // What answers anybody looks at no credential: it answers while none can be judged, too.
         var admission = endpoint is { IsOpen: true } ? null
             : await _credentials.FindAsync(http.Request.Headers.Authorization) ?? throw new ProblemException(Problem.Unauthenticated());
         if (endpoint is null)
         {
-            throw problem ?? new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(methods.Keys) : Problem.NotFound());
+            throw fault ?? new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(methods.Keys) : Problem.NotFound());
         }
         CheckArguments(endpoint, route);
         return new ApiRequest(http, _ports, _tokens, _bodies, _door, endpoint, route, requestId)
         {
             Admission = admission,
+            Places = endpoint.IsOpen ? null : _places,
+            IsDraining = _drain.HasBegun,
             Query = Query.Parse(RequestTarget.Of(http).Query, endpoint.Query),
         };
     }
 
-    private (Route Route, ProblemException? Problem) Find(HttpContext http)
+    private (Route Route, ApiEndpoint? Endpoint, ProblemException? Fault) Find(HttpContext http)
     {
         try
         {
-            return (_router.Find(http, RequestTarget.Of(http)), null);
+            var route = _router.Find(http, RequestTarget.Of(http));
+            var method = http.Request.Method == HttpMethods.Head ? HttpMethods.Get : http.Request.Method;
+            return (route, route.Methods?.GetValueOrDefault(method), null);
         }
         catch (ProblemException problem)
         {
-            return (default, problem);
+            return (default, null, problem);
         }
     }
 
@@ -130,6 +158,7 @@ public sealed partial class AuthzApi
                 LogUnavailable(e, requestId);
                 return Problem.Of(new(Domain.Errors.ErrorCode.Unavailable, "storage does not answer"));
             case OperationCanceledException or ConnectionResetException when http.RequestAborted.IsCancellationRequested:
+            case OperationCanceledException { InnerException: ConnectionAbortedException }: // cut off here, which the token tells later
                 return null;
             default:
                 LogUnexpected(e, requestId);

@@ -1,4 +1,5 @@
 using AuthzCluster.Api.Credentials;
+using AuthzCluster.Api.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +14,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddAuthzApi(this IServiceCollection services, ApiOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Drain>();
         services.AddSingleton(options);
         services.AddSingleton<ApiPorts>();
         services.AddSingleton<AuthzApi>();

@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Embedded.Activation;
 using AuthzCluster.Embedded.Background;
+using AuthzCluster.Storage;
 using AuthzCluster.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -16,7 +16,7 @@ public sealed class NodeServices
     public NodeServices(
         IActorDirectory directory, ITenantReplicas tenants, IEntityReplicas entities, ITenantEviction eviction, CallerRightsReader rights, ActorPorts ports)
     {
-        KeyUses = new KeyUses(directory, ports);
+        KeyUses = new KeyUses(directory, ports.Time);
         DueWork = new DueWork(directory, eviction, ports);
         Decisions = new DecisionService(directory);
         Roles = new RoleService(directory, tenants, ports);
@@ -32,7 +32,7 @@ public sealed class NodeServices
     }
 
     /// <summary>Answers questions.</summary>
-    public IDecisions Decisions { get; }
+    public IDecisions Decisions { get; init; }
 
     /// <summary>Roles.</summary>
     public IRoles Roles { get; }

@@ -1,15 +1,10 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Api.Serving;
+using AuthzCluster.Embedded;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Keys;
-using System.Net.Sockets;
-using AuthzCluster.Actors.Ports;
-using AuthzCluster.Api;
-using AuthzCluster.Embedded;
-using AuthzCluster.Server.Configuration;
-using AuthzCluster.Server.Keys;
+using AuthzCluster.Storage;
 using AuthzCluster.Storage.Sqlite;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AuthzCluster.Server;
 
@@ -18,16 +13,16 @@ public sealed class ServerApp : IAsyncDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private readonly WebApplication _web;
+    private readonly HttpHost _host;
 
-    private ServerApp(WebApplication web, string adminKeyPath)
+    private ServerApp(HttpHost host, string adminKeyPath)
     {
-        _web = web;
+        _host = host;
         AdminKeyPath = adminKeyPath;
     }
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:8080</c>.</summary>
-    public Uri Url => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Url => _host.Url;
 
     /// <summary>The file that holds the admin key.</summary>
     public string AdminKeyPath { get; }
@@ -38,38 +33,26 @@ public sealed class ServerApp : IAsyncDisposable
     /// <exception cref="StartRefusedException">It cannot start; nothing is left running.</exception>
     public static async Task<ServerApp> StartAsync(ServerOptions options, Action<IServiceCollection>? configure = null)
     {
-        JwtRules.Check(options.Jwt);
+        JwtRules.Check(options.Http.Jwt); // before anything is made
         var directory = MakeDirectory(options.Data);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
-        builder.Services.AddAuthzApi(new ApiOptions { PageTokenKey = PageTokenKey.Read(directory), Jwt = options.Jwt, BodyMemory = options.BodyMemory * 1024L * 1024 });
-        builder.Services.AddHostedService(services => new AdminKey(Path.Combine(directory, AdminKey.FileName), services.GetRequiredService<IApiKeys>()));
-        HttpSetup.Apply(builder, options);
-        configure?.Invoke(builder.Services); // last, since of two services the later is taken
-        var web = builder.Build();
-        web.UseAuthzApi();
-        try
+        var pageTokenKey = PageTokenKey.Read(directory);
+        var adminKey = Path.Combine(directory, AdminKey.FileName);
+        var host = await HttpHost.StartAsync(options.Http, () => pageTokenKey, AddPorts, e => Refusal(e, directory));
+        return new ServerApp(host, adminKey);
+
+        void AddPorts(IServiceCollection services)
         {
-            await web.StartAsync();
+            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
+            services.AddHostedService(provider => new AdminKey(adminKey, provider.GetRequiredService<IApiKeys>()));
+            configure?.Invoke(services);
         }
-        catch (Exception e)
-        {
-            await web.StopAsync();
-            await web.DisposeAsync();
-            throw Refusal(e, options, directory) is { } line ? new StartRefusedException(line, e) : e;
-        }
-        return new ServerApp(web, Path.Combine(directory, AdminKey.FileName));
     }
 
-    /// <summary>Waits until the process is asked to stop.</summary>
-    public Task WaitForShutdownAsync() => _web.WaitForShutdownAsync();
+    /// <summary>Waits until the process is asked to stop, and has stopped.</summary>
+    public Task WaitForShutdownAsync() => _host.WaitForShutdownAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _web.StopAsync();
-        await _web.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private static string MakeDirectory(string data)
     {
@@ -84,13 +67,10 @@ public sealed class ServerApp : IAsyncDisposable
         }
     }
 
-    private static string? Refusal(Exception e, ServerOptions options, string directory) => e switch
+    private static string? Refusal(Exception e, string directory) => e switch
     {
         DataDirectoryInUseException => $"--data: another process uses `{directory}`",
         StoreRefusedException => $"--data: {e.Message}",
-        IOException { InnerException: AddressInUseException } => $"--port: {options.Port} is in use on {options.Address}",
-        AddressInUseException => $"--port: {options.Port} is in use on {options.Address}",
-        SocketException or IOException { InnerException: SocketException } => $"--address: cannot listen on {options.Address}:{options.Port}: {e.Message}",
         _ => null,
     };
 }

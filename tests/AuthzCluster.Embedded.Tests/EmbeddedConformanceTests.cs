@@ -1,4 +1,4 @@
-using AuthzCluster.Embedded.Tests.Conformance;
+using AuthzCluster.Conformance.Suites;
 using AuthzCluster.Embedded.Tests.Hosting;
 
 namespace AuthzCluster.Embedded.Tests;

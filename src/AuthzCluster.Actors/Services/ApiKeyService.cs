@@ -14,7 +14,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="replicas">The node's models.</param>
 /// <param name="uses">Takes note of uses.</param>
 /// <param name="ports">The host's.</param>
-public sealed class ApiKeyService(IActorDirectory directory, ITenantReplicas replicas, KeyUses uses, ActorPorts ports) : IApiKeys
+public class ApiKeyService(IActorDirectory directory, ITenantReplicas replicas, KeyUses uses, ActorPorts ports) : IApiKeys
 {
     /// <inheritdoc/>
     public Task<Result<IssuedKey>> CreateAsync(TenantId tenant, ApiKeyDraft draft, Caller caller) => replicas.WithTenantAsync<IssuedKey>(tenant, async _ =>

@@ -15,7 +15,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="directory">Where the writers are.</param>
 /// <param name="replicas">The node's models.</param>
 /// <param name="ports">The host's.</param>
-public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAssignments
+public class AssignmentService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAssignments
 {
     /// <inheritdoc/>
     public Task<Result<AssignmentView>> AssignAsync(TenantId tenant, string role, AssignmentDraft draft, Caller caller) =>

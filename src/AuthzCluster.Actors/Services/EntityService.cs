@@ -17,7 +17,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="replicas">The node's models.</param>
 /// <param name="entities">The node's entities.</param>
 /// <param name="ports">The host's.</param>
-public sealed class EntityService(IActorDirectory directory, ITenantReplicas replicas, IEntityReplicas entities, ActorPorts ports) : IEntities
+public class EntityService(IActorDirectory directory, ITenantReplicas replicas, IEntityReplicas entities, ActorPorts ports) : IEntities
 {
     // An entity may have 64 KiB: a page of large ones ends sooner than it was asked to, and memory does not.
     private const int PartOfPage = 64, LargePage = 4 * 1024 * 1024;

@@ -13,7 +13,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="replicas">The node's models.</param>
 /// <param name="rights">Judges who may import at all; what an import gives is judged where it is written.</param>
 /// <param name="ports">The host's.</param>
-public sealed class ModelTransferService(IActorDirectory directory, ITenantReplicas replicas, IHeldRights rights, ActorPorts ports) : IModelTransfer
+public class ModelTransferService(IActorDirectory directory, ITenantReplicas replicas, IHeldRights rights, ActorPorts ports) : IModelTransfer
 {
     /// <inheritdoc/>
     public Task<Result<TenantModel>> ExportModelAsync(TenantId tenant) =>

@@ -14,7 +14,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="directory">Where the writers are.</param>
 /// <param name="replicas">The node's models.</param>
 /// <param name="ports">The host's.</param>
-public sealed class RoleService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IRoles
+public class RoleService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IRoles
 {
     /// <inheritdoc/>
     public async Task<Result<RoleView>> CreateAsync(TenantId tenant, RoleDraft draft, Caller caller)

@@ -13,7 +13,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="replicas">The node's models.</param>
 /// <param name="eviction">Forgets the actors of a removed tenant.</param>
 /// <param name="ports">The host's, for the list.</param>
-public sealed class TenantService(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, ActorPorts ports) : ITenants
+public class TenantService(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, ActorPorts ports) : ITenants
 {
     private readonly TenantRemoval _removal = new(directory, eviction, ports);
 

@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Api.Http;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Credentials;
 
 /// <summary>A credential as the door remembers it, with what its bearer may ask where.</summary>
-internal sealed class Admission(Credential credential, DateTimeOffset until, long since)
+internal sealed class Admission(Credential credential, DateTimeOffset until, long since, Share share)
 {
     private readonly ConcurrentDictionary<TenantId, AskingRight> _asking = new();
 
     public Credential Credential { get; } = credential;
+
+    /// <summary>How much of what is handled is its bearer's; kept when the credential is judged anew.</summary>
+    public Share Share { get; } = share;
 
     /// <summary>Whether it may still be relied on: by the clock, for ends are exact, and by what has passed, for clocks are set back.</summary>
     public bool IsFresh(TimeProvider clock) => clock.GetUtcNow() < until && clock.GetElapsedTime(since) < CredentialCheck.Memory;

@@ -55,10 +55,10 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
                 return null;
             }
             var until = credential.ExpiresAt < now + Memory ? credential.ExpiresAt.Value : now + Memory;
-            var admission = new Admission(credential, until, since);
             MakeRoom();
-            _known[hash] = admission;
-            return admission;
+            // Of several judged at once the latest is remembered, and all have one share.
+            return _known.AddOrUpdate(
+                hash, _ => new Admission(credential, until, since, new Share()), (_, known) => new Admission(credential, until, since, known.Share));
         }
         return null;
     }

@@ -21,7 +21,10 @@ internal static class HealthEndpoints
     private static Task ReadyAsync(ApiRequest request)
     {
         var health = Health(request);
-        return health.IsReady
+        // First, so that a balancer goes elsewhere while there is still an answer.
+        return request.IsDraining
+            ? request.ReplyAsync(new HealthReply("stopping", health.WriteProblem is null, health.WriteProblem), ApiJson.Default.HealthReply, StatusCodes.Status503ServiceUnavailable)
+            : health.IsReady
             ? request.ReplyAsync(new HealthReply("ready", health.WriteProblem is null, health.WriteProblem ?? health.BackgroundProblem), ApiJson.Default.HealthReply)
             : request.ReplyAsync(
                 new HealthReply("starting", false, health.WriteProblem), ApiJson.Default.HealthReply, StatusCodes.Status503ServiceUnavailable);

@@ -16,6 +16,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     private byte[]? _rented;
     private long _held;
     private Caller? _caller;
+    private bool _isAside, _hasShare;
     private ReadOnlyMemory<byte>? _body;
 
     public HttpContext Http { get; } = http;
@@ -32,6 +33,12 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     /// <summary>Whose request it is; null: an open endpoint's.</summary>
     public Admission? Admission { get; init; }
+
+    /// <summary>Where it has its place among those that are handled; null: an open endpoint's has none.</summary>
+    public Places? Places { get; init; }
+
+    /// <summary>Whether the process is about to stop.</summary>
+    public bool IsDraining { get; init; }
 
     public Query Query { get; init; } = Query.Empty;
 
@@ -78,6 +85,10 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     {
         MediaTypes.CheckEncoding(Http.Request.Headers.ContentEncoding);
         var body = _body ?? await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
+        if (_isAside)
+        {
+            await StepBackAsync();
+        }
         return body.Span.StartsWith(MediaTypes.ByteOrderMark) ? body[MediaTypes.ByteOrderMark.Length..] : body;
     }
 
@@ -129,6 +140,19 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public string ListName(params string?[] filters) =>
         string.Join('\n', [Endpoint.Pattern, Tenant.Value, .. route.Arguments, .. filters.Select(filter => filter is null ? "-" : "+" + Uri.EscapeDataString(filter))]);
 
+    /// <summary>Counts this among the requests of its credential; false: it has too many.</summary>
+    public bool TryTakeShare() => Places is null || (_hasShare = Admission!.Share.TryTake(Places.Share));
+
+    /// <summary>Gives the place up while the sender is waited for: who is slow keeps nobody from being handled.</summary>
+    public void StepAside()
+    {
+        if (Places is not null && !_isAside)
+        {
+            Leave(Places);
+            _isAside = true;
+        }
+    }
+
     /// <summary>Takes note of a rented array, to give it back in the end.</summary>
     public void Keep(byte[] rented) => _rented = rented;
 
@@ -139,7 +163,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
         _held = bytes;
     }
 
-    /// <summary>Gives back what was rented and held.</summary>
+    /// <summary>Gives back what was rented and held, and the place.</summary>
     public void Done()
     {
         if (_held > 0)
@@ -151,6 +175,33 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
         {
             _rented = null;
             ArrayPool<byte>.Shared.Return(bytes);
+        }
+        if (Places is not null && !_isAside)
+        {
+            Leave(Places);
+        }
+    }
+
+    private void Leave(Places places)
+    {
+        places.Leave();
+        if (_hasShare)
+        {
+            _hasShare = false;
+            Admission!.Share.Give();
+        }
+    }
+
+    private async ValueTask StepBackAsync()
+    {
+        if (!Places!.TryEnter() && !await Places.EnterAsync())
+        {
+            throw new ProblemException(Problem.Busy);
+        }
+        _isAside = false;
+        if (!TryTakeShare())
+        {
+            throw new ProblemException(Problem.ShareTaken);
         }
     }
 }

@@ -28,16 +28,26 @@ internal static class BodyReader
     }
 
     // A chunk whose length is no number is told so by the framework in an exception that it also throws for lost connections.
-    private static async ValueTask<ReadResult> NextAsync(HttpContext http)
+    private static async ValueTask<ReadResult> NextAsync(HttpContext http, ApiRequest owner)
     {
         try
         {
-            return await http.Request.BodyReader.ReadAsync();
+            return await ReadAsync(http.Request.BodyReader, owner);
         }
         catch (IOException e) when (e is not (Microsoft.AspNetCore.Http.BadHttpRequestException or ConnectionResetException))
         {
             throw new ProblemException(Problem.Malformed(StatusCodes.Status400BadRequest, "the chunks of the body are malformed"));
         }
+    }
+
+    private static ValueTask<ReadResult> ReadAsync(PipeReader reader, ApiRequest owner)
+    {
+        var read = reader.ReadAsync();
+        if (!read.IsCompleted)
+        {
+            owner.StepAside();
+        }
+        return read;
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadSmallAsync(HttpContext http, int length, ApiRequest owner)
@@ -52,7 +62,7 @@ internal static class BodyReader
         var count = 0;
         while (true)
         {
-            var result = await reader.ReadAsync();
+            var result = await ReadAsync(reader, owner);
             result.Buffer.CopyTo(bytes.AsSpan(count, length - count));
             count += (int)result.Buffer.Length;
             reader.AdvanceTo(result.Buffer.End);
@@ -71,7 +81,7 @@ internal static class BodyReader
         var (reader, count) = (http.Request.BodyReader, 0);
         while (true)
         {
-            var result = await NextAsync(http);
+            var result = await NextAsync(http, owner);
             var buffer = result.Buffer;
             try
             {

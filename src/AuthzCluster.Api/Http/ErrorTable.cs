@@ -25,6 +25,7 @@ internal static class ErrorTable
         ErrorCode.Forbidden => (403, "forbidden", "Forbidden"),
         ErrorCode.FeatureNotAvailable => (403, "feature_not_available", "Feature not available"),
         ErrorCode.PayloadTooLarge => (413, "payload_too_large", "Too large"),
+        ErrorCode.RateLimited => (429, "rate_limited", "Rate limited"),
         ErrorCode.Unavailable => (503, "unavailable", "Unavailable"),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "an error code without a status"),
     };

@@ -13,13 +13,19 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     /// <summary>The methods that the path has; null: no such header.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>Refused before anything was looked at.</summary>
+    public static Problem Busy { get; } = Of(new AuthzError(ErrorCode.Unavailable, "too many requests are being handled"));
+
+    /// <summary>Refused so that others are handled.</summary>
+    public static Problem ShareTaken { get; } = Of(new AuthzError(ErrorCode.RateLimited, "too many requests of this credential are being handled"));
+
     public static Problem Of(AuthzError error)
     {
         var (status, code, title) = ErrorTable.Of(error.Code);
         return new Problem(status, code, title, error.Detail)
         {
             Errors = error.Fields,
-            RetryAfter = error.Code == ErrorCode.Unavailable ? 1 : null,
+            RetryAfter = error.Code is ErrorCode.Unavailable or ErrorCode.RateLimited ? 1 : null,
         };
     }
 

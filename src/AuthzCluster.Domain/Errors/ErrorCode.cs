@@ -41,4 +41,6 @@ public enum ErrorCode
     PayloadTooLarge,
     /// <summary>Storage did not answer; the write was done wholly or not at all.</summary>
     Unavailable,
+    /// <summary>The caller asks for too much at once.</summary>
+    RateLimited,
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using AuthzCluster.Api.Serving;
 using AuthzCluster.Server.Tests.Fuzz;
 using AuthzCluster.Server.Tests.Support;
 using Xunit.Abstractions;
@@ -41,7 +42,7 @@ public sealed class ManyConnectionsTests(ITestOutputHelper output)
     public async Task Connections_MoreThanTheLimit_AreClosedAndTheOthersKept()
     {
         using var data = new TemporaryDirectory();
-        await using var server = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = data.Path, MaxConnections = 3 });
+        await using var server = await ServerApp.StartAsync(new ServerOptions { Data = data.Path, Http = new() { Port = 0, MaxConnections = 3 } });
         var kept = new List<TcpClient>();
         for (var i = 0; i < 3; i++)
         {

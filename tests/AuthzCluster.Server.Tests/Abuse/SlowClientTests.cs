@@ -17,7 +17,7 @@ public sealed class SlowClientTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = _directory.Path, Patience = TimeSpan.FromSeconds(2) });
+        _server = await ServerApp.StartAsync(new ServerOptions { Data = _directory.Path, Http = new() { Port = 0, Patience = TimeSpan.FromSeconds(2) } });
         _key = (await File.ReadAllTextAsync(_server.AdminKeyPath)).Trim();
         _http = new HttpClient { BaseAddress = _server.Url };
         _http.DefaultRequestHeaders.Authorization = new("Bearer", _key);

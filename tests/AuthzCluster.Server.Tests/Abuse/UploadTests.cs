@@ -34,7 +34,7 @@ public sealed class UploadTests(ServerFixture server)
     public async Task Uploads_MoreThanMemoryForThem_AreToldToComeAgainAndOthersAreAnswered()
     {
         using var data = new TemporaryDirectory();
-        await using var own = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = data.Path, BodyMemory = 64, Patience = TimeSpan.FromMinutes(5) });
+        await using var own = await ServerApp.StartAsync(new ServerOptions { Data = data.Path, Http = new() { Port = 0, BodyMemory = 64, Patience = TimeSpan.FromMinutes(5) } });
         var key = (await File.ReadAllTextAsync(own.AdminKeyPath)).Trim();
         using var http = new HttpClient { BaseAddress = own.Url };
         http.DefaultRequestHeaders.Authorization = new("Bearer", key);

@@ -86,9 +86,12 @@ public sealed class JwtDoorTests(ServerFixture server)
         using var directory = new TemporaryDirectory();
         await using var app = await ServerApp.StartAsync(new ServerOptions
         {
-            Port = 0,
             Data = directory.Path,
-            Jwt = new JwtOptions { Issuer = TestIssuer.Name, Audiences = [TestIssuer.Audience], Metadata = MetadataAddress.Parse(issuer.Url.AbsoluteUri) },
+            Http = new()
+            {
+                Port = 0,
+                Jwt = new JwtOptions { Issuer = TestIssuer.Name, Audiences = [TestIssuer.Audience], Metadata = MetadataAddress.Parse(issuer.Url.AbsoluteUri) },
+            },
         });
         using var http = new HttpClient { BaseAddress = app.Url };
         var api = new ApiClient(http, "");
@@ -109,9 +112,12 @@ public sealed class JwtDoorTests(ServerFixture server)
         using var directory = new TemporaryDirectory();
         await using var app = await ServerApp.StartAsync(new ServerOptions
         {
-            Port = 0,
             Data = directory.Path,
-            Jwt = new JwtOptions { Issuer = TestIssuer.Name, Audiences = [TestIssuer.Audience], Metadata = MetadataAddress.Parse(issuer.Url.AbsoluteUri) },
+            Http = new()
+            {
+                Port = 0,
+                Jwt = new JwtOptions { Issuer = TestIssuer.Name, Audiences = [TestIssuer.Audience], Metadata = MetadataAddress.Parse(issuer.Url.AbsoluteUri) },
+            },
         });
         using var http = new HttpClient { BaseAddress = app.Url };
 

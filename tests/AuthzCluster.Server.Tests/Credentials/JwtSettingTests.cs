@@ -1,7 +1,8 @@
-using AuthzCluster.Hosting;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using AuthzCluster.Api.Serving;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Hosting;
 using AuthzCluster.Server.Configuration;
 using AuthzCluster.Server.Tests.Support;
 
@@ -21,16 +22,16 @@ public sealed class JwtSettingTests : IDisposable
     }
 
     [Fact]
-    public void Read_NoneOfThem_LeavesJwtOff() => Assert.Null(OptionReader.Read([]).Jwt);
+    public void Read_NoneOfThem_LeavesJwtOff() => Assert.Null(OptionTable.Read([]).Http.Jwt);
 
     [Fact]
     public void Read_AllOfThem_AreSet()
     {
-        var jwt = OptionReader.Read(
+        var jwt = OptionTable.Read(
         [
             "--jwt-issuer", "https://issuer.test", "--jwt-audience", "a, b", "--jwt-keys", Keys(TestKey.Set(TestKey.Rsa("k"))), "--jwt-algorithms=ES256,PS512",
             "--jwt-clock-skew", "00:00:10", "--jwt-subject-claim", "oid", "--jwt-subject-type", "client", "--jwt-tenants", "x,y",
-        ]).Jwt!;
+        ]).Http.Jwt!;
         JwtRules.Check(jwt);
 
         Assert.Equal(("https://issuer.test", "oid", "client", TimeSpan.FromSeconds(10)), (jwt.Issuer, jwt.SubjectClaim, jwt.SubjectType, jwt.ClockSkew));
@@ -46,7 +47,7 @@ public sealed class JwtSettingTests : IDisposable
     [InlineData("http://localhost:8081", "http://localhost:8081/.well-known/openid-configuration")]
     [InlineData("http://[::1]:8081", "http://[::1]:8081/.well-known/openid-configuration")]
     public void Read_Metadata_IsTheAddressOrTheIssuers(string text, string address) =>
-        Assert.Equal(address, OptionReader.Read(["--jwt-metadata", text]).Jwt!.Metadata!.AbsoluteUri);
+        Assert.Equal(address, OptionTable.Read(["--jwt-metadata", text]).Http.Jwt!.Metadata!.AbsoluteUri);
 
     [Theory]
     [InlineData("--jwt-issuer", "")]
@@ -77,7 +78,7 @@ public sealed class JwtSettingTests : IDisposable
     [InlineData("--jwt-tenant-claim", "")]
     [InlineData("--jwt-tenants", "a,..")]
     public void Read_BadValue_IsRefusedByName(string flag, string value) =>
-        Assert.Contains(flag, Assert.Throws<StartRefusedException>(() => OptionReader.Read([flag, value])).Message, StringComparison.Ordinal);
+        Assert.Contains(flag, Assert.Throws<StartRefusedException>(() => OptionTable.Read([flag, value])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("not json")]
@@ -89,7 +90,7 @@ public sealed class JwtSettingTests : IDisposable
     [InlineData("{\"keys\":[{\"kty\":\"RSA\"}]}")]
     [InlineData("{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}")]
     public void Read_FileWithoutUsableKeys_IsRefusedByName(string text) =>
-        Assert.Contains("--jwt-keys", Assert.Throws<StartRefusedException>(() => OptionReader.Read(["--jwt-keys", Keys(text)])).Message, StringComparison.Ordinal);
+        Assert.Contains("--jwt-keys", Assert.Throws<StartRefusedException>(() => OptionTable.Read(["--jwt-keys", Keys(text)])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_FileWithPrivateKey_IsRefusedWithoutShowingIt()
@@ -99,7 +100,7 @@ public sealed class JwtSettingTests : IDisposable
         jwk["d"] = System.Buffers.Text.Base64Url.EncodeToString(((RSA)key.Pair).ExportParameters(includePrivateParameters: true).D);
         var file = Keys(new JsonObject { ["keys"] = new JsonArray(jwk) }.ToJsonString());
 
-        var refusal = Assert.Throws<StartRefusedException>(() => OptionReader.Read(["--jwt-keys", file]));
+        var refusal = Assert.Throws<StartRefusedException>(() => OptionTable.Read(["--jwt-keys", file]));
 
         Assert.Contains("public keys only", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(jwk["d"]!.GetValue<string>(), refusal.ToString(), StringComparison.Ordinal);
@@ -112,7 +113,7 @@ public sealed class JwtSettingTests : IDisposable
     [InlineData("--jwt-issuer", "--jwt-clock-skew", "00:00:10")]
     public async Task Start_SomethingMissing_IsRefusedByName(string named, params string[] args)
     {
-        var options = OptionReader.Read(["--port", "0", "--data", _directory.Path, .. args]);
+        var options = OptionTable.Read(["--port", "0", "--data", _directory.Path, .. args]);
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => ServerApp.StartAsync(options));
 
@@ -123,11 +124,11 @@ public sealed class JwtSettingTests : IDisposable
     [Fact]
     public void Check_TwoWaysOfOneThing_IsRefusedByName()
     {
-        var usual = OptionReader.Read(Usual).Jwt!;
+        var usual = OptionTable.Read(Usual).Http.Jwt!;
         JwtRules.Check(usual);
 
-        Assert.Contains("--jwt-keys", Refusal(OptionReader.Read([.. Usual, "--jwt-keys", Keys(TestKey.Set(TestKey.Rsa("k")))]).Jwt), StringComparison.Ordinal);
-        Assert.Contains("--jwt-tenants", Refusal(OptionReader.Read([.. Usual, "--jwt-tenant-claim", "t", "--jwt-tenants", "a"]).Jwt), StringComparison.Ordinal);
+        Assert.Contains("--jwt-keys", Refusal(OptionTable.Read([.. Usual, "--jwt-keys", Keys(TestKey.Set(TestKey.Rsa("k")))]).Http.Jwt), StringComparison.Ordinal);
+        Assert.Contains("--jwt-tenants", Refusal(OptionTable.Read([.. Usual, "--jwt-tenant-claim", "t", "--jwt-tenants", "a"]).Http.Jwt), StringComparison.Ordinal);
         Assert.Contains("--jwt-clock-skew", Refusal(usual with { ClockSkew = TimeSpan.FromSeconds(61) }), StringComparison.Ordinal);
         Assert.Contains("--jwt-algorithms", Refusal(usual with { Algorithms = ["HS256"] }), StringComparison.Ordinal);
         Assert.Contains("--jwt-subject-type", Refusal(usual with { SubjectType = "team" }), StringComparison.Ordinal);
@@ -136,7 +137,7 @@ public sealed class JwtSettingTests : IDisposable
     }
 
     [Fact]
-    public void Help_TellsEveryOption() => Assert.All(OptionTable.All, option => Assert.Contains(option.Flag, HelpText.Text, StringComparison.Ordinal));
+    public void Help_TellsEveryOption() => Assert.All(OptionTable.All, option => Assert.Contains(option.Flag, OptionTable.Help, StringComparison.Ordinal));
 
     private string Keys(string text)
     {

@@ -37,7 +37,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
     public static async Task<FuzzWorld> StartAsync(Action<IServiceCollection>? services = null)
     {
         var world = new FuzzWorld();
-        world._app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = world._directory.Path }, services);
+        world._app = await ServerApp.StartAsync(new ServerOptions { Data = world._directory.Path, Http = new() { Port = 0 } }, services);
         var admin = (await File.ReadAllTextAsync(world._app.AdminKeyPath)).Trim();
         world._http = new HttpClient { BaseAddress = world._app.Url };
         world._http.DefaultRequestHeaders.Authorization = new("Bearer", admin);

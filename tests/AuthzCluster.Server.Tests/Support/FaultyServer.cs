@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Api.Serving;
 using AuthzCluster.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,11 +22,15 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     public ApiClient Api { get; }
 
+    public Uri Url => _app.Url;
+
+    public string Key => _http.DefaultRequestHeaders.Authorization!.Parameter!;
+
     /// <summary>Starts it with the faults of <paramref name="answer"/>: see <see cref="PortProxy{T}"/>; the name is <c>Port.Method</c>.</summary>
-    public static async Task<FaultyServer> StartAsync(Func<string, object?[], object?> answer)
+    public static async Task<FaultyServer> StartAsync(Func<string, object?[], object?> answer, HttpServing? http = null)
     {
         var directory = new TemporaryDirectory();
-        var app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = directory.Path }, services =>
+        var app = await ServerApp.StartAsync(new ServerOptions { Data = directory.Path, Http = (http ?? new()) with { Port = 0 } }, services =>
         {
             Replace<IRoles>(services, node => node.Roles, answer);
             Replace<IDecisions>(services, node => node.Decisions, answer);

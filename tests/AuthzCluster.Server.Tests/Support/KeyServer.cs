@@ -33,7 +33,7 @@ internal sealed class KeyServer : ILoggerProvider, ILogger, IAsyncDisposable
     public async Task StartAsync()
     {
         await StopAsync();
-        _app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = Data }, services =>
+        _app = await ServerApp.StartAsync(new ServerOptions { Data = Data, Http = new() { Port = 0 } }, services =>
         {
             services.AddSingleton<TimeProvider>(Time);
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this));

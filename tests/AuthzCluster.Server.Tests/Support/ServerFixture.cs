@@ -32,7 +32,7 @@ public class ServerFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await ServerApp.StartAsync(new ServerOptions { Port = 0, Data = _directory, Jwt = Issuer.Options }, services =>
+        _app = await ServerApp.StartAsync(new ServerOptions { Data = _directory, Http = new() { Port = 0, Jwt = Issuer.Options } }, services =>
         {
             if (Time is not null)
             {

@@ -58,6 +58,6 @@ public sealed class AuditAboutTests : IDisposable
                 .Blob(System.Text.Encoding.UTF8.GetBytes($"{{\"id\":\"x\",{records[i].States}}}")).Blob([(byte)(i + 1)]).Run();
         }
         Assert.Equal(1, db.ReadNumber("SELECT max(number) FROM migration"));
-        Assert.Equal(3, Migration.All.Count);
+        Assert.Equal(3, MigrationScript.All("sqlite").Count);
     }
 }

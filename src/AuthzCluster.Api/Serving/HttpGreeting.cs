@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace AuthzCluster.Api.Serving;
+
+/// <summary>What the operator is told of a process that listens.</summary>
+public static class HttpGreeting
+{
+    /// <summary>What to beware of; each line begins with a line break, no lines: nothing.</summary>
+    public static string Warnings(HttpServing serving)
+    {
+        var open = IPAddress.IsLoopback(serving.Address) ? "" : "\nThis address is open to other machines, and the protocol is plain HTTP: put a TLS proxy in front.";
+        var connections = HttpSetup.Connections(serving);
+        return connections < serving.MaxConnections
+            ? $"{open}\nThe limit of open files (ulimit -n) leaves room for {connections} connections, not {serving.MaxConnections}." : open;
+    }
+}

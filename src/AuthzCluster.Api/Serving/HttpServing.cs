@@ -1,0 +1,41 @@
+using System.Net;
+using AuthzCluster.Api.Credentials;
+
+namespace AuthzCluster.Api.Serving;
+
+/// <summary>How a process takes in requests. Every value is checked before anything is started.</summary>
+public sealed record HttpServing
+{
+    /// <summary>The TCP port; 0: any free one. Default: 8080.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>The address to listen on. Default: this machine only; the protocol is plain HTTP.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>How many connections are kept at once, at least 1; fewer where the process may not open as many files. Default: 20,000.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>How long a slow sender or reader is waited for before it is cut off; 2 seconds to 1 day. Default: 10 seconds.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How much of large bodies (above 64 KiB each) is held at once, in MiB; at least 64, the largest import. Default: 256.</summary>
+    public int BodyMemory { get; init; } = 256;
+
+    /// <summary>How many requests are handled at once, at least 1, half of them of one credential; those whose bodies are waited for do not count. Default: 2,000.</summary>
+    public int MaxRequests { get; init; } = 2_000;
+
+    /// <summary>How many more wait for that. Default: 500.</summary>
+    public int MaxQueue { get; init; } = 500;
+
+    /// <summary>How long one of those waits before it is refused; 0 to 1 minute. Default: 1 second.</summary>
+    public TimeSpan QueueTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the process goes on answering after it was asked to stop, while its readiness says no. Default: not at all.</summary>
+    public TimeSpan DrainDelay { get; init; }
+
+    /// <summary>How long requests under way are waited for after that; then their connections are cut. At least 1 second. Default: 30 seconds.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whose JWT bearer tokens are taken. Null, the default: nobody's.</summary>
+    public JwtOptions? Jwt { get; init; }
+}

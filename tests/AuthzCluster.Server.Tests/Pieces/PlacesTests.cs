@@ -1,0 +1,81 @@
+using AuthzCluster.Api.Http;
+
+namespace AuthzCluster.Server.Tests.Pieces;
+
+public sealed class PlacesTests
+{
+    [Fact]
+    public async Task Enter_AllTaken_WaitsInOrderUntilOneIsFree()
+    {
+        var places = new Places(2, 2, Timeout.InfiniteTimeSpan);
+        Assert.True(places.TryEnter());
+        Assert.True(await places.EnterAsync());
+        Assert.False(places.TryEnter());
+        var (first, second) = (places.EnterAsync().AsTask(), places.EnterAsync().AsTask());
+
+        Assert.False(await places.EnterAsync());
+        places.Leave();
+        Assert.True(await first);
+
+        Assert.False(second.IsCompleted);
+        Assert.False(places.TryEnter());
+        places.Leave();
+        Assert.True(await second);
+        places.Leave();
+        places.Leave();
+        AssertFree(places, 2);
+    }
+
+    [Fact]
+    public async Task Enter_NobodyLeavesInTime_GivesUpAndLeavesNoTrace()
+    {
+        var places = new Places(1, 5, TimeSpan.FromMilliseconds(1));
+        Assert.True(places.TryEnter());
+
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => places.EnterAsync().AsTask())), Assert.False);
+
+        places.Leave();
+        AssertFree(places, 1);
+    }
+
+    // Who gives up and who leaves meet as often as they can: a place that is lost or made shows.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Enter_ManyAtOnce_NeverMoreThanThereAre(int milliseconds)
+    {
+        const int most = 3, callers = 32, rounds = 2_000;
+        var places = new Places(most, callers / 2, TimeSpan.FromMilliseconds(milliseconds));
+        var (inside, worst, entered) = (0, 0, 0);
+
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                if (!places.TryEnter() && !await places.EnterAsync())
+                {
+                    continue;
+                }
+                Interlocked.Increment(ref entered);
+                var now = Interlocked.Increment(ref inside);
+                for (var seen = worst; now > seen; seen = Interlocked.CompareExchange(ref worst, now, seen))
+                {
+                }
+                await Task.Yield();
+                Interlocked.Decrement(ref inside);
+                places.Leave();
+            }
+        })));
+
+        Assert.InRange(worst, 1, most);
+        Assert.InRange(entered, 1, callers * rounds);
+        AssertFree(places, most);
+    }
+
+    private static void AssertFree(Places places, int count)
+    {
+        Assert.All(Enumerable.Range(0, count), _ => Assert.True(places.TryEnter()));
+        Assert.False(places.TryEnter());
+    }
+}
