@@ -17,6 +17,7 @@ Dictionary<string, Func<BenchReport, Task>> scenarios = new(StringComparer.Ordin
     ["subjects"] = SubjectsBench.RunAsync,
     ["evaluate"] = EvaluateBench.RunAsync,
     ["door"] = DoorBench.RunAsync,
+    ["overload"] = OverloadBench.RunAsync,
     ["writes"] = WriteBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
 };
