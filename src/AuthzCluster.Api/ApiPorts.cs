@@ -12,9 +12,10 @@ namespace AuthzCluster.Api;
 /// <param name="Keys">The API keys.</param>
 /// <param name="Audit">What was done.</param>
 /// <param name="Transfer">Imports.</param>
+/// <param name="Answers">Answers to writes that may be repeated.</param>
 /// <param name="Rights">What callers may.</param>
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
     ITenants Tenants, IRoles Roles, IPermissions Permissions, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
-    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);
+    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);

@@ -3,6 +3,7 @@ using AuthzCluster.Api.Endpoints;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Serving;
+using AuthzCluster.Api.Repeats;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ public sealed partial class AuthzApi
     private readonly Router _router = new(ApiEndpoints.All);
     private readonly CredentialCheck _credentials;
     private readonly Door _door;
+    private readonly RepeatDoor _repeats;
     private readonly RefusalLog _refusals;
     private readonly PageTokens _tokens;
     private readonly BodyMemory _bodies;
@@ -34,6 +36,7 @@ public sealed partial class AuthzApi
         _ports = ports;
         _credentials = new CredentialCheck([.. readers, new ApiKeyReader(ports.Keys)], ports.Clock);
         _door = new Door(ports.Rights);
+        _repeats = new RepeatDoor(ports.Answers, ports.Clock);
         _refusals = new RefusalLog(ports.Audit, ports.Clock);
         _tokens = new PageTokens(options.PageTokenKey);
         _bodies = new BodyMemory(options.BodyMemory);
@@ -65,7 +68,8 @@ public sealed partial class AuthzApi
                 return;
             }
             await _door.AdmitAsync(request);
-            await request.Endpoint.Handler(request);
+            await (request.Endpoint.IsWrite && http.Request.Headers.TryGetValue(RepeatDoor.Header, out var key)
+                ? _repeats.RunAsync(request, key) : request.Endpoint.Handler(request));
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {

@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Embedded.Activation;
 using AuthzCluster.Embedded.Background;
+using AuthzCluster.Storage;
 using AuthzCluster.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,6 +68,9 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys => _core.Services.ApiKeys;
 
+    /// <summary>Doors' answers to requests that may be repeated.</summary>
+    public IAnswers Answers => _core.Services.Answers;
+
     /// <summary>What callers may.</summary>
     public ICallerRights CallerRights => Directory.Rights;
 
@@ -110,6 +114,7 @@ public sealed class EmbeddedNode : INodeHealth
             _core.RunDueWorkAsync(() => true, stop),
             _core.RunOutboxAsync(stop),
             _core.RunKeyUsesAsync(stop),
+            _core.RunRequestPurgeAsync(stop),
             _core.RunAsync("letting go of idle actors", new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));
         _isReady = true;
     }

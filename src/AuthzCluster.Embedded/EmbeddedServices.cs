@@ -32,6 +32,7 @@ public static class EmbeddedServices
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ModelTransfer);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ApiKeys);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().CallerRights);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Answers);
         return services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().AuditTrail);
     }
 }

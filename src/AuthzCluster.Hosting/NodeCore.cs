@@ -86,6 +86,10 @@ public sealed class NodeCore
     public Task RunKeyUsesAsync(CancellationToken stop) =>
         RunAsync("noting the use of API keys", new KeyUseWriter(Services.KeyUses, _time).RunAsync, stop);
 
+    /// <summary>Removes requests that are kept long enough, every ten minutes, until <paramref name="stop"/>.</summary>
+    public Task RunRequestPurgeAsync(CancellationToken stop) =>
+        RunAsync("removing old requests", new RequestPurger(_store, _faults, _time).RunAsync, stop);
+
     /// <summary>Runs something that should never end by itself, until <paramref name="stop"/>: what it throws is told, and it is begun again.</summary>
     public Task RunAsync(string name, Func<CancellationToken, Task> run, CancellationToken stop) => new Loop(name, run, _faults, _time).RunAsync(stop);
 

@@ -16,7 +16,7 @@ public sealed class NodeServices
     public NodeServices(
         IActorDirectory directory, ITenantReplicas tenants, IEntityReplicas entities, ITenantEviction eviction, CallerRightsReader rights, ActorPorts ports)
     {
-        KeyUses = new KeyUses(directory, ports);
+        KeyUses = new KeyUses(directory, ports.Time);
         DueWork = new DueWork(directory, eviction, ports);
         Decisions = new DecisionService(directory);
         Roles = new RoleService(directory, tenants, ports);
@@ -27,11 +27,12 @@ public sealed class NodeServices
         ModelTransfer = new ModelTransferService(directory, tenants, rights, ports);
         AuditTrail = new AuditTrailService(directory, tenants, ports);
         ApiKeys = new ApiKeyService(directory, tenants, KeyUses, ports);
+        Answers = new AnswerService(ports);
         CallerRights = rights;
     }
 
     /// <summary>Answers questions.</summary>
-    public IDecisions Decisions { get; }
+    public IDecisions Decisions { get; init; }
 
     /// <summary>Roles.</summary>
     public IRoles Roles { get; }
@@ -56,6 +57,9 @@ public sealed class NodeServices
 
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys { get; }
+
+    /// <summary>Doors' answers to requests that may be repeated.</summary>
+    public IAnswers Answers { get; }
 
     /// <summary>What callers may.</summary>
     public ICallerRights CallerRights { get; }

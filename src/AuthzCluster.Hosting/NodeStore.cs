@@ -64,6 +64,12 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, Time
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) => States.ReadDueAsync(now, limit);
 
+    public ValueTask<RequestMark?> ReadRequestAsync(TenantId tenant, string id) => States.ReadRequestAsync(tenant, id);
+
+    public ValueTask<RequestMark> KeepRequestAsync(RequestMark mark) => States.KeepRequestAsync(mark);
+
+    public ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit) => States.PurgeRequestsAsync(before, limit);
+
     public ValueTask PurgeAsync(TenantId tenant) => States.PurgeAsync(tenant);
 
     public ValueTask<IReadOnlyList<TenantId>> ReadPendingTenantsAsync() => Audit.ReadPendingTenantsAsync();

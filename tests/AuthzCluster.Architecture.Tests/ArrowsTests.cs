@@ -12,8 +12,16 @@ public class ArrowsTests
         ["AuthzCluster.Storage"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Hosting"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Embedded"] = ["AuthzCluster.Hosting", "AuthzCluster.Storage"],
-        ["AuthzCluster.Api"] = ["AuthzCluster.Hosting"],
+        ["AuthzCluster.Api"] = ["AuthzCluster.Actors", "AuthzCluster.Hosting"],
+        ["AuthzCluster.Grains.Abstractions"] = ["AuthzCluster.Actors"],
+        ["AuthzCluster.Grains"] = ["AuthzCluster.Grains.Abstractions", "AuthzCluster.Hosting"],
         ["AuthzCluster.Server"] = ["AuthzCluster.Api", "AuthzCluster.Embedded"],
+        ["AuthzCluster.Silo"] = ["AuthzCluster.Grains", "AuthzCluster.Storage"],
+        ["AuthzCluster.Gateway"] = ["AuthzCluster.Api", "AuthzCluster.Grains.Abstractions"],
+        ["AuthzCluster.Client"] = [],
+        ["AuthzCluster.Client.Orleans"] = ["AuthzCluster.Client", "AuthzCluster.Grains.Abstractions"],
+        ["AuthzCluster.Testing"] = ["AuthzCluster.Actors"],
+        ["AuthzCluster.TestingHost"] = ["AuthzCluster.Grains", "AuthzCluster.Storage", "AuthzCluster.Testing"],
     };
 
     public static TheoryData<string> Projects() => [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)];

@@ -2,6 +2,7 @@ using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Embedded.Tests.Hosting;
+using AuthzCluster.Storage;
 using AuthzCluster.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

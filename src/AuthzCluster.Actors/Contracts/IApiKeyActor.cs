@@ -22,6 +22,12 @@ public interface IApiKeyActor
     /// <summary>Gives it another secret; the old one is taken for <paramref name="overlap"/> more.</summary>
     Task<Result<ApiKey>> RotateAsync(ImmutableArray<byte> hash, TimeSpan overlap, Caller caller);
 
+    /// <summary>
+    /// Puts another secret in place of the one that the caller's request gave it, whose token may not have been told: the request was
+    /// repeated. The secret before that one stays. <see cref="ErrorCode.InvalidState"/>: it has been rotated since.
+    /// </summary>
+    Task<Result<ApiKey>> ReplaceUntoldAsync(ImmutableArray<byte> hash, Caller caller);
+
     /// <summary>Ends it. It opens nothing once this is answered; what is left of its assignments is revoked by due work.</summary>
     Task<Result<ApiKey>> RevokeAsync(Caller caller);
 

@@ -28,7 +28,7 @@ public interface ITenantHierarchyActor
     /// <summary>Gives a role to a team. <paramref name="dryRun"/>: only tells what would come of it.</summary>
     Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, bool dryRun, Caller caller);
 
-    /// <summary>Changes one assignment of a team; answers it as it is then. Refusals as of <see cref="IUserAssignmentsActor.PatchAsync"/>.</summary>
+    /// <summary>Changes one assignment of a team; answers it as it is then. Refusals as of <see cref="IUserAssignmentsWriter.PatchAsync"/>.</summary>
     Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller);
 
     /// <summary>Takes a role back from a team; answers how many assignments. <see cref="ErrorCode.AssignmentNotFound"/>: none was live.</summary>

@@ -11,9 +11,9 @@ namespace AuthzCluster.Actors.Contracts;
 /// <summary>
 /// The single writer of what one subject holds. <see cref="EvaluateAsync"/>, <see cref="ExplainAsync"/>,
 /// <see cref="ListPermissionsAsync"/> and <see cref="ReadAsync"/> interleave with everything and see committed
-/// states only; the rest takes turns. Errors of all: <see cref="ErrorCode.TenantNotFound"/>, <see cref="ErrorCode.Unavailable"/>.
+/// states only; what <see cref="IUserAssignmentsWriter"/> has takes turns. Errors of all: <see cref="ErrorCode.TenantNotFound"/>, <see cref="ErrorCode.Unavailable"/>.
 /// </summary>
-public interface IUserAssignmentsActor
+public interface IUserAssignmentsActor : IUserAssignmentsWriter
 {
     /// <summary>Decides at <paramref name="now"/>.</summary>
     ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now);
@@ -26,28 +26,4 @@ public interface IUserAssignmentsActor
 
     /// <summary>What is stored of the subject.</summary>
     ValueTask<Result<SubjectAssignments>> ReadAsync();
-
-    /// <summary>Gives a role; <see cref="ErrorCode.RoleNotFound"/> where it takes no assignments (any more).</summary>
-    Task<Result<AssignReply>> AssignAsync(RoleId role, AssignmentDraft draft, Caller caller);
-
-    /// <summary>Gives several roles in order, each on its own; answers what became of each. <paramref name="dryRun"/>: nothing is changed.</summary>
-    Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller);
-
-    /// <summary>
-    /// Changes one assignment; answers it as it is then. <see cref="ErrorCode.AssignmentNotFound"/>: it is not here;
-    /// <see cref="ErrorCode.InvalidState"/>: it has ended; <see cref="ErrorCode.RoleNotFound"/>: it is to give more, of a role that takes no assignments (any more).
-    /// </summary>
-    Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller);
-
-    /// <summary>Takes back a role; answers how many assignments. <see cref="ErrorCode.AssignmentNotFound"/>: none was live.</summary>
-    Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller);
-
-    /// <summary>Joins a team; false: it was in it.</summary>
-    Task<Result<bool>> JoinTeamAsync(string team, Caller caller);
-
-    /// <summary>Leaves a team; <see cref="ErrorCode.NotFound"/> where it is not in it.</summary>
-    Task<Result<bool>> LeaveTeamAsync(string team, Caller caller);
-
-    /// <summary>Due work: moves what has ended to the history, and says so once. False: there was nothing to do.</summary>
-    Task<Result<bool>> ExpireAsync();
 }

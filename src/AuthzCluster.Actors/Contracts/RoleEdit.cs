@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
@@ -39,7 +40,11 @@ public abstract record RoleEdit(RoleId Role)
     public sealed record RemoveParent(RoleId Role, string Parent, long? IfVersion) : RoleEdit(Role);
 
     /// <summary>Ends its making with its first assignments: it is active, where that is wished.</summary>
-    public sealed record EndMaking(RoleId Role, bool IsActive) : RoleEdit(Role);
+    public sealed record EndMaking(RoleId Role, bool IsActive) : RoleEdit(Role)
+    {
+        /// <summary>What its making warned of when it began; told by the answer to its end.</summary>
+        public ImmutableArray<string> Warnings { get; init; } = [];
+    }
 
     /// <summary>Changes nothing: answers the role as it is stored, even where an earlier commit's outcome was not known.</summary>
     public sealed record Look(RoleId Role) : RoleEdit(Role);

@@ -1,3 +1,4 @@
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Actors.Storage;
 
 namespace AuthzCluster.Actors.Ports;
@@ -10,15 +11,9 @@ namespace AuthzCluster.Actors.Ports;
 /// <param name="Time">The clock.</param>
 public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, IAnnounce Announce, IIdSource Ids, TimeProvider Time)
 {
-    private const long TicksPerMicrosecond = TimeSpan.TicksPerMillisecond / 1000;
-
     /// <summary>Where faults are told; null: nowhere.</summary>
     public IFaultLog? Faults { get; init; }
 
     /// <summary>Now, in UTC, cut to microseconds, as every stored instant is.</summary>
-    public DateTimeOffset Now()
-    {
-        var now = Time.GetUtcNow();
-        return new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TicksPerMicrosecond), TimeSpan.Zero);
-    }
+    public DateTimeOffset Now() => Instants.Cut(Time.GetUtcNow());
 }

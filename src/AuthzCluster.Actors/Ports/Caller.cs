@@ -23,6 +23,12 @@ public sealed record Caller(SubjectId Principal, string RequestId)
     /// </summary>
     public Permission? Under { get; init; }
 
+    /// <summary>
+    /// The request that a write of this caller does, kept with it, so that it is done once; null: nobody will repeat it. Passed on
+    /// to the one write that decides, never to the steps before it.
+    /// </summary>
+    public RequestKey? Request { get; init; }
+
     /// <summary>The right that a write of this caller needs.</summary>
     public Permission RightTo(Permission usual) => Under ?? usual;
 
@@ -30,5 +36,8 @@ public sealed record Caller(SubjectId Principal, string RequestId)
     public static Caller System(string requestId) => new(new SubjectId("system", "authz"), requestId) { IsTrusted = true };
 
     /// <summary>The same, for the next steps of what was judged when it began.</summary>
-    public Caller Trusted() => IsTrusted ? this : this with { IsTrusted = true };
+    public Caller Trusted() => IsTrusted && Request is null ? this : this with { IsTrusted = true, Request = null };
+
+    /// <summary>The same, for a step on the way: by it alone the request is not done.</summary>
+    public Caller AsStep() => Request is null ? this : this with { Request = null };
 }

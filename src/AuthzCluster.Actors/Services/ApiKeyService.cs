@@ -14,15 +14,14 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="replicas">The node's models.</param>
 /// <param name="uses">Takes note of uses.</param>
 /// <param name="ports">The host's.</param>
-public sealed class ApiKeyService(IActorDirectory directory, ITenantReplicas replicas, KeyUses uses, ActorPorts ports) : IApiKeys
+public class ApiKeyService(IActorDirectory directory, ITenantReplicas replicas, KeyUses uses, ActorPorts ports) : IApiKeys
 {
     /// <inheritdoc/>
     public Task<Result<IssuedKey>> CreateAsync(TenantId tenant, ApiKeyDraft draft, Caller caller) => replicas.WithTenantAsync<IssuedKey>(tenant, async _ =>
     {
         var id = new ApiKeyId(ports.Ids.Next());
         var token = ApiKeyToken.Make(id);
-        var made = await directory.ApiKey(id).CreateAsync(tenant, draft, ApiKeyToken.HashOf(token), caller);
-        return made.Map(key => new IssuedKey(key, token));
+        return await TellAsync(await directory.ApiKey(id).CreateAsync(tenant, draft, ApiKeyToken.HashOf(token), caller), token, caller);
     });
 
     /// <inheritdoc/>
@@ -41,16 +40,15 @@ public sealed class ApiKeyService(IActorDirectory directory, ITenantReplicas rep
 
     /// <inheritdoc/>
     public Task<Result<IssuedKey>> RotateAsync(TenantId tenant, ApiKeyId key, TimeSpan? overlap, Caller caller) =>
-        WithKeyAsync<IssuedKey>(tenant, key, async () =>
+        WithKeyAsync<IssuedKey>(tenant, key, caller, async () =>
         {
             var token = ApiKeyToken.Make(key);
-            var rotated = await directory.ApiKey(key).RotateAsync(ApiKeyToken.HashOf(token), overlap ?? ApiKeyEditor.UsualOverlap, caller);
-            return rotated.Map(found => new IssuedKey(found, token));
+            return await TellAsync(await directory.ApiKey(key).RotateAsync(ApiKeyToken.HashOf(token), overlap ?? ApiKeyEditor.UsualOverlap, caller), token, caller);
         });
 
     /// <inheritdoc/>
     public Task<Result<ApiKey>> RevokeAsync(TenantId tenant, ApiKeyId key, Caller caller) =>
-        WithKeyAsync(tenant, key, () => directory.ApiKey(key).RevokeAsync(caller));
+        WithKeyAsync(tenant, key, caller, () => directory.ApiKey(key).RevokeAsync(caller));
 
     /// <inheritdoc/>
     public async ValueTask<Result<OpenedKey?>> FindAsync(string token)
@@ -76,8 +74,35 @@ public sealed class ApiKeyService(IActorDirectory directory, ITenantReplicas rep
     public Task<Result<bool>> EnsureAdminAsync(string token, bool isNew) =>
         directory.ApiKey(ApiKeyId.Admin).EnsureAdminAsync(ApiKeyToken.HashOf(token), isNew);
 
-    private Task<Result<T>> WithKeyAsync<T>(TenantId tenant, ApiKeyId key, Func<Task<Result<T>>> write) => replicas.WithTenantAsync<T>(tenant, async _ =>
-        await ReadAsync(key) is { Stage: ApiKeyStage.Active, Key: var found } && found.Owner == tenant ? await write() : Refusals.NoApiKey(key));
+    // One that is over may be so by this very request.
+    private Task<Result<T>> WithKeyAsync<T>(TenantId tenant, ApiKeyId key, Caller caller, Func<Task<Result<T>>> write) => replicas.WithTenantAsync<T>(tenant, async _ =>
+        await ReadAsync(key) is { Stage: var stage, Key: var found } && found.Owner == tenant
+        && (stage == ApiKeyStage.Active || (stage != ApiKeyStage.Making && caller.Request is { MayBeRepeat: true }))
+            ? await write() : Refusals.NoApiKey(key));
+
+    /// <summary>
+    /// The key with its token. Where the writer answers as it did to the same request before, the token of then is not known to anybody, or to
+    /// a caller who did not get it: the key gets another.
+    /// </summary>
+    private async Task<Result<IssuedKey>> TellAsync(Result<ApiKey> made, string token, Caller caller)
+    {
+        if (!made.IsOk)
+        {
+            return made.Error;
+        }
+        var opened = ApiKeyToken.IdOf(token) == made.Value.Id && caller.Request is not null ? await FindAsync(token) : (OpenedKey?)null;
+        if (opened.Error is { } error)
+        {
+            return error;
+        }
+        if (caller.Request is null || opened.Value is not null)
+        {
+            return new IssuedKey(made.Value, token);
+        }
+        var other = ApiKeyToken.Make(made.Value.Id);
+        var replaced = await directory.ApiKey(made.Value.Id).ReplaceUntoldAsync(ApiKeyToken.HashOf(other), caller);
+        return replaced.Map(key => new IssuedKey(key, other));
+    }
 
     private async ValueTask<ApiKeyState?> ReadAsync(ApiKeyId key) => await ports.Store.ReadAsync(ActorKey.Of(key)) is { } stored ? Decode(stored) : null;
 

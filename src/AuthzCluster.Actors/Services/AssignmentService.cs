@@ -15,24 +15,24 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="directory">Where the writers are.</param>
 /// <param name="replicas">The node's models.</param>
 /// <param name="ports">The host's.</param>
-public sealed class AssignmentService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAssignments
+public class AssignmentService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAssignments
 {
     /// <inheritdoc/>
     public Task<Result<AssignmentView>> AssignAsync(TenantId tenant, string role, AssignmentDraft draft, Caller caller) =>
-        replicas.WithRoleAsync<AssignmentView>(tenant, role, async (_, found) =>
+        replicas.WriteRoleAsync<AssignmentView>(tenant, role, caller, async (id, found) =>
         {
             var principal = draft.Principal;
             var reply = principal.IsTeam
-                ? await directory.Tenant(tenant).AssignTeamAsync(principal.Id, found.Id, draft, dryRun: false, caller)
-                : await directory.Subject(tenant, principal).AssignAsync(found.Id, draft, caller);
+                ? await directory.Tenant(tenant).AssignTeamAsync(principal.Id, id, draft, dryRun: false, caller)
+                : await directory.Subject(tenant, principal).AssignAsync(id, draft, caller);
             return reply.Map(given => View(principal, given.Assignment, found, ports.Now()));
         });
 
     /// <inheritdoc/>
     public Task<Result<int>> RevokeAsync(TenantId tenant, string role, SubjectId principal, AttributeBag? scope, Caller caller) =>
-        replicas.WithRoleAsync<int>(tenant, role, (_, found) => principal.IsTeam
-            ? directory.Tenant(tenant).RevokeTeamAsync(principal.Id, found.Id, scope, caller)
-            : directory.Subject(tenant, principal).RevokeAsync(found.Id, scope, caller));
+        replicas.WriteRoleAsync(tenant, role, caller, (id, _) => principal.IsTeam
+            ? directory.Tenant(tenant).RevokeTeamAsync(principal.Id, id, scope, caller)
+            : directory.Subject(tenant, principal).RevokeAsync(id, scope, caller));
 
     /// <inheritdoc/>
     public Task<Result<AssignmentView>> GetAsync(TenantId tenant, string assignment) =>

@@ -13,7 +13,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="directory">Where the logs' writers are.</param>
 /// <param name="replicas">The node's models.</param>
 /// <param name="ports">The host's.</param>
-public sealed class AuditTrailService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAuditTrail
+public class AuditTrailService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAuditTrail
 {
     private static readonly byte[] HashBeforeTheFirst = new byte[32];
 

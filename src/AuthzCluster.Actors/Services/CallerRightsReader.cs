@@ -17,7 +17,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="directory">Where the subjects' writers are.</param>
 /// <param name="replicas">The node's models.</param>
 /// <param name="ports">The host's.</param>
-public sealed class CallerRightsReader(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : ICallerRights, IHeldRights
+public class CallerRightsReader(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : ICallerRights, IHeldRights
 {
     /// <inheritdoc/>
     public async ValueTask<Result<bool>> MayAsync(TenantId tenant, Caller caller, Permission permission, AttributeBag? scope = null)

@@ -8,14 +8,14 @@ namespace AuthzCluster.Actors.Services;
 
 /// <summary>Passes each question to the writer of the subject that it is about.</summary>
 /// <param name="directory">Where the subjects' writers are.</param>
-public sealed class DecisionService(IActorDirectory directory) : IDecisions
+public class DecisionService(IActorDirectory directory) : IDecisions
 {
     /// <inheritdoc/>
     public ValueTask<Result<Decision>> EvaluateAsync(TenantId tenant, AccessRequest request, DateTimeOffset now) =>
         directory.Subject(tenant, request.Subject).EvaluateAsync(request, now);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Result<Decision>>> EvaluateManyAsync(TenantId tenant, IReadOnlyList<TimedRequest> requests)
+    public virtual async ValueTask<IReadOnlyList<Result<Decision>>> EvaluateManyAsync(TenantId tenant, IReadOnlyList<TimedRequest> requests)
     {
         var decisions = new Result<Decision>[requests.Count];
         for (var i = 0; i < decisions.Length; i++)

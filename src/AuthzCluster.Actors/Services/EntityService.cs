@@ -17,7 +17,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="replicas">The node's models.</param>
 /// <param name="entities">The node's entities.</param>
 /// <param name="ports">The host's.</param>
-public sealed class EntityService(IActorDirectory directory, ITenantReplicas replicas, IEntityReplicas entities, ActorPorts ports) : IEntities
+public class EntityService(IActorDirectory directory, ITenantReplicas replicas, IEntityReplicas entities, ActorPorts ports) : IEntities
 {
     // An entity may have 64 KiB: a page of large ones ends sooner than it was asked to, and memory does not.
     private const int PartOfPage = 64, LargePage = 4 * 1024 * 1024;
@@ -58,7 +58,7 @@ public sealed class EntityService(IActorDirectory directory, ITenantReplicas rep
 
     /// <inheritdoc/>
     public Task<Result<RowsReport>> ImportAsync(TenantId tenant, IReadOnlyList<EntityRow> rows, bool dryRun, Caller caller) =>
-        replicas.WithTenantAsync<RowsReport>(tenant, async model =>
+        replicas.WithTenantAsync<RowsReport>(tenant, model => ports.RunOnceAsync(caller, dryRun, async step =>
         {
             var now = ports.Now();
             var plan = RowPlan<EntityId, AttributeBag>.Make(rows, (row, _) =>
@@ -71,8 +71,8 @@ public sealed class EntityService(IActorDirectory directory, ITenantReplicas rep
             {
                 return tooMany;
             }
-            return await plan.Value.RunAsync((entity, items) => dryRun ? TrialAsync(model, entity, items, now) : PutAsync(tenant, entity, items, caller with { Under = Rights.ModelImport }));
-        });
+            return await plan.Value.RunAsync((entity, items) => dryRun ? TrialAsync(model, entity, items, now) : PutAsync(tenant, entity, items, step with { Under = Rights.ModelImport }));
+        }));
 
     private async Task<Result<IReadOnlyList<RowReport>>> PutAsync(TenantId tenant, EntityId entity, IReadOnlyList<(int Row, AttributeBag Item)> rows, Caller caller)
     {

@@ -1,3 +1,4 @@
+using AuthzCluster.Domain.Tenancy;
 using System.Collections.Concurrent;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Keys;
@@ -6,13 +7,13 @@ namespace AuthzCluster.Actors.Services;
 
 /// <summary>Which keys were used, until it is written down. For any thread; holds keys that opened, so never more than there are.</summary>
 /// <param name="directory">Where the keys' writers are.</param>
-/// <param name="ports">The host's, for the time.</param>
-public sealed class KeyUses(IActorDirectory directory, ActorPorts ports)
+/// <param name="time">The clock.</param>
+public sealed class KeyUses(IActorDirectory directory, TimeProvider time)
 {
     private readonly ConcurrentDictionary<ApiKeyId, DateTimeOffset> _uses = new();
 
     /// <summary>A key was used now.</summary>
-    public void Note(ApiKeyId key) => _uses[key] = ports.Now();
+    public void Note(ApiKeyId key) => _uses[key] = Instants.Cut(time.GetUtcNow());
 
     /// <summary>Writes down what was noted. What storage does not take is forgotten: the next use is noted again.</summary>
     public async Task WriteAsync()

@@ -13,7 +13,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="replicas">The node's models.</param>
 /// <param name="rights">Judges who may import at all; what an import gives is judged where it is written.</param>
 /// <param name="ports">The host's.</param>
-public sealed class ModelTransferService(IActorDirectory directory, ITenantReplicas replicas, IHeldRights rights, ActorPorts ports) : IModelTransfer
+public class ModelTransferService(IActorDirectory directory, ITenantReplicas replicas, IHeldRights rights, ActorPorts ports) : IModelTransfer
 {
     /// <inheritdoc/>
     public Task<Result<TenantModel>> ExportModelAsync(TenantId tenant) =>
@@ -32,8 +32,11 @@ public sealed class ModelTransferService(IActorDirectory directory, ITenantRepli
             {
                 return refusal;
             }
-            var assignments = new AssignmentPlan(model.Model, caller with { Under = Rights.ModelImport }, ports.Now());
-            var plan = assignments.Make(rows, await KnownSubjects.FindUnknownAsync(model.Model, rows.Select(row => row.Draft.Principal), ports));
-            return plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
+            return await ports.RunOnceAsync(caller, dryRun, async step =>
+            {
+                var assignments = new AssignmentPlan(model.Model, step with { Under = Rights.ModelImport }, ports.Now());
+                var plan = assignments.Make(rows, await KnownSubjects.FindUnknownAsync(model.Model, rows.Select(row => row.Draft.Principal), ports));
+                return plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
+            });
         });
 }

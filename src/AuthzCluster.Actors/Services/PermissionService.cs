@@ -9,7 +9,7 @@ namespace AuthzCluster.Actors.Services;
 /// <summary>The registries of permissions: reads from the node's models, writes through the tenants' writers.</summary>
 /// <param name="directory">Where the writers are.</param>
 /// <param name="replicas">The node's models.</param>
-public sealed class PermissionService(IActorDirectory directory, ITenantReplicas replicas) : IPermissions
+public class PermissionService(IActorDirectory directory, ITenantReplicas replicas) : IPermissions
 {
     /// <inheritdoc/>
     public Task<Result<Page<RegisteredPermission>>> ListAsync(TenantId tenant, string? text, string? after, int limit) =>

@@ -33,4 +33,26 @@ internal static class Reading
         this ITenantReplicas replicas, TenantId tenant, string role, Func<CompiledTenant, RoleDefinition, Task<Result<T>>> read) =>
         replicas.WithTenantAsync(tenant, async model =>
             model.Model.Catalog.Resolve(role) is { } definition ? await read(model, definition) : Refusals.NoRole(role));
+
+    /// <summary>
+    /// Runs a write of a role, found by id or name. Where it is not there and the request may be a repeat, it may be gone by this very
+    /// request, or since: then the writer is asked, by what the role was called, whether it was done.
+    /// </summary>
+    public static Task<Result<T>> WriteRoleAsync<T>(
+        this ITenantReplicas replicas, TenantId tenant, string role, Caller caller, Func<RoleId, RoleDefinition?, Task<Result<T>>> write) =>
+        replicas.WithTenantAsync(tenant, async model =>
+        {
+            if (model.Model.Catalog.Resolve(role) is { } definition)
+            {
+                return await write(definition.Id, definition);
+            }
+            if (caller.Request is not { MayBeRepeat: true })
+            {
+                return Refusals.NoRole(role);
+            }
+            // One that is being deleted is hidden, and its name is not its id.
+            var hidden = model.Model.Roles.Values.FirstOrDefault(half => half.IsDeleting && half.Name == role);
+            var done = await write(hidden?.Id ?? new RoleId(role), null);
+            return done.IsOk || done.Error.Code is ErrorCode.Unavailable or ErrorCode.InvalidState ? done : Refusals.NoRole(role);
+        });
 }

@@ -14,7 +14,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="directory">Where the writers are.</param>
 /// <param name="replicas">The node's models.</param>
 /// <param name="ports">The host's.</param>
-public sealed class RoleService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IRoles
+public class RoleService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IRoles
 {
     /// <inheritdoc/>
     public async Task<Result<RoleView>> CreateAsync(TenantId tenant, RoleDraft draft, Caller caller)
@@ -22,7 +22,13 @@ public sealed class RoleService(IActorDirectory directory, ITenantReplicas repli
         var id = new RoleId(draft.Id ?? ports.Ids.Next());
         if (draft.AssignedTo.Count > 0)
         {
-            return await Reading.GuardAsync(async () => await ViewAsync(tenant, await directory.Role(tenant, id).MakeAsync(draft, caller), id.Value));
+            return await Reading.GuardAsync(async () =>
+            {
+                var made = await MakeAsync(tenant, id, draft, caller);
+                // The first attempt may be under way beside this one.
+                made = made.Error?.Code == ErrorCode.RoleAlreadyExists && caller.Request is { MayBeRepeat: true } ? await MakeAsync(tenant, id, draft, caller) : made;
+                return await ViewAsync(tenant, made, id.Value);
+            });
         }
         var change = await directory.Tenant(tenant).EditRoleAsync(new RoleEdit.Create(id, draft), caller);
         return change.Map(made => new RoleView(made.Role!, 0) { Warnings = made.Warnings });
@@ -50,15 +56,15 @@ public sealed class RoleService(IActorDirectory directory, ITenantReplicas repli
 
     /// <inheritdoc/>
     public Task<Result<RoleId>> DeleteAsync(TenantId tenant, string role, bool force, long? ifVersion, Caller caller) =>
-        replicas.WithRoleAsync<RoleId>(tenant, role, async (_, found) =>
+        replicas.WriteRoleAsync<RoleId>(tenant, role, caller, async (id, _) =>
         {
-            var actor = directory.Role(tenant, found.Id);
+            var actor = directory.Role(tenant, id);
             var step = await actor.DeleteAsync(force, ifVersion, caller);
             while (step is { IsOk: true, Value: DeleteStep.Continues })
             {
                 step = await actor.ContinueAsync();
             }
-            return step.Map(_ => found.Id);
+            return step.Map(_ => id);
         });
 
     /// <inheritdoc/>
@@ -90,8 +96,19 @@ public sealed class RoleService(IActorDirectory directory, ITenantReplicas repli
         tenant, role, async (model, found) => await ValueTask.FromResult(model.Model.Catalog.HierarchyOf(found.Id)));
 
     private Task<Result<RoleView>> EditAsync(TenantId tenant, string role, Func<RoleId, RoleEdit> edit, Caller caller) =>
-        replicas.WithRoleAsync<RoleView>(tenant, role, async (_, found) =>
-            await ViewAsync(tenant, await directory.Role(tenant, found.Id).EditAsync(edit(found.Id), caller), role));
+        replicas.WriteRoleAsync<RoleView>(tenant, role, caller, async (id, _) =>
+            await ViewAsync(tenant, await directory.Role(tenant, id).EditAsync(edit(id), caller), role));
+
+    // An earlier attempt may have been cut off, and its half-made role, under another id, has the name: it is undone. Or its turn is waited for.
+    private async Task<Result<RoleChange>> MakeAsync(TenantId tenant, RoleId id, RoleDraft draft, Caller caller)
+    {
+        if (caller.Request is { MayBeRepeat: true } && await replicas.Of(tenant).LoadAsync() is { Model: var model }
+            && model.Roles.Values.FirstOrDefault(role => role.IsBeingMade && role.Name == draft.Name) is { } half)
+        {
+            await directory.Role(tenant, half.Id).ContinueAsync();
+        }
+        return await directory.Role(tenant, id).MakeAsync(draft, caller);
+    }
 
     private async Task<Result<RoleView>> ViewAsync(TenantId tenant, Result<RoleChange> change, string role) =>
         !change.IsOk ? change.Error

@@ -13,7 +13,7 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="replicas">The node's models.</param>
 /// <param name="eviction">Forgets the actors of a removed tenant.</param>
 /// <param name="ports">The host's, for the list.</param>
-public sealed class TenantService(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, ActorPorts ports) : ITenants
+public class TenantService(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, ActorPorts ports) : ITenants
 {
     private readonly TenantRemoval _removal = new(directory, eviction, ports);
 
@@ -50,11 +50,14 @@ public sealed class TenantService(IActorDirectory directory, ITenantReplicas rep
             return new AuthzError(ErrorCode.InvalidState, $"the tenant `{id}` cannot be removed");
         }
         var marked = await directory.Tenant(id).DeleteAsync(ifVersion, caller);
-        if (marked.IsOk && (await _removal.RunAsync(id)).Error is { } error)
+        if (!marked.IsOk)
         {
-            // Nothing answers for it any more; due work does the rest.
-            return error;
+            return marked;
         }
-        return marked;
+        // Of a repeat there may be nothing left to remove, or a tenant that was made since.
+        var isLeft = await directory.Tenant(id).ExpireAsync();
+        var error = isLeft is { IsOk: true, Value: false } ? (await _removal.RunAsync(id)).Error : isLeft.Error;
+        // An error: nothing answers for it any more, and due work does the rest.
+        return error is null ? marked : error;
     }
 }

@@ -24,6 +24,12 @@ public readonly record struct ActorKey(string Value)
     /// <summary>Whether this is a subject's.</summary>
     public bool IsSubject => Kind is SubjectKind;
 
+    /// <summary>Whether this is a tenant's own.</summary>
+    public bool IsTenant => Kind is TenantKind;
+
+    /// <summary>Whether this is an entity's.</summary>
+    public bool IsEntity => Kind is EntityKind;
+
     /// <summary>Whether this is a role's.</summary>
     public bool IsRole => Kind is RoleKind;
 

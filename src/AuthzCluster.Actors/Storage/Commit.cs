@@ -23,4 +23,10 @@ public sealed record Commit(ActorKey Key, long ExpectedVersion, byte[]? State)
 
     /// <summary>What must not be lost: audit records to be.</summary>
     public IReadOnlyList<OutboxRow> Outbox { get; init; } = [];
+
+    /// <summary>
+    /// The request that this does; kept with it. Is one kept under its id already, then all this was done before, and
+    /// nothing is changed. Null: nobody will repeat it.
+    /// </summary>
+    public RequestMark? Request { get; init; }
 }

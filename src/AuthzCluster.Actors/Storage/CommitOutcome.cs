@@ -13,4 +13,6 @@ public enum CommitOutcome : byte
     Occupied,
     /// <summary>The state is larger than the store takes; nothing was changed.</summary>
     TooLarge,
+    /// <summary>A request is kept under the id of <see cref="Commit.Request"/>; nothing was changed. Judged before all else.</summary>
+    Repeated,
 }

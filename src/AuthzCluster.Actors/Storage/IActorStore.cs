@@ -26,8 +26,17 @@ public interface IActorStore
     /// <summary>Rows of <see cref="IndexNames.Due"/> whose instant is not later than <paramref name="now"/>, earliest first.</summary>
     ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit);
 
+    /// <summary>Reads the request that is kept under an id; null: none.</summary>
+    ValueTask<RequestMark?> ReadRequestAsync(TenantId tenant, string id);
+
+    /// <summary>Keeps a request by itself. The first one under an id wins: what is kept is answered.</summary>
+    ValueTask<RequestMark> KeepRequestAsync(RequestMark mark);
+
+    /// <summary>Removes requests kept before an instant (exclusive), the oldest first, at most <paramref name="limit"/>; how many it were.</summary>
+    ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit);
+
     /// <summary>
-    /// Removes all states, index rows and due rows of a tenant, in steps that may be repeated; the audit log and the
+    /// Removes all states, index rows, due rows and requests of a tenant, in steps that may be repeated; the audit log and the
     /// outbox stay. The tenant's own key goes last.
     /// </summary>
     ValueTask PurgeAsync(TenantId tenant);

@@ -17,7 +17,8 @@ public interface IAuditStore
 
     /// <summary>
     /// Appends records and removes the outbox rows they came from, in one transaction. False, and nothing changed,
-    /// where the tenant's newest sequence is not the one before the first of <paramref name="records"/>.
+    /// where the tenant's newest sequence is not the one before the first of <paramref name="records"/>, or where one of
+    /// <paramref name="positions"/> is not among the tenant's rows: another took it up.
     /// </summary>
     ValueTask<bool> AppendAsync(TenantId tenant, IReadOnlyList<StoredAudit> records, IReadOnlyList<long> positions);
 

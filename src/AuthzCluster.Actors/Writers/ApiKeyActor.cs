@@ -37,8 +37,12 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     protected override ActorKey Key => ActorKey.Of(_id);
 
     /// <inheritdoc/>
-    public Task<Result<ApiKey>> CreateAsync(TenantId owner, ApiKeyDraft draft, ImmutableArray<byte> hash, Caller caller) => TurnAsync<ApiKey>(async () =>
+    public Task<Result<ApiKey>> CreateAsync(TenantId owner, ApiKeyDraft draft, ImmutableArray<byte> hash, Caller caller) => TurnAsync<ApiKey>(caller, async () =>
     {
+        if (await Ports.FindRepeatAsync<ApiKey>(caller) is { } done)
+        {
+            return done;
+        }
         if (_state is not null)
         {
             return new AuthzError(ErrorCode.InvalidState, $"the API key `{_id}` exists");
@@ -49,12 +53,12 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
             return made.Error;
         }
         var key = made.Value.Key;
-        var refused = await GuardOf(key).CheckMakingAsync(caller) ?? await RolesOf(key).AssignAsync(caller, dryRun: true);
+        var refused = await GuardOf(key).CheckMakingAsync(caller) ?? await RolesOf(key).AssignAsync(caller.AsStep(), dryRun: true);
         return refused is null ? await MakeAsync(made.Value, caller) : refused;
     });
 
     /// <inheritdoc/>
-    public Task<Result<ApiKey>> RotateAsync(ImmutableArray<byte> hash, TimeSpan overlap, Caller caller) => TurnAsync<ApiKey>(async () =>
+    public Task<Result<ApiKey>> RotateAsync(ImmutableArray<byte> hash, TimeSpan overlap, Caller caller) => TurnAsync<ApiKey>(caller, async () =>
     {
         if (_state is not { Stage: ApiKeyStage.Active } state)
         {
@@ -69,7 +73,26 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     });
 
     /// <inheritdoc/>
-    public Task<Result<ApiKey>> RevokeAsync(Caller caller) => TurnAsync<ApiKey>(async () =>
+    public Task<Result<ApiKey>> ReplaceUntoldAsync(ImmutableArray<byte> hash, Caller caller) => TurnAsync<ApiKey>(async () =>
+    {
+        if (caller.Request is not { } request || await Ports.FindRequestAsync<ApiKey>(request) is not { } done)
+        {
+            return Refusals.NoApiKey(_id);
+        }
+        if (!done.IsOk || done.Value.Id != _id || _state is not { Stage: ApiKeyStage.Active } state)
+        {
+            return done.Error ?? Refusals.NoApiKey(_id);
+        }
+        if (await GuardOf(state.Key).CheckReplacementAsync(caller) is { } refused)
+        {
+            return refused;
+        }
+        var change = ApiKeyEditor.ReplaceUntold(state, done.Value.RotatedAt, hash, Ports.Now());
+        return !change.IsOk ? change.Error : await StoreAsync(change.Value, caller.AsStep()) is { } error ? error : change.Value.State.Key;
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<ApiKey>> RevokeAsync(Caller caller) => TurnAsync<ApiKey>(caller, async () =>
     {
         if (_state is not { Stage: ApiKeyStage.Active } state)
         {
@@ -150,13 +173,15 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         {
             return error;
         }
-        if (await RolesOf(making.Key).AssignAsync(caller, dryRun: false) is { } refused)
+        if (await RolesOf(making.Key).AssignAsync(caller.AsStep(), dryRun: false) is { } refused)
         {
             // What came of it may be unknown: then the due row leads back here.
             return refused.Code == ErrorCode.Unavailable ? refused : await UndoAsync(making, caller) ?? refused;
         }
         var change = ApiKeyEditor.Activate(making);
-        return await StoreAsync(change, caller) is { } failed ? failed : change.State.Key;
+        var failed = await StoreAsync(change, caller);
+        // Another making of the same request came first: that key counts.
+        return failed is null ? change.State.Key : failed == Refusals.Repeated && await UndoAsync(making, caller) is { } undone ? undone : failed;
     }
 
     private async Task<AuthzError?> UndoAsync(ApiKeyState making, Caller caller) =>
@@ -165,7 +190,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     private async Task<AuthzError?> EndAsync(ApiKeyState state, Caller caller)
     {
         var change = ApiKeyEditor.Revoke(state, Ports.Now());
-        if (await StoreAsync(change, caller) is { } error)
+        if (await StoreAsync(change, caller, state.Key) is { } error)
         {
             return error;
         }
@@ -183,10 +208,12 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     private async Task<AuthzError?> FinishEndAsync(ApiKeyState revoking, Caller caller) =>
         await RolesOf(revoking.Key).ReleaseAsync(caller.Trusted()) ?? await StoreAsync(revoking with { Stage = ApiKeyStage.Revoked });
 
-    private Task<AuthzError?> StoreAsync(ApiKeyChange change, Caller caller) =>
-        StoreAsync(change.State, change.Audit is { } entry ? [Pending(change.State.Key.Owner, entry, caller)] : []);
+    // The last commit of what a request asks for; told is the key as it is then, or as it was.
+    private Task<AuthzError?> StoreAsync(ApiKeyChange change, Caller caller, ApiKey? answer = null) => StoreAsync(
+        change.State, caller.Request is { } request ? Ports.Mark(request, answer ?? change.State.Key) : null,
+        change.Audit is { } entry ? [Pending(change.State.Key.Owner, entry, caller)] : []);
 
-    private async Task<AuthzError?> StoreAsync(ApiKeyState? next, params OutboxRow[] outbox)
+    private async Task<AuthzError?> StoreAsync(ApiKeyState? next, RequestMark? request = null, params OutboxRow[] outbox)
     {
         var (adds, removes) = IndexRows.Delta(RowsOf(_state), RowsOf(next));
         var commit = new Commit(Key, 0, next is null ? null : ApiKeyCodec.Encode(next))
@@ -196,6 +223,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
             // A tenant that is being removed looks for its keys once: none may come behind that.
             Requires = next is { Stage: ApiKeyStage.Making } ? [.. next.Key.Tenants.Append(next.Key.Owner).Distinct().Select(IndexRows.OfTenant)] : [],
             Outbox = outbox,
+            Request = request,
         };
         var error = await CommitAsync(commit, () => new(AuthzError.Invalid("tenants", "one of them is being removed")));
         _state = error is null ? next : _state;

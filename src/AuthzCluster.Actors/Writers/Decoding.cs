@@ -4,7 +4,7 @@ using AuthzCluster.Actors.Storage;
 namespace AuthzCluster.Actors.Writers;
 
 /// <summary>Stored bytes that cannot be read make what they are of unavailable, and nothing else.</summary>
-internal static class Decoding
+public static class Decoding
 {
     /// <summary>Reads bytes that are stored of <paramref name="key"/>.</summary>
     /// <exception cref="StoreUnavailableException">They cannot be read; the operator was told.</exception>

@@ -59,6 +59,10 @@ public class EntityActor : WriterActor, IEntityActor
         WriteAsync((current, now) => Task.FromResult(EntityEditor.Delete(_entity, current, ifVersion, now)), Rights.EntitiesDelete, caller);
 
     /// <inheritdoc/>
+    protected override ValueTask AcknowledgeAsync() =>
+        _current is { } current ? Ports.Announce.AcknowledgedEverywhereAsync(Key, current.Revision) : default;
+
+    /// <inheritdoc/>
     protected override void Take(byte[]? state) => _current = state is null ? new StoredEntity() : EntityCodec.Decode(state);
 
     private async Task<AuthzError?> RegisterTypeAsync() =>
@@ -67,7 +71,7 @@ public class EntityActor : WriterActor, IEntityActor
 
     private Task<Result<EntityChange>> WriteAsync(
         Func<StoredEntity, DateTimeOffset, Task<Result<EntityChange>>> decide, Permission right, Caller caller) =>
-        TurnAsync<EntityChange>(async () =>
+        TurnAsync<EntityChange>(caller, async () =>
         {
             if (await _replica.LoadAsync() is not { } model || _current is not { } current)
             {
@@ -88,7 +92,7 @@ public class EntityActor : WriterActor, IEntityActor
             var change = decided.Value;
             if (!change.IsNoOp)
             {
-                if (await CommitAsync(ToCommit(change, caller, now), MissingAsync) is { } error)
+                if (await CommitAsync(ToCommit(change, caller, now), caller, change, MissingAsync) is { } error)
                 {
                     return error;
                 }

@@ -22,7 +22,15 @@ internal sealed class KeyGuard(ApiKey key, IActorDirectory directory, ITenantRep
     public Task<AuthzError?> CheckMakingAsync(Caller caller) => CheckAsync(All, caller, Rights.KeysCreate, NoMore);
 
     /// <summary>Judges giving it another token.</summary>
-    public async Task<AuthzError?> CheckRotationAsync(Caller caller)
+    public Task<AuthzError?> CheckRotationAsync(Caller caller) => CheckTokenAsync(caller, Rights.KeysUpdate);
+
+    /// <summary>Judges giving it another token in place of one that a request of the caller asked for and that was not told.</summary>
+    public Task<AuthzError?> CheckReplacementAsync(Caller caller) => CheckTokenAsync(caller, key.RotatedAt is null ? Rights.KeysCreate : Rights.KeysUpdate);
+
+    /// <summary>Judges ending it: that is for the tenant to say in which it was made.</summary>
+    public Task<AuthzError?> CheckRevocationAsync(Caller caller) => CheckAsync([key.Owner], caller, Rights.KeysDelete, NoMore);
+
+    private async Task<AuthzError?> CheckTokenAsync(Caller caller, Permission needed)
     {
         if (ApiKeyEditor.BeyondOf(key.NarrowedTo, caller.NarrowedTo) is { } beyond)
         {
@@ -30,11 +38,8 @@ internal sealed class KeyGuard(ApiKey key, IActorDirectory directory, ITenantRep
         }
         // Who has a token of it already gains nothing by another.
         var isOwn = caller.Principal == key.Subject;
-        return await CheckAsync(All, caller, Rights.KeysUpdate, isOwn ? NoMore : CheckHeldAsync);
+        return await CheckAsync(All, caller, needed, isOwn ? NoMore : CheckHeldAsync);
     }
-
-    /// <summary>Judges ending it: that is for the tenant to say in which it was made.</summary>
-    public Task<AuthzError?> CheckRevocationAsync(Caller caller) => CheckAsync([key.Owner], caller, Rights.KeysDelete, NoMore);
 
     private async Task<AuthzError?> CheckAsync(
         IEnumerable<TenantId> tenants, Caller caller, Permission needed, Func<CompiledTenant, CallerRights, ValueTask<AuthzError?>> more)

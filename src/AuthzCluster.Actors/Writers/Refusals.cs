@@ -27,5 +27,10 @@ internal static class Refusals
 
     public static AuthzError TooLarge(ActorKey key) => new(ErrorCode.PayloadTooLarge, $"what would be stored of `{key.Value}` is too large");
 
+    public static readonly AuthzError OtherRequest = new(ErrorCode.InvalidState, "another request was made under the same idempotency key");
+
+    /// <summary>Told inside a turn only: the request was done before.</summary>
+    public static readonly AuthzError Repeated = new(ErrorCode.VersionConflict, "the request was done before, and is not known any more");
+
     public static readonly AuthzError LostRace = new(ErrorCode.VersionConflict, "another write won the race; read again and repeat");
 }

@@ -14,11 +14,16 @@ namespace AuthzCluster.Actors.Writers;
 public partial class RoleActor
 {
     /// <inheritdoc/>
-    public Task<Result<RoleChange>> MakeAsync(RoleDraft draft, Caller caller) => TurnAsync<RoleChange>(async () =>
+    public Task<Result<RoleChange>> MakeAsync(RoleDraft draft, Caller caller) => TurnAsync<RoleChange>(caller, async () =>
     {
         if (await SettleAsync() is { } unsettled)
         {
             return unsettled;
+        }
+        if (await Ports.FindRepeatAsync<RoleChange>(caller) is { } done)
+        {
+            var looked = await LookAsync(caller);
+            return looked.IsOk ? done : looked;
         }
         if (_deletion is not null)
         {
@@ -33,7 +38,7 @@ public partial class RoleActor
         {
             return trial.Error;
         }
-        if (await BeginAsync(new RoleDeletion(IsForced: true, caller) { IsMaking = true }) is { } error)
+        if (await BeginAsync(new RoleDeletion(IsForced: true, caller.AsStep()) { IsMaking = true }) is { } error)
         {
             return error;
         }
@@ -45,21 +50,21 @@ public partial class RoleActor
 
     private async Task<Result<RoleChange>> MakeStepsAsync(RoleDraft draft, Caller caller)
     {
-        var made = await CommitEditAsync(new RoleEdit.Create(_role, draft), caller);
+        var step = caller.AsStep();
+        var made = await CommitEditAsync(new RoleEdit.Create(_role, draft), step);
         if (!made.IsOk)
         {
             return made;
         }
         foreach (var batch in draft.AssignedTo.Index().DistinctBy(item => item.Item).Chunk(BatchSize))
         {
-            var outcomes = await Task.WhenAll(batch.Select(item => GiveAsync(item.Item, item.Index, caller)));
+            var outcomes = await Task.WhenAll(batch.Select(item => GiveAsync(item.Item, item.Index, step)));
             if (Array.Find(outcomes, outcome => outcome is not null) is { } refused)
             {
                 return refused;
             }
         }
-        var ended = await CommitEditAsync(new RoleEdit.EndMaking(_role, draft.IsActive), caller);
-        return ended.Map(change => change with { Warnings = made.Value.Warnings });
+        return await CommitEditAsync(new RoleEdit.EndMaking(_role, draft.IsActive) { Warnings = made.Value.Warnings }, caller);
     }
 
     private async Task<AuthzError?> GiveAsync(SubjectId principal, int place, Caller caller)

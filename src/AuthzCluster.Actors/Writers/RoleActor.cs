@@ -42,6 +42,19 @@ public partial class RoleActor : WriterActor, IRoleActor
         {
             return unsettled;
         }
+        if (_deletion is { } begun && begun.IsOf(caller))
+        {
+            // Cut off, or what it did was not known: it goes on, or is taken back and begun anew.
+            var continued = await GoOnAsync(begun);
+            if (!continued.IsOk || _deletion is not null)
+            {
+                return continued;
+            }
+        }
+        if (await Ports.FindRepeatAsync<RoleChange>(caller) is { } done)
+        {
+            return await RepeatAsync(done, caller);
+        }
         if (_deletion is not null)
         {
             return BeingDeleted();
@@ -54,11 +67,11 @@ public partial class RoleActor : WriterActor, IRoleActor
         {
             return error;
         }
-        var begun = await CommitEditAsync(new RoleEdit.BeginDelete(_role, ifVersion), caller);
-        if (!begun.IsOk)
+        var marked = await CommitEditAsync(new RoleEdit.BeginDelete(_role, ifVersion), caller.AsStep());
+        if (!marked.IsOk)
         {
             // What came of it may be unknown; the due row leads back here.
-            return begun.Error.Code == ErrorCode.Unavailable ? begun.Error : await EndAsync() ?? begun.Error;
+            return marked.Error.Code == ErrorCode.Unavailable ? marked.Error : await EndAsync() ?? marked.Error;
         }
         var step = await StepAsync(_deletion!);
         while (!force && step is { IsOk: true, Value: DeleteStep.Continues })
@@ -80,10 +93,15 @@ public partial class RoleActor : WriterActor, IRoleActor
             // The tenant is being removed, and this intent with it.
             return DeleteStep.Finished;
         }
-        if (deletion.IsMaking)
-        {
-            return await UndoStepAsync(deletion);
-        }
+        return deletion.IsMaking ? await UndoStepAsync(deletion) : await GoOnAsync(deletion);
+    });
+
+    /// <inheritdoc/>
+    protected override void Take(byte[]? state) => _deletion = state is null ? null : RoleDeletionCodec.Decode(state);
+
+    /// <summary>The next step of a deletion that is found begun; one that was not forced is taken back.</summary>
+    private async Task<Result<DeleteStep>> GoOnAsync(RoleDeletion deletion)
+    {
         var found = await LookAsync(deletion.Caller);
         if (!found.IsOk)
         {
@@ -95,17 +113,20 @@ public partial class RoleActor : WriterActor, IRoleActor
             return await EndAsync() is { } error ? error : DeleteStep.Finished;
         }
         return deletion.IsForced ? await StepAsync(deletion) : await CancelAsync(deletion) is { } failed ? failed : DeleteStep.Finished;
-    });
+    }
 
-    /// <inheritdoc/>
-    protected override void Take(byte[]? state) => _deletion = state is null ? null : RoleDeletionCodec.Decode(state);
+    // The role went by the model's commit, which tells of the request. A look has it announced again.
+    private async Task<Result<DeleteStep>> RepeatAsync(Result<RoleChange> done, Caller caller) =>
+        done.Error is { } other ? other
+        : (await LookAsync(caller)).Error is { } error ? error
+        : DeleteStep.Finished;
 
     private AuthzError BeingDeleted() => new(ErrorCode.InvalidState, $"the role `{_role}` is being deleted");
 
     private Task<Result<RoleChange>> CommitEditAsync(RoleEdit edit, Caller caller) => _directory.Tenant(_tenant).EditRoleAsync(edit, caller);
 
     // By a turn of the model's writer: after a commit of unknown outcome the replica may be behind what is stored.
-    private Task<Result<RoleChange>> LookAsync(Caller caller) => CommitEditAsync(new RoleEdit.Look(_role), caller);
+    private Task<Result<RoleChange>> LookAsync(Caller caller) => CommitEditAsync(new RoleEdit.Look(_role), caller.AsStep());
 
     /// <summary>What can be refused before anything is stored.</summary>
     private async Task<AuthzError?> RefusalAsync(bool force, long? ifVersion)
@@ -175,7 +196,7 @@ public partial class RoleActor : WriterActor, IRoleActor
 
     private async Task<AuthzError?> CancelAsync(RoleDeletion deletion)
     {
-        var cancelled = await CommitEditAsync(new RoleEdit.CancelDelete(_role), deletion.Caller);
+        var cancelled = await CommitEditAsync(new RoleEdit.CancelDelete(_role), deletion.Caller.AsStep());
         return cancelled.IsOk ? await EndAsync() : cancelled.Error;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Writers;
 
@@ -24,6 +25,12 @@ internal static class RoleDeletionCodec
             json.WriteString("caller_type", deletion.Caller.Principal.Type);
             json.WriteString("caller_id", deletion.Caller.Principal.Id);
             json.WriteString("request_id", deletion.Caller.RequestId);
+            if (deletion.Caller.Request is { } request)
+            {
+                json.WriteString("request_tenant", request.Tenant.Value);
+                json.WriteString("request_key", request.Id);
+                json.WriteBase64String("request_fingerprint", request.Fingerprint.AsSpan());
+            }
             json.WriteEndObject();
         }
         return stream.ToArray();
@@ -38,9 +45,13 @@ internal static class RoleDeletionCodec
         using var json = JsonDocument.Parse(state.AsMemory(1));
         var root = json.RootElement;
         var principal = new SubjectId(root.GetProperty("caller_type").GetString()!, root.GetProperty("caller_id").GetString()!);
-        return new RoleDeletion(root.GetProperty("forced").GetBoolean(), new Caller(principal, root.GetProperty("request_id").GetString()!))
+        var caller = new Caller(principal, root.GetProperty("request_id").GetString()!) { Request = RequestOf(root) };
+        return new RoleDeletion(root.GetProperty("forced").GetBoolean(), caller)
         {
             IsMaking = root.TryGetProperty("making", out var making) && making.GetBoolean(),
         };
     }
+
+    private static RequestKey? RequestOf(JsonElement root) => !root.TryGetProperty("request_key", out var id) ? null
+        : new RequestKey(new TenantId(root.GetProperty("request_tenant").GetString()!), id.GetString()!, [.. root.GetProperty("request_fingerprint").GetBytesFromBase64()]);
 }

@@ -48,7 +48,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     protected override ActorKey Key => ActorKey.Of(_tenant);
 
     /// <inheritdoc/>
-    public Task<Result<TenantView>> CreateAsync(TenantPatch patch, Caller caller) => TurnAsync<TenantView>(async () =>
+    public Task<Result<TenantView>> CreateAsync(TenantPatch patch, Caller caller) => TurnAsync<TenantView>(caller, async () =>
     {
         if (_compiled is not null || _isBeingRemoved)
         {
@@ -64,7 +64,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     });
 
     /// <inheritdoc/>
-    public Task<Result<TenantView>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) => ModelTurnAsync<TenantView>(async (model, now) =>
+    public Task<Result<TenantView>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) => ModelTurnAsync<TenantView>(caller, async (model, now) =>
         await SystemRefusalAsync(Rights.TenantsUpdate, caller) is { } refusal
             ? refusal
             : await CommitAsync(TenantEditor.Update(model, patch, ifVersion, now), caller, now, change => TenantView.Of(change.Model)));
@@ -72,7 +72,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     /// <inheritdoc/>
     public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => ChangeAsync(
         (model, now) => RoleEdits.Decide(model, edit, now), caller,
-        change => new RoleChange(change.Model.Catalog.Find(edit.Role), change.Warnings),
+        change => new RoleChange(change.Model.Catalog.Find(edit.Role), edit is RoleEdit.EndMaking end ? end.Warnings : change.Warnings),
         edit.Right, edit.MayGive ? Guard.CheckChange : null);
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         (model, now) => EntityTypeEditor.Add(model, [type], now), Caller.System(Ports.Ids.Next()), change => !change.IsNoOp, null, null);
 
     /// <inheritdoc/>
-    public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) => ModelTurnAsync<ImportReport>(async (model, now) =>
+    public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) => ModelTurnAsync<ImportReport>(caller, async (model, now) =>
     {
         var rights = Holding(Rights.ModelImport, await _rights.ReadAsync(_compiled!, caller));
         if (!rights.IsOk)
@@ -127,7 +127,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         (model, now) => RegistryEditor.Remove(model, permission, now), caller, _ => true, Rights.PermissionsDelete, null);
 
     /// <inheritdoc/>
-    public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => ModelTurnAsync<TenantId>(async (model, now) =>
+    public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => ModelTurnAsync<TenantId>(caller, async (model, now) =>
     {
         if (await SystemRefusalAsync(Rights.TenantsDelete, caller) is { } refusal)
         {
@@ -145,7 +145,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
             Removes = [IndexRows.OfTenant(_tenant)],
             Outbox = [Pending(entry, caller, now)],
         };
-        if (await CommitAsync(commit, () => new(Refusals.NoTenant(_tenant))) is { } error)
+        if (await CommitAsync(commit, caller, _tenant, () => new(Refusals.NoTenant(_tenant))) is { } error)
         {
             return error;
         }
@@ -179,6 +179,10 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     });
 
     /// <inheritdoc/>
+    protected override ValueTask AcknowledgeAsync() =>
+        _compiled is { Model: var model } ? Ports.Announce.AcknowledgedEverywhereAsync(Key, model.Revision) : default;
+
+    /// <inheritdoc/>
     protected override void Take(byte[]? state)
     {
         _isBeingRemoved = state is { Length: 0 };
@@ -189,7 +193,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
 
     private Task<Result<T>> ChangeAsync<T>(
         Func<TenantModel, DateTimeOffset, Result<ModelChange>> decide, Caller caller, Func<ModelChange, T> answer,
-        Permission? right, Func<CallerRights, TenantModel, ModelChange, AuthzError?>? judge, bool dryRun = false) => ModelTurnAsync<T>(async (model, now) =>
+        Permission? right, Func<CallerRights, TenantModel, ModelChange, AuthzError?>? judge, bool dryRun = false) => ModelTurnAsync<T>(caller, async (model, now) =>
         {
             // The caller's rights are read here, inside the turn that writes: not at the door, and not before the line.
             var rights = right is null && judge is null ? CallerRights.All : Holding(right, await _rights.ReadAsync(_compiled!, caller));
@@ -209,7 +213,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     private static Result<CallerRights> Holding(Permission? right, Result<CallerRights> rights) =>
         rights.IsOk && right is not null && Guard.CheckScope(rights.Value, right, AttributeBag.Empty) is { } refusal ? refusal : rights;
 
-    private Task<Result<T>> ModelTurnAsync<T>(Func<TenantModel, DateTimeOffset, Task<Result<T>>> turn) => TurnAsync(async () =>
+    private Task<Result<T>> ModelTurnAsync<T>(Caller caller, Func<TenantModel, DateTimeOffset, Task<Result<T>>> turn) => TurnAsync(caller, async () =>
         _compiled is { Model: var model } ? await turn(model, Ports.Now()) : Refusals.NoTenant(_tenant));
 
     private async Task<Result<T>> CommitAsync<T>(Result<ModelChange> decided, Caller caller, DateTimeOffset now, Func<ModelChange, T> answer)
@@ -219,12 +223,13 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
             return decided.Error;
         }
         var change = decided.Value;
+        var reply = answer(change);
         if (!change.IsNoOp)
         {
             // Compiled first: what cannot be compiled must not be stored.
             var next = _compiled is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model);
             var encoded = _encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
-            if (await CommitAsync(ToCommit(change, encoded, caller, now), () => RefusedAsync(change.Dropped, now)) is { } error)
+            if (await CommitAsync(ToCommit(change, encoded, caller, now), caller, reply, () => RefusedAsync(change.Dropped, now)) is { } error)
             {
                 return error;
             }
@@ -232,7 +237,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
             _encoded = encoded;
         }
         await Ports.Announce.AcknowledgedEverywhereAsync(Key, change.Model.Revision);
-        return answer(change);
+        return reply;
     }
 
     private Commit ToCommit(ModelChange change, EncodedModel encoded, Caller caller, DateTimeOffset now)

@@ -94,7 +94,7 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
                 return unknown;
             }
             var reports = Array.ConvertAll([.. rows], row => Report(row, Assign(turn, model, rights, row.Role, row.Draft, caller)));
-            if (dryRun || await FinishAsync(turn, null) is not { } refused)
+            if (dryRun || await FinishAsync(turn, caller, reports, null) is not { } refused)
             {
                 return reports;
             }
@@ -105,7 +105,7 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
             // One of the roles went away between the decision and the commit: whichever it was fails alone.
             for (var i = 0; i < reports.Length; i++)
             {
-                reports[i] = Report(rows[i], await AssignOneAsync(NewTurn(), model, rights, rows[i].Role, rows[i].Draft, caller));
+                reports[i] = Report(rows[i], await AssignOneAsync(NewTurn(), model, rights, rows[i].Role, rows[i].Draft, caller.AsStep()));
             }
             return reports;
         });
@@ -140,7 +140,7 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
             // As an assign: a deletion of the role and what gives more of it cannot pass each other.
             turn.Require(next.Role);
         }
-        var error = await FinishAsync(turn, isWider ? next.Role : null);
+        var error = await FinishAsync(turn, caller, next, isWider ? next.Role : null);
         return error is null ? next : error;
     });
 
@@ -164,12 +164,15 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
             (rights, _, _) => Guard.CheckScope(rights, Rights.TeamsUpdate, AttributeBag.Empty));
 
     /// <inheritdoc/>
-    public Task<Result<bool>> ExpireAsync() => WriteAsync<bool>(async (turn, _) =>
+    public Task<Result<bool>> ExpireAsync() => WriteAsync<bool>(null, async (turn, _) =>
     {
         var isDue = turn.HasChanges;
-        var error = await FinishAsync(turn, null);
+        var error = await FinishAsync(turn, null, isDue, null);
         return error is null ? isDue : error;
     });
+
+    /// <inheritdoc/>
+    protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(Key, _state.Revision);
 
     /// <inheritdoc/>
     protected override void Take(byte[]? state)
@@ -188,7 +191,7 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
         SubjectTurn turn, CompiledTenant model, CallerRights rights, RoleId role, AssignmentDraft draft, Caller caller)
     {
         var reply = Assign(turn, model, rights, role, draft, caller);
-        return reply.IsOk && await FinishAsync(turn, role) is { } error ? error : reply;
+        return reply.IsOk && await FinishAsync(turn, caller, reply.Value, role) is { } error ? error : reply;
     }
 
     private static RowReport Report(SubjectRow row, Result<AssignReply> reply) =>
@@ -239,19 +242,20 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
                 return refusal;
             }
             turn.Take(change.Value, caller);
-            var error = await FinishAsync(turn, null);
-            return error is null ? answer(change.Value) : error;
+            var reply = answer(change.Value);
+            var error = await FinishAsync(turn, caller, reply, null);
+            return error is null ? reply : error;
         });
 
     // The caller's rights are read here, inside the turn that writes: not at the door, and not before the line.
     private Task<Result<T>> JudgedAsync<T>(Caller caller, Func<SubjectTurn, CompiledTenant, CallerRights, Task<Result<T>>> turn) =>
-        WriteAsync<T>(async (own, model) =>
+        WriteAsync<T>(caller, async (own, model) =>
         {
             var rights = await _rights.ReadAsync(model, caller);
             return rights.IsOk ? await turn(own, model, rights.Value) : rights.Error;
         });
 
-    private Task<Result<T>> WriteAsync<T>(Func<SubjectTurn, CompiledTenant, Task<Result<T>>> turn) => TurnAsync(async () =>
+    private Task<Result<T>> WriteAsync<T>(Caller? caller, Func<SubjectTurn, CompiledTenant, Task<Result<T>>> turn) => TurnAsync(caller, async () =>
     {
         var model = await _replica.LoadAsync();
         return model is null || !IsLoaded ? Refusals.NoTenant(_tenant) : await turn(NewTurn(), model);
@@ -260,18 +264,19 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     private SubjectTurn NewTurn() => new(_tenant, _subject, _state, Ports);
 
     /// <summary>Commits what the turn has gathered, if anything, and announces: what is answered next is an acknowledgement.</summary>
-    private async Task<AuthzError?> FinishAsync(SubjectTurn turn, RoleId? assigned)
+    private async Task<AuthzError?> FinishAsync<T>(SubjectTurn turn, Caller? caller, T answer, RoleId? assigned)
     {
-        var key = Key;
         if (turn.HasChanges)
         {
-            if (await CommitAsync(turn.ToCommit(key), () => RefusedAsync(assigned)) is { } error)
+            var commit = turn.ToCommit(Key);
+            var error = caller is null ? await CommitAsync(commit, () => RefusedAsync(assigned)) : await CommitAsync(commit, caller, answer, () => RefusedAsync(assigned));
+            if (error is not null)
             {
                 return error;
             }
             Swap(turn.State);
         }
-        await Ports.Announce.AcknowledgedEverywhereAsync(key, _state.Revision);
+        await AcknowledgeAsync();
         return null;
     }
 

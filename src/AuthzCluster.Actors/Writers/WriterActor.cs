@@ -6,12 +6,16 @@ namespace AuthzCluster.Actors.Writers;
 
 /// <summary>
 /// What all single writers of a stored state share: they read it before their first turn, commit under its version,
-/// and after a commit that did not plainly succeed read it again before the next write, whatever it was.
+/// and after a commit that did not plainly succeed read it again before the next write, whatever it was. A request is
+/// kept with the commit that does it; done before, it is answered as it was then.
 /// </summary>
 public abstract class WriterActor
 {
     private long _version;
     private bool _isCurrent;
+
+    // Whether the turn has committed its request.
+    private bool _isDone;
 
     /// <summary>With what the host provides.</summary>
     protected WriterActor(ActorPorts ports) => Ports = ports;
@@ -50,18 +54,43 @@ public abstract class WriterActor
     protected void Forget() => _isCurrent = false;
 
     /// <summary>Runs a write turn: on the state as it is stored, and with a storage failure as its answer.</summary>
-    protected async Task<Result<T>> TurnAsync<T>(Func<Task<Result<T>>> turn)
+    protected Task<Result<T>> TurnAsync<T>(Func<Task<Result<T>>> turn) => TurnAsync(null, turn);
+
+    /// <summary>
+    /// Likewise, for a request of <paramref name="caller"/>. Where it was done before, the answer of then is that of this turn: its commit
+    /// tells so, or, where nothing is committed (a no-op, a refusal) and it may be a repeat, a look at what is kept.
+    /// </summary>
+    protected async Task<Result<T>> TurnAsync<T>(Caller? caller, Func<Task<Result<T>>> turn)
     {
         try
         {
             await LoadAsync();
-            return await turn();
+            _isDone = false;
+            var answer = await turn();
+            // Who may not any more is not told either.
+            if (caller?.Request is not { } request || _isDone || answer.Error?.Code == ErrorCode.Forbidden
+                || (!request.MayBeRepeat && answer.Error != Refusals.Repeated)
+                || await Ports.FindRequestAsync<T>(request) is not { } kept)
+            {
+                return answer;
+            }
+            await LoadAsync();
+            await AcknowledgeAsync();
+            return kept;
         }
         catch (StoreUnavailableException exception)
         {
             return Refusals.Unavailable(exception);
         }
     }
+
+    /// <summary>Announces what is stored: what was done before may not have been.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be made sure.</exception>
+    protected virtual ValueTask AcknowledgeAsync() => default;
+
+    /// <summary>Commits what a request of <paramref name="caller"/> does, and keeps it with its answer. Else as the other.</summary>
+    protected Task<AuthzError?> CommitAsync<T>(Commit commit, Caller caller, T answer, Func<ValueTask<AuthzError>> ifRefused) =>
+        CommitAsync(caller.Request is { } request ? commit with { Request = Ports.Mark(request, answer) } : commit, ifRefused);
 
     /// <summary>
     /// Commits. Null: it is durable, and the caller swaps what is in memory. Otherwise nothing was changed: the race
@@ -78,7 +107,11 @@ public abstract class WriterActor
             case CommitOutcome.Committed:
                 _version = commit.State is null ? 0 : _version + 1;
                 _isCurrent = true;
+                _isDone |= commit.Request is not null;
                 return null;
+            case CommitOutcome.Repeated:
+                // By whom is not known: what is stored is read again before anything else is done.
+                return Refusals.Repeated;
             case CommitOutcome.VersionConflict:
                 await LoadAsync();
                 return Refusals.LostRace;

@@ -18,11 +18,11 @@ internal static class ApiKeyEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Keys, CreateAsync, Rights.KeysCreate) { Feature = Feature.Always },
+        new("POST", Keys, CreateAsync, Rights.KeysCreate) { Feature = Feature.Always, TellsSecret = true },
         new("GET", Keys, ListAsync, Rights.KeysRead) { Feature = Feature.Always, Query = ["limit", "page_token"] },
         new("GET", One, GetAsync, Rights.KeysRead) { Feature = Feature.Always },
         new("DELETE", One, RevokeAsync, Rights.KeysDelete) { Feature = Feature.Always },
-        new("POST", One + "/rotate", RotateAsync, Rights.KeysUpdate) { Feature = Feature.Always },
+        new("POST", One + "/rotate", RotateAsync, Rights.KeysUpdate) { Feature = Feature.Always, TellsSecret = true },
     ];
 
     private static async Task CreateAsync(ApiRequest request)

@@ -42,6 +42,12 @@ public sealed class ApiEndpoint
     /// <summary>Whether it answers questions: about the caller itself it answers everybody.</summary>
     public bool IsQuestion { get; init; }
 
+    /// <summary>Whether it may change something, so that its <c>Idempotency-Key</c> counts.</summary>
+    public bool IsWrite => Method != "GET" && !IsQuestion && !IsOpen;
+
+    /// <summary>Whether its answer has a secret, which must not be readable where it is kept.</summary>
+    public bool TellsSecret { get; init; }
+
     /// <summary>The names that the query may have.</summary>
     public IReadOnlyList<string> Query { get; init; } = [];
 

@@ -17,6 +17,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     private long _held;
     private Caller? _caller;
     private bool _isAside, _hasShare;
+    private ReadOnlyMemory<byte>? _body;
 
     public HttpContext Http { get; } = http;
 
@@ -42,6 +43,12 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public Query Query { get; init; } = Query.Empty;
 
     public Caller Caller => _caller ??= Admission!.CallerOf(RequestId);
+
+    /// <summary>What the request is known by to those who do it.</summary>
+    public RequestKey Key
+    {
+        set => _caller = Caller with { Request = value };
+    }
 
     /// <summary>The tenant in which it is decided whether the caller may.</summary>
     public TenantId DecidedIn => Endpoint.IsOfSystem ? TenantId.System : Tenant;
@@ -77,12 +84,20 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
     {
         MediaTypes.CheckEncoding(Http.Request.Headers.ContentEncoding);
-        var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
+        var body = _body ?? await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
         if (_isAside)
         {
             await StepBackAsync();
         }
         return body.Span.StartsWith(MediaTypes.ByteOrderMark) ? body[MediaTypes.ByteOrderMark.Length..] : body;
+    }
+
+    /// <summary>The body's bytes as they were sent, before anything of them is judged; <see cref="ReadBodyAsync"/> gives them again.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadRawAsync()
+    {
+        var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
+        _body = body;
+        return body;
     }
 
     /// <summary>The body as JSON bytes; 415 where it says that it is something else.</summary>

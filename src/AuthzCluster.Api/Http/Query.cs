@@ -43,6 +43,9 @@ internal sealed class Query
         return new Query(values);
     }
 
+    /// <summary>All that was given.</summary>
+    public IReadOnlyDictionary<string, string> All => _values;
+
     /// <summary>The value; null where it is absent or empty.</summary>
     public string? Text(string name) => _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 

@@ -92,6 +92,15 @@ public static class ApiKeyEditor
             Entry(AuditActions.ApiKeyRotated, key, ApiKeyAudit.OfRotation(state.Key), ApiKeyAudit.OfRotation(key)));
     }
 
+    /// <summary>
+    /// Puts another secret in place of that of the rotation at <paramref name="rotatedAt"/> (null: that it was made with), which may not have
+    /// been told; all else stays. A key that was rotated since, or is over: <see cref="ErrorCode.InvalidState"/>.
+    /// </summary>
+    public static Result<ApiKeyChange> ReplaceUntold(ApiKeyState state, DateTimeOffset? rotatedAt, ImmutableArray<byte> hash, DateTimeOffset now) =>
+        !state.IsOpenAt(now) ? new AuthzError(ErrorCode.InvalidState, $"the key `{state.Key.Id}` has expired")
+        : state.Key.RotatedAt != rotatedAt ? new AuthzError(ErrorCode.InvalidState, $"the key `{state.Key.Id}` was rotated since; rotate it again")
+        : new ApiKeyChange(state with { Hash = hash }, Entry(AuditActions.ApiKeyRotated, state.Key, ApiKeyAudit.OfRotation(state.Key), ApiKeyAudit.OfRotation(state.Key)));
+
     /// <summary>It is over: from here on it opens nothing. Its assignments are yet to be revoked.</summary>
     public static ApiKeyChange Revoke(ApiKeyState state, DateTimeOffset now) => new(
         new ApiKeyState(state.Key with { RevokedAt = now, PreviousUntil = null }, ApiKeyStage.Revoking, [], []),

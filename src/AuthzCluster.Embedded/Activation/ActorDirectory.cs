@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using System.Collections.Concurrent;
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;

@@ -17,6 +17,8 @@ internal sealed class ApiKeySlot(ActorDirectory directory, ApiKeyId key, ApiKeyA
     public Task<Result<ApiKey>> RotateAsync(ImmutableArray<byte> hash, TimeSpan overlap, Caller caller) =>
         TurnAsync(writer => writer.RotateAsync(hash, overlap, caller));
 
+    public Task<Result<ApiKey>> ReplaceUntoldAsync(ImmutableArray<byte> hash, Caller caller) => TurnAsync(writer => writer.ReplaceUntoldAsync(hash, caller));
+
     public Task<Result<ApiKey>> RevokeAsync(Caller caller) => TurnAsync(writer => writer.RevokeAsync(caller));
 
     public Task<Result<bool>> LeaveAsync(TenantId tenant) => TurnAsync(writer => writer.LeaveAsync(tenant));

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Writers;

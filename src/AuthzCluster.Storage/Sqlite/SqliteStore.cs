@@ -63,9 +63,13 @@ public sealed class SqliteStore : IActorStore, IAuditStore, IAsyncDisposable
     public ValueTask<CommitOutcome> CommitAsync(Commit commit)
     {
         CommitArguments.Check(commit);
-        return commit.State?.Length > _options.MaxStateBytes
-            ? new(CommitOutcome.TooLarge)
-            : new(_writer.RunAsync(session => CommitWrites.Apply(session, commit), (commit.State?.Length ?? 0) + commit.Outbox.Sum(row => row.Payload.Length)));
+        if (commit.State?.Length > _options.MaxStateBytes && commit.Request is null)
+        {
+            return new(CommitOutcome.TooLarge);
+        }
+
+        var bytes = (commit.State?.Length ?? 0) + commit.Outbox.Sum(row => row.Payload.Length) + (commit.Request?.Answer.Length ?? 0);
+        return new(_writer.RunAsync(session => CommitWrites.Apply(session, commit, _options.MaxStateBytes), bytes));
     }
 
     /// <inheritdoc/>
@@ -80,6 +84,23 @@ public sealed class SqliteStore : IActorStore, IAuditStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) =>
         _reads.RunAsync(db => ActorReads.ReadDue(db, now, AtLeastOne(limit)));
+
+    /// <inheritdoc/>
+    public ValueTask<RequestMark?> ReadRequestAsync(TenantId tenant, string id) => _reads.RunAsync(db => RequestReads.Find(db, tenant, id));
+
+    /// <inheritdoc/>
+    public ValueTask<RequestMark> KeepRequestAsync(RequestMark mark)
+    {
+        CommitArguments.CheckRequest(mark.Tenant, mark.Id);
+        return new(_writer.RunAsync(session => RequestWrites.Keep(session, mark), mark.Answer.Length));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit)
+    {
+        AtLeastOne(limit);
+        return new(_writer.RunAsync(session => RequestWrites.Purge(session, before, limit)));
+    }
 
     /// <inheritdoc/>
     /// <remarks>The state of the audit log's actor stays too; the row of <see cref="IndexNames.Tenants"/> goes with the tenant's own key.</remarks>

@@ -108,6 +108,8 @@ internal static class SampleState
     private static ImmutableArray<Permission> RandomPermissions(Random random, int most) =>
         [.. Enumerable.Range(0, random.Next(most)).Select(_ => new Permission($"r{random.Next(20)}", $"a{random.Next(20)}", (PermissionScope)random.Next(4))).Distinct().Order()];
 
+    public static string RandomText(Random random) => Text(random);
+
     private static string Text(Random random) =>
         string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => new System.Text.Rune(random.Next(4) == 0 ? random.Next(0xE000, 0x10FFFF) : random.Next(0x250)).ToString()));
 

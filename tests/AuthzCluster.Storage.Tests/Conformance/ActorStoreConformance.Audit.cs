@@ -77,14 +77,29 @@ public abstract partial class ActorStoreConformance
     }
 
     [Fact]
-    public async Task Append_PositionOfAnotherTenant_StaysThere()
+    public async Task Append_PositionOfAnotherTenant_IsRefusedAndStaysThere()
     {
         await CommitAsync(new(User("alice"), 0, [1]) { Outbox = [new(Other, [1])] });
         var position = Assert.Single(await Audit.ReadOutboxAsync(Other, 10)).Position;
 
-        Assert.True(await Audit.AppendAsync(Acme, [Record(1)], [position]));
+        Assert.False(await Audit.AppendAsync(Acme, [Record(1)], [position]));
 
         Assert.Single(await Audit.ReadOutboxAsync(Other, 10));
+        Assert.Null(await Audit.ReadLastAsync(Acme));
+    }
+
+    [Fact]
+    public async Task Append_PositionThatAnotherTookUp_IsRefusedThoughTheSequenceIsNext()
+    {
+        // Two writers of one log may both have read a row before one of them took it up.
+        await CommitAsync(new(User("alice"), 0, [1]) { Outbox = [new(Acme, [1]), new(Acme, [2])] });
+        var pending = await Audit.ReadOutboxAsync(Acme, 10);
+        Assert.True(await Audit.AppendAsync(Acme, [Record(1)], [pending[0].Position]));
+
+        Assert.False(await Audit.AppendAsync(Acme, [Record(2), Record(3)], [.. pending.Select(row => row.Position)]));
+
+        Assert.Equal(1, (await Audit.ReadLastAsync(Acme))!.Sequence);
+        Assert.Equal(pending[1].Position, Assert.Single(await Audit.ReadOutboxAsync(Acme, 10)).Position);
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class AuditAboutTests : IDisposable
         await (await SqliteStore.OpenAsync(new(_directory.Path))).DisposeAsync();
         using var db = Db.OpenToWrite(_directory.Database);
         db.Execute("DROP TABLE audit_about");
+        db.Execute("DROP TABLE request");
         db.Execute("CREATE INDEX audit_target ON audit (tenant, target_id, sequence)");
         db.Execute("DELETE FROM migration WHERE number > 1");
         for (var i = 0; i < records.Length; i++)
@@ -57,6 +58,6 @@ public sealed class AuditAboutTests : IDisposable
                 .Blob(System.Text.Encoding.UTF8.GetBytes($"{{\"id\":\"x\",{records[i].States}}}")).Blob([(byte)(i + 1)]).Run();
         }
         Assert.Equal(1, db.ReadNumber("SELECT max(number) FROM migration"));
-        Assert.Equal(2, Migration.All.Count);
+        Assert.Equal(3, MigrationScript.All("sqlite").Count);
     }
 }

@@ -66,6 +66,11 @@ public sealed class GroupingTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.ReadIndexAsync(Acme, IndexNames.Due, "", null, 0));
         Assert.Null(store.WriteProblem);
         Assert.Equal(0, store.TransactionCount);
+        var kept = new RequestMark(Acme, "r", [], [], DateTimeOffset.UnixEpoch);
+        Assert.Equal(CommitOutcome.TooLarge, await store.CommitAsync(New("a") with { State = new byte[101], Request = kept }));
+        await store.KeepRequestAsync(kept);
+        Assert.Equal(CommitOutcome.Repeated, await store.CommitAsync(New("a") with { State = new byte[101], Request = kept }));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await store.CommitAsync(New("a") with { Request = kept with { Id = "\ud800" } }));
         Assert.Equal(CommitOutcome.Committed, await store.CommitAsync(New("a")));
         Assert.Single(await store.ReadIndexAsync(Acme, IndexNames.RoleHolders, "viewer", null, 1));
     }

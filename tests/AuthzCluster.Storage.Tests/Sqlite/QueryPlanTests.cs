@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Storage.Sqlite;
 using AuthzCluster.Storage.Sqlite.Native;
 using AuthzCluster.Storage.Sqlite.Reading;
+using AuthzCluster.Storage.Sqlite.Writing;
 
 namespace AuthzCluster.Storage.Tests.Sqlite;
 
@@ -10,7 +11,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
 {
     private readonly TempDirectory _directory = new();
 
-    public static TheoryData<string> Queries => [.. ActorReads.Queries, .. AuditReads.Queries];
+    public static TheoryData<string> Queries => [.. ActorReads.Queries, .. AuditReads.Queries, .. RequestReads.Queries, .. RequestWrites.Queries];
 
     public async Task InitializeAsync() => await (await SqliteStore.OpenAsync(new(_directory.Path))).DisposeAsync();
 

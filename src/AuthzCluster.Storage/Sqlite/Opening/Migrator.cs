@@ -12,7 +12,8 @@ internal static class Migrator
 
     public static void Apply(Db db, string path)
     {
-        var newest = Migration.All[^1].Number;
+        var all = MigrationScript.All("sqlite");
+        var newest = all[^1].Number;
         var current = db.ReadNumber("SELECT count(*) FROM sqlite_schema WHERE name = 'migration'") == 0
             ? 0
             : db.ReadNumber("SELECT max(number) FROM migration");
@@ -22,7 +23,7 @@ internal static class Migrator
                 $"The database '{path}' has schema {current}, this version knows {newest}: start a version that is as new as the data.");
         }
 
-        foreach (var migration in Migration.All.Where(migration => migration.Number > current))
+        foreach (var migration in all.Where(migration => migration.Number > current))
         {
             db.Execute("BEGIN IMMEDIATE");
             db.Execute(CreateTable);

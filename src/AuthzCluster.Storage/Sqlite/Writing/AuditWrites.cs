@@ -12,11 +12,12 @@ internal static class AuditWrites
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     private const string InsertAbout = "INSERT OR IGNORE INTO audit_about (tenant, id, sequence, type) VALUES (?, ?, ?, ?)";
+    private const string HasOutbox = "SELECT 1 FROM outbox WHERE position = ? AND tenant = ?";
     private const string DeleteOutbox = "DELETE FROM outbox WHERE position = ? AND tenant = ?";
 
     public static bool Append(WriteSession session, TenantId tenant, IReadOnlyList<StoredAudit> records, IReadOnlyList<long> positions)
     {
-        if (records.Count > 0 && Newest(session, tenant) != records[0].Sequence - 1)
+        if ((records.Count > 0 && Newest(session, tenant) != records[0].Sequence - 1) || positions.Any(position => !IsPending(session, tenant, position)))
         {
             return false;
         }
@@ -38,6 +39,12 @@ internal static class AuditWrites
         }
 
         return true;
+    }
+
+    private static bool IsPending(WriteSession session, TenantId tenant, long position)
+    {
+        using var read = session.Db.Use(HasOutbox).Number(position).Text(tenant.Value);
+        return read.Step();
     }
 
     private static long Newest(WriteSession session, TenantId tenant)

@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Storage.Sqlite.Reading;
 
 namespace AuthzCluster.Storage.Sqlite.Writing;
 
@@ -11,8 +12,18 @@ internal static class CommitWrites
     private const string Delete = "DELETE FROM actor WHERE key = ?";
     private const string InsertOutbox = "INSERT INTO outbox (tenant, payload) VALUES (?, ?)";
 
-    public static CommitOutcome Apply(WriteSession session, Commit commit)
+    public static CommitOutcome Apply(WriteSession session, Commit commit, int maxStateBytes)
     {
+        if (commit.Request is { } request && RequestReads.IsKept(session.Db, request))
+        {
+            return CommitOutcome.Repeated;
+        }
+
+        if (commit.State?.Length > maxStateBytes)
+        {
+            return CommitOutcome.TooLarge;
+        }
+
         if (StoredVersion(session, commit.Key) != commit.ExpectedVersion)
         {
             return CommitOutcome.VersionConflict;
@@ -48,6 +59,11 @@ internal static class CommitWrites
         foreach (var row in commit.Outbox)
         {
             session.Db.Use(InsertOutbox).Text(row.Tenant.Value).Blob(row.Payload).Run();
+        }
+
+        if (commit.Request is { } mark)
+        {
+            RequestWrites.Add(session, mark);
         }
 
         return CommitOutcome.Committed;

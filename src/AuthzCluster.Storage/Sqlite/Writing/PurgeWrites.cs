@@ -37,6 +37,7 @@ internal sealed class PurgeWrites
             _steps.Add(session => session.Db.Use(DeleteStates).Text(from).Text(to).Number(StepRows).Run() == StepRows);
         }
 
+        _steps.Add(session => RequestWrites.Purge(session, tenant, StepRows) == StepRows);
         _steps.Add(RemoveOwn);
     }
 

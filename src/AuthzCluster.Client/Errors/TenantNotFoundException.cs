@@ -1,0 +1,5 @@
+namespace AuthzCluster.Client;
+
+/// <summary>There is no such tenant.</summary>
+/// <param name="failure">What is known.</param>
+public sealed class TenantNotFoundException(AuthzFailure failure) : NotFoundException(failure);

@@ -1,0 +1,4 @@
+namespace AuthzCluster.Client.Http;
+
+/// <summary>Questions at one instant.</summary>
+internal sealed record BatchWire(IReadOnlyList<QuestionWire> Evaluations);

@@ -1,0 +1,14 @@
+namespace AuthzCluster.Grains.Abstractions.Calls;
+
+/// <summary>How long a caller of the cluster waits, all repeats included.</summary>
+public sealed record ClusterCallOptions
+{
+    /// <summary>For a question or a read. Default: 5 seconds.</summary>
+    public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For a write. Default: 30 seconds.</summary>
+    public TimeSpan WriteDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For an import or export, the end of a tenant, a role or an API key: what goes through many things. Default: 10 minutes.</summary>
+    public TimeSpan LongDeadline { get; init; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,82 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+
+namespace AuthzCluster.Grains.Abstractions.Calls;
+
+/// <summary>All ports of the service, as a caller of the cluster has them: an Orleans client, with nothing but these grains' interfaces.</summary>
+public sealed class ClusterPorts
+{
+    private readonly ClusterHealth _health;
+    private readonly ClusterCaller _calls;
+
+    /// <summary>By way of a client.</summary>
+    /// <param name="grains">The client.</param>
+    /// <param name="options">Deadlines.</param>
+    /// <param name="ids">Names the writes that their callers did not name.</param>
+    /// <param name="time">The clock of deadlines and of what is noted.</param>
+    public ClusterPorts(IGrainFactory grains, ClusterCallOptions options, IIdSource ids, TimeProvider time)
+    {
+        _calls = new ClusterCaller(grains, options, ids, time);
+        var directory = new GrainDirectory(grains);
+        _health = new ClusterHealth(_calls, time);
+        KeyUses = new KeyUses(directory, time);
+        Decisions = new ClusterDecisions(directory, _calls);
+        Roles = new ClusterRoles(_calls);
+        Permissions = new ClusterPermissions(_calls);
+        Assignments = new ClusterAssignments(_calls);
+        Entities = new ClusterEntities(_calls);
+        Tenants = new ClusterTenants(_calls);
+        ModelTransfer = new ClusterModelTransfer(_calls);
+        AuditTrail = new ClusterAuditTrail(_calls);
+        ApiKeys = new ClusterApiKeys(_calls, KeyUses);
+        Answers = new ClusterAnswers(_calls);
+        CallerRights = new ClusterCallerRights(_calls);
+    }
+
+    /// <summary>Answers questions.</summary>
+    public IDecisions Decisions { get; }
+
+    /// <summary>Roles.</summary>
+    public IRoles Roles { get; }
+
+    /// <summary>The registries of permissions.</summary>
+    public IPermissions Permissions { get; }
+
+    /// <summary>Assignments and teams.</summary>
+    public IAssignments Assignments { get; }
+
+    /// <summary>Stored entities.</summary>
+    public IEntities Entities { get; }
+
+    /// <summary>Tenants.</summary>
+    public ITenants Tenants { get; }
+
+    /// <summary>Imports and exports.</summary>
+    public IModelTransfer ModelTransfer { get; }
+
+    /// <summary>The audit logs.</summary>
+    public IAuditTrail AuditTrail { get; }
+
+    /// <summary>API keys.</summary>
+    public IApiKeys ApiKeys { get; }
+
+    /// <summary>Whole answers, kept for who repeats a request.</summary>
+    public IAnswers Answers { get; }
+
+    /// <summary>What callers may.</summary>
+    public ICallerRights CallerRights { get; }
+
+    /// <summary>How the cluster is, once <see cref="RunHealthAsync"/> runs.</summary>
+    public INodeHealth Health => _health;
+
+    /// <summary>Which API keys were used, until it is written down.</summary>
+    public KeyUses KeyUses { get; }
+
+    /// <summary>Looks once a second how the cluster is, until <paramref name="stop"/>.</summary>
+    public Task RunHealthAsync(CancellationToken stop) => _health.RunAsync(stop);
+
+    /// <summary>The key of the page tokens: the same for all gateways of a cluster.</summary>
+    /// <exception cref="Exception">No silo answers.</exception>
+    public Task<byte[]> ReadPageTokenKeyAsync() => _calls.Any<INodeGrain>().ReadPageTokenKeyAsync();
+}

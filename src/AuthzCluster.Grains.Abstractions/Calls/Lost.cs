@@ -1,0 +1,47 @@
+using AuthzCluster.Domain.Errors;
+using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
+
+namespace AuthzCluster.Grains.Abstractions.Calls;
+
+/// <summary>Calls that were lost on the way, or refused by who got them: as refusals, since that is what callers of actors know.</summary>
+internal static class Lost
+{
+    /// <summary>Whether a call's failure says nothing about what became of it, or that it never began.</summary>
+    public static bool Is(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException;
+
+    /// <summary>As a refusal.</summary>
+    public static AuthzError Error(Exception e) => new(
+        ErrorCode.Unavailable,
+        e is TimeoutException ? "the call was not answered in time" : "the node that is asked cannot be reached");
+
+    /// <summary>A call with its loss as a refusal.</summary>
+    public static async Task<Result<T>> ToRefusalAsync<T>(this Task<Result<T>> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (Exception e) when (Is(e))
+        {
+            return Error(e);
+        }
+    }
+
+    /// <summary>A call with its loss as a refusal.</summary>
+    public static ValueTask<Result<T>> ToRefusalAsync<T>(this ValueTask<Result<T>> call)
+    {
+        return call.IsCompletedSuccessfully ? call : AwaitAsync(call);
+
+        static async ValueTask<Result<T>> AwaitAsync(ValueTask<Result<T>> call)
+        {
+            try
+            {
+                return await call;
+            }
+            catch (Exception e) when (Is(e))
+            {
+                return Error(e);
+            }
+        }
+    }
+}

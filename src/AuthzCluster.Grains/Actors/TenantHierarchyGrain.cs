@@ -1,0 +1,13 @@
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Grains.Abstractions.Actors;
+using AuthzCluster.Grains.Node;
+
+namespace AuthzCluster.Grains.Actors;
+
+/// <summary>The single writer of a tenant's model. Checks read the silo's copies, not this.</summary>
+[GrainType("tenant-hierarchy")]
+internal sealed class TenantHierarchyGrain(IGrainContext context, SiloNode node)
+    : TenantHierarchyActor(context.Key().Tenant, node.Rights, node.Ports), ITenantHierarchyGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

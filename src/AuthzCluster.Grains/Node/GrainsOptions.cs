@@ -1,0 +1,11 @@
+namespace AuthzCluster.Grains.Node;
+
+/// <summary>How a silo hosts the actors.</summary>
+public sealed record GrainsOptions
+{
+    /// <summary>How long an actor stays in memory that nobody uses. Default: 5 minutes; 1 minute to 1 day.</summary>
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Of how many subjects and entities of which nothing is stored the latest stay in memory. Default: 100,000.</summary>
+    public int MostStrangers { get; init; } = 100_000;
+}

@@ -1,0 +1,129 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Calls;
+using AuthzCluster.Grains.Replicas;
+using AuthzCluster.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AuthzCluster.Grains.Node;
+
+/// <summary>
+/// What one silo is made of: its copies, the directory of grains, the services, and what works in the background. Starts
+/// and stops with the silo.
+/// </summary>
+internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecycle>
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    private readonly INodeStorage _storage;
+    private readonly IClusterMembershipService _members;
+    private readonly ILocalSiloDetails _self;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _background = Task.CompletedTask;
+    private volatile bool _isReady;
+
+    public SiloNode(
+        IGrainFactory grains, Notifications notifications, INodeStorage storage, SiloClock clock, IIdSource ids, GrainsOptions options,
+        IClusterMembershipService members, ILocalSiloDetails self, ILogger<SiloNode> log)
+    {
+        (_storage, _members, _self) = (storage, members, self);
+        Core = new NodeCore(notifications, ids, clock.Time, log);
+        notifications.Faults = Core.Faults;
+        Directory = new GrainDirectory(grains);
+        Replicas = new NodeReplicas(Core.Ports);
+        Rights = new CallerRightsReader(Directory, Replicas, Core.Ports);
+        Strangers = new Strangers(options.MostStrangers);
+        Eviction = notifications;
+        Core.Compose(Directory, new NodeServices(Directory, Replicas, Replicas, Eviction, Rights, Core.Ports) { Decisions = new GrainDecisions(Directory) });
+    }
+
+    public NodeCore Core { get; }
+
+    public GrainDirectory Directory { get; }
+
+    public NodeReplicas Replicas { get; }
+
+    public CallerRightsReader Rights { get; }
+
+    public ITenantEviction Eviction { get; }
+
+    public LocalActivations Activations { get; } = new();
+
+    public Strangers Strangers { get; }
+
+    public INodeStorage Storage => _storage;
+
+    public ActorPorts Ports => Core.Ports;
+
+    public bool IsReady => _isReady;
+
+    public string? WriteProblem => _isReady ? _storage.WriteProblem ?? Core.WriteProblem : "the silo is not running";
+
+    public string? BackgroundProblem => Core.Faults.Problem;
+
+    public void Participate(ISiloLifecycle lifecycle)
+    {
+        lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.RuntimeStorageServices, OpenAsync, CloseAsync);
+        lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
+    }
+
+    private async Task OpenAsync(CancellationToken stop)
+    {
+        await _storage.OpenAsync(stop);
+        Core.Open(_storage.States, _storage.Audit);
+    }
+
+    private async Task StartAsync(CancellationToken stop)
+    {
+        await Core.EnsureTenantsAsync();
+        await Core.SignalPendingAsync();
+        var stopping = _stopping.Token;
+        _background = Task.WhenAll(
+            Core.RunDueWorkAsync(IsFirst, stopping),
+            Core.RunOutboxAsync(stopping),
+            Core.RunKeyUsesAsync(stopping),
+            Core.RunRequestPurgeAsync(stopping));
+        _isReady = true;
+    }
+
+    private async Task StopAsync(CancellationToken stop)
+    {
+        _isReady = false;
+        await _stopping.CancelAsync();
+        await EndAsync("ending the background work", _background);
+        // What is not written to the audit logs now is in the outbox: another silo takes it up.
+        await EndAsync("writing the audit logs", Core.DrainOutboxAsync());
+    }
+
+    private async Task CloseAsync(CancellationToken stop)
+    {
+        Core.Close();
+        await _storage.CloseAsync();
+    }
+
+    // One silo looks for due work: of those that are active the one of the lowest address.
+    private bool IsFirst()
+    {
+        SiloAddress? first = null;
+        foreach (var member in _members.CurrentSnapshot.Members.Values)
+        {
+            if (member.Status == SiloStatus.Active && (first is null || member.SiloAddress.CompareTo(first) < 0))
+            {
+                first = member.SiloAddress;
+            }
+        }
+        return first?.Equals(_self.SiloAddress) == true;
+    }
+
+    private async Task EndAsync(string what, Task task)
+    {
+        try
+        {
+            await task.WaitAsync(StopPatience);
+        }
+        catch (Exception e)
+        {
+            Core.Faults.Report(what, e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>This silo's assignments and teams.</summary>
+[StatelessWorker, Reentrant, GrainType("assignments")]
+internal sealed class AssignmentsGrain(IGrainContext context, SiloNode node)
+    : AssignmentService(node.Directory, node.Replicas, node.Ports), IAssignmentsGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

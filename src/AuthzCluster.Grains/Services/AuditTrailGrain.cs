@@ -1,0 +1,14 @@
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>This silo's audit logs.</summary>
+[StatelessWorker, Reentrant, GrainType("audit-trail")]
+internal sealed class AuditTrailGrain(IGrainContext context, SiloNode node)
+    : AuditTrailService(node.Directory, node.Replicas, node.Ports), IAuditTrailGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

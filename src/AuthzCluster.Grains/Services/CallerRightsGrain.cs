@@ -1,0 +1,14 @@
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>What callers may, as this silo sees it.</summary>
+[StatelessWorker, Reentrant, GrainType("caller-rights")]
+internal sealed class CallerRightsGrain(IGrainContext context, SiloNode node)
+    : CallerRightsReader(node.Directory, node.Replicas, node.Ports), ICallerRightsGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

@@ -1,0 +1,14 @@
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>This silo's stored entities.</summary>
+[StatelessWorker, Reentrant, GrainType("entities")]
+internal sealed class EntitiesGrain(IGrainContext context, SiloNode node)
+    : EntityService(node.Directory, node.Replicas, node.Replicas, node.Ports), IEntitiesGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

@@ -1,0 +1,14 @@
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>This silo's imports and exports.</summary>
+[StatelessWorker, Reentrant, GrainType("model-transfer")]
+internal sealed class ModelTransferGrain(IGrainContext context, SiloNode node)
+    : ModelTransferService(node.Directory, node.Replicas, node.Rights, node.Ports), IModelTransferGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

@@ -1,0 +1,16 @@
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>This silo, as it is.</summary>
+[StatelessWorker, Reentrant, GrainType("node")]
+internal sealed class NodeGrain(IGrainContext context, SiloNode node) : INodeGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+
+    public Task<NodeReport> ReadHealthAsync() => Task.FromResult(new NodeReport(node.IsReady, node.WriteProblem, node.BackgroundProblem));
+
+    public async Task<byte[]> ReadPageTokenKeyAsync() => await node.Storage.ReadPageTokenKeyAsync();
+}

@@ -1,0 +1,14 @@
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>This silo's registries of permissions.</summary>
+[StatelessWorker, Reentrant, GrainType("permissions")]
+internal sealed class PermissionsGrain(IGrainContext context, SiloNode node)
+    : PermissionService(node.Directory, node.Replicas), IPermissionsGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

@@ -1,0 +1,14 @@
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>This silo's roles.</summary>
+[StatelessWorker, Reentrant, GrainType("roles")]
+internal sealed class RolesGrain(IGrainContext context, SiloNode node)
+    : RoleService(node.Directory, node.Replicas, node.Ports), IRolesGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

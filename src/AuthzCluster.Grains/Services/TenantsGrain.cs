@@ -1,0 +1,14 @@
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>This silo's tenants.</summary>
+[StatelessWorker, Reentrant, GrainType("tenants")]
+internal sealed class TenantsGrain(IGrainContext context, SiloNode node)
+    : TenantService(node.Directory, node.Replicas, node.Eviction, node.Ports), ITenantsGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace AuthzCluster.Testing;
+
+/// <summary>
+/// A real PostgreSQL server in a temporary directory, on a free port of loopback: durable as in production. One for the
+/// process is shared by whoever asks for a database; who stops servers takes one of their own.
+/// </summary>
+internal sealed class PostgresServer : IDisposable
+{
+    private const string Missing = "PostgreSQL is not installed (no initdb in PATH or /usr/lib/postgresql/*/bin): install it, on Debian with `apt-get install postgresql`.";
+
+    private static readonly Lazy<PostgresServer> OfTheProcess = new(() =>
+    {
+        var server = new PostgresServer();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        return server;
+    });
+
+    private static int _databases;
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly string _binaries = FindBinaries();
+
+    public PostgresServer()
+    {
+        Port = FreePort();
+        // The server does not run as root: the directory is the other user's.
+        if (Environment.IsPrivilegedProcess)
+        {
+            Must("chown", "postgres", _directory.Path);
+        }
+
+        Run("initdb", "-D", Data, "-U", "authz", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        File.AppendAllText(Path.Combine(Data, "postgresql.conf"), $"""
+
+            listen_addresses = '127.0.0.1'
+            port = {Port}
+            unix_socket_directories = '{_directory.Path}'
+            max_connections = 200
+            fsync = on
+            synchronous_commit = on
+            """);
+        Start();
+    }
+
+    /// <summary>The one that is shared.</summary>
+    public static PostgresServer Shared => OfTheProcess.Value;
+
+    public int Port { get; }
+
+    private string Data => Path.Combine(_directory.Path, "data");
+
+    /// <summary>How a database of this server is connected to.</summary>
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username=authz;Database={database}";
+
+    /// <summary>A new database, empty or as another is that nobody is connected to; how it is connected to.</summary>
+    public string CreateDatabase(string template = "template1")
+    {
+        var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
+        Execute($"CREATE DATABASE {name} TEMPLATE {template}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>Runs a statement.</summary>
+    public void Execute(string sql, string database = "postgres") => Must(
+        Path.Combine(_binaries, "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "authz", "-d", database, "-c", sql);
+
+    /// <summary>Starts it again, and waits until it answers.</summary>
+    public void Start() => Run("pg_ctl", "-D", Data, "-l", Path.Combine(_directory.Path, "log"), "-w", "-t", "120", "start");
+
+    /// <summary>Stops it as a crash would: no connection is told, nothing is written out.</summary>
+    public void StopAtOnce() => Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        {
+            StopAtOnce();
+        }
+
+        _directory.Dispose();
+    }
+
+    private static string FindBinaries()
+    {
+        var installed = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(path => int.TryParse(Path.GetFileName(path), out var version) ? version : 0).Select(path => Path.Combine(path, "bin"))
+            : [];
+        return installed.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+            .FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")) && File.Exists(Path.Combine(path, "pg_ctl")))
+            ?? throw new InvalidOperationException(Missing);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static void Must(string program, params string[] arguments)
+    {
+        // Not through pipes: a server that is started would keep them open.
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments]) { WorkingDirectory = "/" })!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        }
+    }
+
+    private void Run(string program, params string[] arguments)
+    {
+        var path = Path.Combine(_binaries, program);
+        if (Environment.IsPrivilegedProcess)
+        {
+            Must("runuser", ["-u", "postgres", "--", path, .. arguments]);
+        }
+        else
+        {
+            Must(path, arguments);
+        }
+    }
+}
