@@ -5,8 +5,11 @@ namespace AuthzCluster.Api;
 /// <summary>What the host gives the API.</summary>
 public sealed class ApiOptions
 {
-    /// <summary>Key of the page tokens' MAC; at least 32 random bytes, the same after a restart.</summary>
-    public required byte[] PageTokenKey { get; init; }
+    /// <summary>
+    /// The key of the page tokens' MAC; at least 32 random bytes, the same after a restart and in all processes that serve the same
+    /// data. May throw <see cref="Actors.Storage.StoreUnavailableException"/> while it is not known.
+    /// </summary>
+    public required Func<byte[]> PageTokenKey { get; init; }
 
     /// <summary>How much of large bodies is held at once, in bytes; at least the largest body. What would go beyond is refused for the moment.</summary>
     public long BodyMemory { get; init; } = 256 * 1024 * 1024;

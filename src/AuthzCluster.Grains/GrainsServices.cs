@@ -24,6 +24,7 @@ public static class GrainsServices
         services.AddSingleton(storage);
         services.AddSingleton<Notifications>();
         services.AddSingleton<SiloNode>();
+        services.AddSingleton(provider => provider.GetRequiredService<SiloNode>().Core.Services);
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<SiloNode>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloNode>());
         services.AddOptions<GrainCollectionOptions>().Configure<GrainsOptions>((collection, options) => collection.CollectionAge = options.IdleTime);

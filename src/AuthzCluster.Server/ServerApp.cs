@@ -35,8 +35,9 @@ public sealed class ServerApp : IAsyncDisposable
     {
         JwtRules.Check(options.Http.Jwt); // before anything is made
         var directory = MakeDirectory(options.Data);
+        var pageTokenKey = PageTokenKey.Read(directory);
         var adminKey = Path.Combine(directory, AdminKey.FileName);
-        var host = await HttpHost.StartAsync(options.Http, PageTokenKey.Read(directory), AddPorts, e => Refusal(e, directory));
+        var host = await HttpHost.StartAsync(options.Http, () => pageTokenKey, AddPorts, e => Refusal(e, directory));
         return new ServerApp(host, adminKey);
 
         void AddPorts(IServiceCollection services)

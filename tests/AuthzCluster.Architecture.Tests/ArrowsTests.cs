@@ -20,7 +20,8 @@ public class ArrowsTests
         ["AuthzCluster.Gateway"] = ["AuthzCluster.Api", "AuthzCluster.Grains.Abstractions"],
         ["AuthzCluster.Client"] = [],
         ["AuthzCluster.Client.Orleans"] = ["AuthzCluster.Client", "AuthzCluster.Grains.Abstractions"],
-        ["AuthzCluster.TestingHost"] = ["AuthzCluster.Client.Orleans", "AuthzCluster.Grains", "AuthzCluster.Storage"],
+        ["AuthzCluster.Testing"] = ["AuthzCluster.Actors"],
+        ["AuthzCluster.TestingHost"] = ["AuthzCluster.Grains", "AuthzCluster.Storage", "AuthzCluster.Testing"],
     };
 
     public static TheoryData<string> Projects() => [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)];

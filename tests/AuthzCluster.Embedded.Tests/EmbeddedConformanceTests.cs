@@ -1,4 +1,4 @@
-using AuthzCluster.Embedded.Tests.Conformance;
+using AuthzCluster.Conformance.Suites;
 using AuthzCluster.Embedded.Tests.Hosting;
 
 namespace AuthzCluster.Embedded.Tests;
@@ -16,6 +16,8 @@ public sealed class EmbeddedDeletionTests() : DeletionSuite(new EmbeddedFixture(
 public sealed class EmbeddedPatchTests() : PatchSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedMakingTests() : MakingSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedRepeatTests() : RepeatSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedTenantTests() : TenantSuite(new EmbeddedFixture());
 

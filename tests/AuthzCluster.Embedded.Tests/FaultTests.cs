@@ -1,7 +1,8 @@
+using AuthzCluster.Conformance.Hosting;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
-using AuthzCluster.Embedded.Tests.Conformance;
+using AuthzCluster.Conformance.Suites;
 using AuthzCluster.Embedded.Tests.Hosting;
 
 namespace AuthzCluster.Embedded.Tests;

@@ -10,7 +10,7 @@ namespace AuthzCluster.Actors.Services;
 
 /// <summary>Doors' answers in the table of requests, under ids that no actor's request has.</summary>
 /// <param name="ports">The host's.</param>
-public sealed class AnswerService(ActorPorts ports) : IAnswers
+public class AnswerService(ActorPorts ports) : IAnswers
 {
     private const string Prefix = "answer/";
 

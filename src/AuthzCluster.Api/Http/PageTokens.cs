@@ -8,7 +8,7 @@ namespace AuthzCluster.Api.Http;
 /// Tokens of lists: where the next page starts, under a MAC that binds it to the list it was made for. A changed
 /// one, and one of another list, is refused.
 /// </summary>
-internal sealed class PageTokens(byte[] key)
+internal sealed class PageTokens(Func<byte[]> key)
 {
     private const int MacLength = 32;
 
@@ -35,5 +35,5 @@ internal sealed class PageTokens(byte[] key)
     }
 
     // The list's name has no NUL, so that name and cursor cannot flow into each other.
-    private byte[] Mac(string cursor, string list) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{list}\0{cursor}"));
+    private byte[] Mac(string cursor, string list) => HMACSHA256.HashData(key(), Encoding.UTF8.GetBytes($"{list}\0{cursor}"));
 }

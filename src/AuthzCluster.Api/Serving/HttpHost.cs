@@ -21,12 +21,12 @@ public sealed class HttpHost : IAsyncDisposable
 
     /// <summary>Starts it: the host's services first, then the listening.</summary>
     /// <param name="serving">How requests are taken in.</param>
-    /// <param name="pageTokenKey">Signs the tokens of lists; at least 32 random bytes, the same in all processes that serve the same data.</param>
+    /// <param name="pageTokenKey">Signs the tokens of lists: see <see cref="ApiOptions.PageTokenKey"/>.</param>
     /// <param name="addPorts">Adds the ports of <see cref="ApiPorts"/>, and what has to run for them.</param>
     /// <param name="refusal">What of the host's own kept it from starting, in one line that names the option; null: nothing it knows.</param>
     /// <exception cref="StartRefusedException">It cannot start; nothing is left running.</exception>
     public static async Task<HttpHost> StartAsync(
-        HttpServing serving, byte[] pageTokenKey, Action<IServiceCollection> addPorts, Func<Exception, string?> refusal)
+        HttpServing serving, Func<byte[]> pageTokenKey, Action<IServiceCollection> addPorts, Func<Exception, string?> refusal)
     {
         JwtRules.Check(serving.Jwt);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -30,6 +30,7 @@ public sealed class ClusterPorts
         ModelTransfer = new ClusterModelTransfer(_calls);
         AuditTrail = new ClusterAuditTrail(_calls);
         ApiKeys = new ClusterApiKeys(_calls, KeyUses);
+        Answers = new ClusterAnswers(_calls);
         CallerRights = new ClusterCallerRights(_calls);
     }
 
@@ -59,6 +60,9 @@ public sealed class ClusterPorts
 
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys { get; }
+
+    /// <summary>Whole answers, kept for who repeats a request.</summary>
+    public IAnswers Answers { get; }
 
     /// <summary>What callers may.</summary>
     public ICallerRights CallerRights { get; }

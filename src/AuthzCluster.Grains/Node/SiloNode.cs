@@ -81,7 +81,8 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         _background = Task.WhenAll(
             Core.RunDueWorkAsync(IsFirst, stopping),
             Core.RunOutboxAsync(stopping),
-            Core.RunKeyUsesAsync(stopping));
+            Core.RunKeyUsesAsync(stopping),
+            Core.RunRequestPurgeAsync(stopping));
         _isReady = true;
     }
 

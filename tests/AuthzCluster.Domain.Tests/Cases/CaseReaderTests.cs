@@ -1,5 +1,5 @@
 using AuthzCluster.Domain.Attributes;
-using AuthzCluster.Specification.Cases;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Domain.Tests.Cases;
 

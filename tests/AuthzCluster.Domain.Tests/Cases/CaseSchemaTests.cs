@@ -1,5 +1,6 @@
 using AuthzCluster.Specification.Cases;
 using AuthzCluster.Specification.Schema;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Domain.Tests.Cases;
 

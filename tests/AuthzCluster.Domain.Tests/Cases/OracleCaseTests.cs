@@ -1,6 +1,7 @@
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Specification.Cases;
 using AuthzCluster.Specification.Oracles;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Domain.Tests.Cases;
 

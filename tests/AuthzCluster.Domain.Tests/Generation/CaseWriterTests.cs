@@ -2,6 +2,7 @@ using AuthzCluster.Specification.Cases;
 using AuthzCluster.Specification.Generation;
 using AuthzCluster.Specification.Oracles;
 using AuthzCluster.Specification.Schema;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Domain.Tests.Generation;
 

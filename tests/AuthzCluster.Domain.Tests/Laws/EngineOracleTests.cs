@@ -2,6 +2,7 @@ using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Specification.Cases;
 using AuthzCluster.Specification.Generation;
 using AuthzCluster.Specification.Oracles;
+using AuthzCluster.Testing.Cases;
 using Xunit.Abstractions;
 
 namespace AuthzCluster.Domain.Tests.Laws;

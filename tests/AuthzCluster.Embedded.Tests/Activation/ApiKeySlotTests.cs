@@ -1,5 +1,5 @@
 using AuthzCluster.Domain.Keys;
-using AuthzCluster.Embedded.Tests.Conformance;
+using AuthzCluster.Conformance.Suites;
 using AuthzCluster.Embedded.Tests.Hosting;
 
 namespace AuthzCluster.Embedded.Tests.Activation;

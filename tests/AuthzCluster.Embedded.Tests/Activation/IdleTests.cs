@@ -1,6 +1,6 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Tenancy;
-using AuthzCluster.Embedded.Tests.Conformance;
+using AuthzCluster.Conformance.Suites;
 using AuthzCluster.Embedded.Tests.Hosting;
 
 namespace AuthzCluster.Embedded.Tests.Activation;

@@ -2,7 +2,7 @@ using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Embedded.Activation;
-using AuthzCluster.Embedded.Tests.Conformance;
+using AuthzCluster.Conformance.Suites;
 using AuthzCluster.Embedded.Tests.Hosting;
 
 namespace AuthzCluster.Embedded.Tests.Activation;

@@ -1,8 +1,8 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
-using AuthzCluster.Specification.Cases;
 using AuthzCluster.Specification.Generation;
 using AuthzCluster.Specification.Oracles;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Embedded.Tests.Administration;
 

@@ -1,3 +1,5 @@
+using AuthzCluster.Conformance.Cases;
+using AuthzCluster.Conformance.Hosting;
 using System.Collections.Concurrent;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Assignments;
@@ -5,9 +7,9 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Embedded.Tests.Hosting;
 using AuthzCluster.Specification.Administration;
-using AuthzCluster.Specification.Cases;
 using AuthzCluster.Specification.Generation;
 using AuthzCluster.Specification.Oracles;
+using AuthzCluster.Testing.Cases;
 using Xunit.Abstractions;
 
 namespace AuthzCluster.Embedded.Tests.Administration;

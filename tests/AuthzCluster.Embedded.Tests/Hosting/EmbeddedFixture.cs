@@ -1,3 +1,4 @@
+using AuthzCluster.Conformance.Hosting;
 using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Embedded;

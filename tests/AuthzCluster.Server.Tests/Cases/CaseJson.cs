@@ -7,8 +7,7 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Server.Tests.Support;
-using AuthzCluster.Specification.Administration;
-using AuthzCluster.Specification.Cases;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Server.Tests.Cases;
 

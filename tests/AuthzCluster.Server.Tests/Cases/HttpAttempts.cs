@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Server.Tests.Support;
 using AuthzCluster.Specification.Administration;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Server.Tests.Cases;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthzCluster.Server.Tests.Support;
 using AuthzCluster.Specification.Cases;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Server.Tests.Cases;
 

@@ -1,5 +1,6 @@
 using AuthzCluster.Server.Tests.Support;
 using AuthzCluster.Specification.Cases;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Server.Tests.Cases;
 

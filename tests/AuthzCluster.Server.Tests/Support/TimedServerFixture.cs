@@ -1,4 +1,5 @@
-using AuthzCluster.Specification.Cases;
+
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Server.Tests.Support;
 

@@ -1,3 +1,4 @@
+using AuthzCluster.Testing.Cases;
 using AuthzCluster.Testing;
 
 namespace AuthzCluster.Specification.Cases;

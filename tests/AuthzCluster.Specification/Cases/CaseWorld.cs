@@ -8,6 +8,7 @@ using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Specification.Oracles;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Specification.Cases;
 

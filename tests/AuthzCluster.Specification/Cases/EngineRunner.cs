@@ -2,6 +2,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Entities;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Specification.Cases;
 

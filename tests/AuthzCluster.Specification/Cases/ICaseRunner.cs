@@ -1,3 +1,5 @@
+using AuthzCluster.Testing.Cases;
+
 namespace AuthzCluster.Specification.Cases;
 
 /// <summary>Something that answers the checks of a case: the oracle, the engine, a server over HTTP.</summary>

@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Specification.Cases;
 

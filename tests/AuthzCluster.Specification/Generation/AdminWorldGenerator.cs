@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Specification.Administration;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Specification.Generation;
 

@@ -1,7 +1,7 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Permissions;
-using AuthzCluster.Specification.Cases;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Specification.Generation;
 

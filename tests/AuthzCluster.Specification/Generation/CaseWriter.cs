@@ -5,8 +5,8 @@ using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
-using AuthzCluster.Specification.Cases;
 using AuthzCluster.Specification.Oracles;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Specification.Generation;
 

@@ -4,6 +4,7 @@ using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Specification.Administration;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Specification.Oracles;
 

@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Specification.Administration;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Specification.Oracles;
 
@@ -38,7 +39,7 @@ public sealed class OracleTenant
     public static OracleTenant Of(IReadOnlyList<string> packs) => new(packs);
 
     /// <summary>What a case sets up.</summary>
-    public static OracleTenant Of(Cases.AuthzCase test)
+    public static OracleTenant Of(AuthzCase test)
     {
         var world = Cases.CaseWorld.Of(test);
         var principals = test.Assignments.Select(one => one.Draft.Principal).Distinct();

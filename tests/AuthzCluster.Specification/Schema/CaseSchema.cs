@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthzCluster.Specification.Cases;
+using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Specification.Schema;
 

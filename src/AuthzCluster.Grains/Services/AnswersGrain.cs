@@ -1,0 +1,13 @@
+using AuthzCluster.Actors.Services;
+using AuthzCluster.Grains.Abstractions.Services;
+using AuthzCluster.Grains.Node;
+using Orleans.Concurrency;
+
+namespace AuthzCluster.Grains.Services;
+
+/// <summary>This silo's kept answers.</summary>
+[StatelessWorker, Reentrant, GrainType("answers")]
+internal sealed class AnswersGrain(IGrainContext context, SiloNode node) : AnswerService(node.Ports), IAnswersGrain, IGrainBase
+{
+    public IGrainContext GrainContext => context;
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Processes;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace AuthzCluster.Silo.Health;
+
+/// <summary><c>/health/live</c> and <c>/health/ready</c> of a silo: they look at this process's memory alone, never at grains or the database.</summary>
+internal sealed class HealthServer : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+
+    private HealthServer(WebApplication web) => _web = web;
+
+    public Uri Url => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <summary>Starts it.</summary>
+    /// <param name="address">Where to listen.</param>
+    /// <param name="port">The port; 0: any free one.</param>
+    /// <param name="problem">What keeps the silo from answering questions, in one line; null: nothing.</param>
+    /// <exception cref="StartRefusedException">The port is in use.</exception>
+    public static async Task<HealthServer> StartAsync(IPAddress address, int port, Func<string?> problem)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddConsoleLog();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(address, port);
+        });
+        var web = builder.Build();
+        web.Run(http => AnswerAsync(http, problem));
+        try
+        {
+            await web.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await web.DisposeAsync();
+            throw new StartRefusedException($"--health-port: {port} is in use on {address}", e);
+        }
+        return new HealthServer(web);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.StopAsync();
+        await _web.DisposeAsync();
+    }
+
+    private static Task AnswerAsync(HttpContext http, Func<string?> problem)
+    {
+        var (status, text) = http.Request.Path.Value?.TrimEnd('/') switch
+        {
+            "/health/live" => (StatusCodes.Status200OK, "live"),
+            "/health/ready" => problem() is { } why ? (StatusCodes.Status503ServiceUnavailable, why) : (StatusCodes.Status200OK, "ready"),
+            _ => (StatusCodes.Status404NotFound, "there are /health/live and /health/ready"),
+        };
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(text + "\n");
+    }
+}

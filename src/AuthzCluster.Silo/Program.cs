@@ -1,0 +1,1 @@
+return await AuthzCluster.Silo.SiloProcess.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,118 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Grains;
+using AuthzCluster.Grains.Abstractions.Calls;
+using AuthzCluster.Grains.Node;
+using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Keys;
+using AuthzCluster.Hosting.Processes;
+using AuthzCluster.Hosting.Tls;
+using AuthzCluster.Silo.Health;
+using AuthzCluster.Silo.Storage;
+using Npgsql;
+using Orleans.Configuration;
+
+namespace AuthzCluster.Silo;
+
+/// <summary>A silo: its health is told from the first moment; it waits for the database, then joins the cluster. Dispose hands over and leaves.</summary>
+public sealed class SiloApp : IAsyncDisposable
+{
+    private const string Invariant = "Npgsql";
+    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10), DefunctAfter = TimeSpan.FromDays(1);
+
+    private readonly HealthServer _health;
+    private readonly IHost _host;
+
+    private SiloApp(HealthServer health, IHost host) => (_health, _host) = (health, host);
+
+    /// <summary>Where its health is told.</summary>
+    public Uri HealthUrl => _health.Url;
+
+    /// <summary>The callers' ports in this process, for who hosts a silo and asks it.</summary>
+    public NodeServices Services => _host.Services.GetRequiredService<NodeServices>();
+
+    /// <summary>Starts a silo. Waits for the database as long as it does not answer.</summary>
+    /// <param name="options">Already checked.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="configure">What else the silo has; null: nothing.</param>
+    /// <exception cref="StartRefusedException">It cannot start; nothing is left running.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended; nothing is left running.</exception>
+    public static async Task<SiloApp> StartAsync(SiloOptions options, CancellationToken stop, Action<ISiloBuilder>? configure = null)
+    {
+        var certificates = ClusterCertificates.Read(options.Tls);
+        using var loggers = new ServiceCollection().AddConsoleLog().BuildServiceProvider();
+        var storage = new PostgresStorage(options, loggers.GetRequiredService<ILogger<PostgresStorage>>());
+        INodeHealth? node = null;
+        var health = await HealthServer.StartAsync(options.Address, options.HealthPort, () =>
+            Volatile.Read(ref node) is { } started ? started.IsReady ? null : "the silo is starting or stopping" : storage.WriteProblem ?? "the silo is starting");
+        try
+        {
+            await storage.OpenAsync(stop);
+            var host = Build(options, storage, certificates, configure);
+            Volatile.Write(ref node, host.Services.GetRequiredService<INodeHealth>());
+            try
+            {
+                await host.StartAsync(stop);
+                if (options.AdminKeyFile is { } file)
+                {
+                    await new AdminKey(file, host.Services.GetRequiredService<NodeServices>().ApiKeys).StartAsync(stop);
+                }
+            }
+            catch
+            {
+                await StopAsync(host, options.DrainTimeout);
+                throw;
+            }
+            return new SiloApp(health, host);
+        }
+        catch
+        {
+            await health.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(_host, _host.Services.GetRequiredService<SiloOptions>().DrainTimeout);
+        await _health.DisposeAsync();
+    }
+
+    private static IHost Build(SiloOptions options, PostgresStorage storage, ClusterCertificates? certificates, Action<ISiloBuilder>? configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddConsoleLog();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton(new GrainsOptions { IdleTime = options.IdleTime });
+        builder.UseOrleans(silo =>
+        {
+            // Orleans' own tables are beside ours, and are asked for by their bare names.
+            var database = new NpgsqlConnectionStringBuilder(options.Database) { SearchPath = "authz" }.ConnectionString;
+            silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.ServiceId, options.ClusterId));
+            silo.Configure<ClusterMembershipOptions>(members =>
+            {
+                members.ProbeTimeout = options.ProbeTimeout;
+                members.TableRefreshTimeout = TableRefresh;
+                members.DefunctSiloExpiration = DefunctAfter;
+            });
+            silo.UseAdoNetClustering(table => (table.Invariant, table.ConnectionString) = (Invariant, database));
+            silo.UseAdoNetReminderService(table => (table.Invariant, table.ConnectionString) = (Invariant, database));
+            silo.ConfigureEndpoints(options.Address, options.SiloPort, options.GatewayPort);
+            if (certificates is not null)
+            {
+                silo.UseTls(certificates.Own, tls => ClusterTls.Apply(tls, certificates.Own, certificates.IsTrusted));
+            }
+            silo.AddAuthzGrains(_ => storage);
+            configure?.Invoke(silo);
+        });
+        return builder.Build();
+    }
+
+    private static async Task StopAsync(IHost host, TimeSpan patience)
+    {
+        using var end = new CancellationTokenSource(patience);
+        await host.StopAsync(end.Token);
+        host.Dispose();
+    }
+}

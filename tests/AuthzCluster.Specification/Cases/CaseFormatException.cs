@@ -1,4 +1,0 @@
-namespace AuthzCluster.Specification.Cases;
-
-/// <summary>A case file breaks the format.</summary>
-public sealed class CaseFormatException(string message) : Exception(message);
