@@ -28,7 +28,4 @@ internal sealed class ApiKeyCalls(IApiKeyGrain grain) : IApiKeyActor
     public Task<Result<bool>> ContinueAsync() => grain.ContinueAsync().ToRefusalAsync();
 
     public Task<Result<bool>> EnsureAdminAsync(ImmutableArray<byte> hash, bool isNew) => grain.EnsureAdminAsync(hash, isNew).ToRefusalAsync();
-
-    public Task<Result<ApiKey>> ReplaceUntoldAsync(ImmutableArray<byte> hash, Caller caller) =>
-        grain.ReplaceUntoldAsync(hash, caller).ToRefusalAsync();
 }

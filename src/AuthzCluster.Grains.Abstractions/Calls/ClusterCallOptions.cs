@@ -11,4 +11,7 @@ public sealed record ClusterCallOptions
 
     /// <summary>For an import or export, the end of a tenant, a role or an API key: what goes through many things. Default: 10 minutes.</summary>
     public TimeSpan LongDeadline { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What deadlines and pauses are measured by. A test that moves the clock of the service leaves this as it is.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -10,7 +10,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// Calls any silo: what is lost on the way, or refused for the moment, is tried again by way of another, until the deadline.
 /// A write is repeated only when it was lost, and under its request id, so that it is done once.
 /// </summary>
-internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions options, IIdSource ids, TimeProvider time)
+internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions options, IIdSource ids)
 {
     // Keys of a stateless grain: each leads by way of one connection.
     private const int Ways = 64, MostRefusals = 2;
@@ -46,6 +46,7 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
 
     private async Task<Result<T>> RepeatAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals)
     {
+        var time = options.Clock;
         var since = time.GetTimestamp();
         for (int attempt = 0, refusals = 0; ; attempt++)
         {

@@ -14,12 +14,12 @@ public sealed class ClusterPorts
     /// <param name="grains">The client.</param>
     /// <param name="options">Deadlines.</param>
     /// <param name="ids">Names the writes that their callers did not name.</param>
-    /// <param name="time">The clock of deadlines and of what is noted.</param>
+    /// <param name="time">The clock of what is noted.</param>
     public ClusterPorts(IGrainFactory grains, ClusterCallOptions options, IIdSource ids, TimeProvider time)
     {
-        _calls = new ClusterCaller(grains, options, ids, time);
+        _calls = new ClusterCaller(grains, options, ids);
         var directory = new GrainDirectory(grains);
-        _health = new ClusterHealth(_calls, time);
+        _health = new ClusterHealth(_calls, options.Clock);
         KeyUses = new KeyUses(directory, time);
         Decisions = new ClusterDecisions(directory, _calls);
         Roles = new ClusterRoles(_calls);

@@ -14,7 +14,10 @@ public static class CaseReader
     private static readonly DateTimeOffset EarliestExpiry = new(2090, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Reads one case; throws <see cref="CaseFormatException"/>.</summary>
-    public static AuthzCase Read(string name, string text)
+    /// <param name="name">The file's, for errors.</param>
+    /// <param name="text">What is in it.</param>
+    /// <param name="clock">What <c>now</c> is where the file does not say: the clock of what is set up. Null: the default of the format.</param>
+    public static AuthzCase Read(string name, string text, DateTimeOffset? clock = null)
     {
         CaseNode root;
         try
@@ -25,8 +28,9 @@ public static class CaseReader
         {
             throw new CaseFormatException($"{name}:{e.Start.Line}: {e.Message}");
         }
-        var now = root["now"] is { } written ? Time(written, AuthzCase.DefaultNow) : AuthzCase.DefaultNow;
-        var assignments = Assignments(root, now);
+        var now = root["now"] is { } written ? Time(written, AuthzCase.DefaultNow) : clock ?? AuthzCase.DefaultNow;
+        var earliestExpiry = clock is null ? EarliestExpiry : DateTimeOffset.MinValue;
+        var assignments = Assignments(root, now, earliestExpiry);
         var attempts = new CaseAttempts(assignments, Role, Parent, time => Time(time, now));
         return new AuthzCase(name)
         {
@@ -82,7 +86,7 @@ public static class CaseReader
         };
     }
 
-    private static List<CaseAssignment> Assignments(CaseNode root, DateTimeOffset now)
+    private static List<CaseAssignment> Assignments(CaseNode root, DateTimeOffset now, DateTimeOffset earliestExpiry)
     {
         var all = new List<CaseAssignment>();
         foreach (var (team, node) in root["teams"]?.Entries ?? [])
@@ -99,7 +103,7 @@ public static class CaseReader
         {
             foreach (var node in holder.ItemsOf("assignments"))
             {
-                var next = Assignment(node, principal, $"assignment-{all.Count + 1}", now);
+                var next = Assignment(node, principal, $"assignment-{all.Count + 1}", now, earliestExpiry);
                 if (all.Any(one => one.Label == next.Label))
                 {
                     throw node.Wrong($"label `{next.Label}` is taken");
@@ -113,7 +117,7 @@ public static class CaseReader
         }
     }
 
-    private static CaseAssignment Assignment(CaseNode node, SubjectId principal, string label, DateTimeOffset now)
+    private static CaseAssignment Assignment(CaseNode node, SubjectId principal, string label, DateTimeOffset now, DateTimeOffset earliestExpiry)
     {
         if (node.IsText)
         {
@@ -127,7 +131,7 @@ public static class CaseReader
             StartsAt = node["starts_at"] is { } starts ? Time(starts, now) : null,
             ExpiresAt = node["expires_at"] is { } expires ? Time(expires, now) : null,
         };
-        if (draft.ExpiresAt < EarliestExpiry || draft.ExpiresAt <= draft.StartsAt)
+        if (draft.ExpiresAt < earliestExpiry || draft.ExpiresAt <= draft.StartsAt)
         {
             throw node.Wrong("expires_at must be after 2090 and after starts_at: a server refuses to make it otherwise");
         }

@@ -1,0 +1,36 @@
+using AuthzCluster.Conformance.Suites;
+
+namespace AuthzCluster.Grains.Tests;
+
+public sealed class ClusterGrantTests() : GrantSuite(new ClusterFixture());
+
+public sealed class ClusterConcurrencyTests() : ConcurrencySuite(new ClusterFixture());
+
+public sealed class ClusterTimeTests() : TimeSuite(new ClusterFixture());
+
+public sealed class ClusterFailureTests() : FailureSuite(new ClusterFixture());
+
+public sealed class ClusterDeletionTests() : DeletionSuite(new ClusterFixture());
+
+public sealed class ClusterPatchTests() : PatchSuite(new ClusterFixture());
+
+public sealed class ClusterMakingTests() : MakingSuite(new ClusterFixture());
+
+public sealed class ClusterTenantTests() : TenantSuite(new ClusterFixture());
+
+public sealed class ClusterAuditTests() : AuditSuite(new ClusterFixture());
+
+public sealed class ClusterImportTests() : ImportSuite(new ClusterFixture());
+
+public sealed class ClusterApiKeyTests() : ApiKeySuite(new ClusterFixture());
+
+public sealed class ClusterApiKeyWorkflowTests() : ApiKeyWorkflowSuite(new ClusterFixture());
+
+public sealed class ClusterAdminKeyTests() : AdminKeySuite(new ClusterFixture());
+public sealed class ClusterEntityTests() : EntitySuite(new ClusterFixture());
+
+public sealed class ClusterEntityJoinTests() : EntityJoinSuite(new ClusterFixture());
+
+public sealed class ClusterKnownSubjectTests() : KnownSubjectSuite(new ClusterFixture());
+
+public sealed class ClusterAdministrationTests() : AdministrationSuite(new ClusterFixture());
