@@ -43,7 +43,7 @@ public static class ClusterBench
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         await SeedAsync(grains);
         var decisions = new GrainDecisions(new GrainDirectory(grains));
-        var rates = await Load.RatesAsync(64, i => NoOpAsync(grains, i), i => EvaluateAsync(decisions, i));
+        var rates = await Load.RatesAsync(64, OwnTime, i => NoOpAsync(grains, i), i => EvaluateAsync(decisions, i));
         Compare(report, "co-hosted, 64 callers", rates, atLeast: 60);
         await host.StopAsync();
     }
@@ -62,25 +62,32 @@ public static class ClusterBench
         var decisions = Ports(grains).Decisions;
         foreach (var callers in new[] { 64, 256 })
         {
-            var rates = await Load.RatesAsync(callers, i => NoOpAsync(grains, i), i => EvaluateAsync(decisions, i));
+            var rates = await Load.RatesAsync(callers, AllTime, i => NoOpAsync(grains, i), i => EvaluateAsync(decisions, i));
             Compare(report, $"through a client, {callers} callers", rates, atLeast: 65);
             if (callers == 256)
             {
-                report.Add("p99 of an evaluate at half of that rate", await Load.P99Async(rates[1] / 2, i => EvaluateAsync(decisions, i)), "ms", atMost: 5);
+                report.Add("p99 of an evaluate at half of that rate", await Load.P99Async(rates[1].Rate / 2, i => EvaluateAsync(decisions, i)), "ms", atMost: 5);
             }
         }
-        var batches = await Load.RatesAsync(16, i => EvaluateManyAsync(decisions, OfOne[i % Users]), i => EvaluateManyAsync(decisions, OfMany[i % Users]));
-        report.Add("through a client, batches of 100 questions about one subject", batches[0] * BatchSize, "checks/s");
-        report.Add("through a client, batches of 100 questions about 100 subjects", batches[1] * BatchSize, "checks/s");
+        var batches = await Load.RatesAsync(16, AllTime, i => EvaluateManyAsync(decisions, OfOne[i % Users]), i => EvaluateManyAsync(decisions, OfMany[i % Users]));
+        report.Add("through a client, batches of 100 questions about one subject", batches[0].Rate * BatchSize, "checks/s");
+        report.Add("through a client, batches of 100 questions about 100 subjects", batches[1].Rate * BatchSize, "checks/s");
         await host.StopAsync();
+
+        TimeSpan AllTime() => OwnTime() + silo.ProcessorTime;
     }
 
-    private static void Compare(BenchReport report, string name, double[] rates, double atLeast)
+    private static void Compare(BenchReport report, string name, (double Rate, double Microseconds)[] ways, double atLeast)
     {
-        report.Add($"{name}: a call that does nothing", rates[0], "calls/s");
-        report.Add($"{name}: evaluate", rates[1], "calls/s");
-        report.Add($"{name}: evaluate over nothing", rates[1] / rates[0] * 100, "%", atLeast: atLeast);
+        report.Add($"{name}: a call that does nothing", ways[0].Rate, "calls/s");
+        report.Add($"{name}: evaluate", ways[1].Rate, "calls/s");
+        report.Add($"{name}: evaluate over nothing", ways[1].Rate / ways[0].Rate * 100, "%", atLeast: atLeast);
+        // On a machine that has other things to do as well, this is the steadier figure.
+        report.Add($"{name}: processor time, nothing over evaluate", ways[0].Microseconds / ways[1].Microseconds * 100, "%");
+        report.Add($"{name}: processor time of an evaluate", ways[1].Microseconds, "us");
     }
+
+    private static TimeSpan OwnTime() => Environment.CpuUsage.TotalTime;
 
     private static ClusterPorts Ports(IGrainFactory grains) => new(grains, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), TimeProvider.System);
 
@@ -92,7 +99,8 @@ public static class ClusterBench
             Check(await ports.Assignments.AssignAsync(Tenant, "reader", new AssignmentDraft(SubjectId.User(name)), Admin)));
     }
 
-    private static ValueTask NoOpAsync(IGrainFactory grains, int i) => grains.GetGrain<INoOpGrain>(Names[i % Users]).DoAsync();
+    // Awaits as the others do: a caller does something with the answer.
+    private static async ValueTask NoOpAsync(IGrainFactory grains, int i) => await grains.GetGrain<INoOpGrain>(Names[i % Users]).DoAsync();
 
     private static async ValueTask EvaluateAsync(IDecisions decisions, int i)
     {

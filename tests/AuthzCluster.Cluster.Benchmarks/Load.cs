@@ -10,17 +10,20 @@ internal static class Load
 
     /// <summary>Calls per second of each way, in turns so that what else the machine does hits all alike; each way's best round.</summary>
     /// <param name="callers">How many call at once, each waiting for its answer.</param>
+    /// <param name="processor">The processor time that all who take part have taken.</param>
     /// <param name="ways">Given a number of its own for each call.</param>
-    public static async Task<double[]> RatesAsync(int callers, params Func<int, ValueTask>[] ways)
+    public static async Task<(double Rate, double Microseconds)[]> RatesAsync(int callers, Func<TimeSpan> processor, params Func<int, ValueTask>[] ways)
     {
-        var rates = new double[ways.Length];
+        var rates = new (double Rate, double Microseconds)[ways.Length];
         for (var round = 0; round <= Rounds; round++)
         {
             for (var way = 0; way < ways.Length; way++)
             {
-                var rate = await RateAsync(callers, ways[way]);
+                var before = processor();
+                var (rate, count) = await RateAsync(callers, ways[way]);
+                var microseconds = (processor() - before).TotalMicroseconds / count;
                 // The first is the warm-up.
-                rates[way] = round == 0 ? 0 : Math.Max(rates[way], rate);
+                rates[way] = round <= 1 ? (rate, microseconds) : (Math.Max(rates[way].Rate, rate), Math.Min(rates[way].Microseconds, microseconds));
             }
         }
         return rates;
@@ -61,7 +64,7 @@ internal static class Load
         }
     }
 
-    private static async Task<double> RateAsync(int callers, Func<int, ValueTask> call)
+    private static async Task<(double Rate, int Count)> RateAsync(int callers, Func<int, ValueTask> call)
     {
         var start = Stopwatch.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
@@ -73,6 +76,6 @@ internal static class Load
             }
             return count;
         })));
-        return counts.Sum() / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (counts.Sum() / Stopwatch.GetElapsedTime(start).TotalSeconds, counts.Sum());
     }
 }
