@@ -12,7 +12,7 @@ public class ArrowsTests
         ["AuthzCluster.Storage"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Hosting"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Embedded"] = ["AuthzCluster.Hosting", "AuthzCluster.Storage"],
-        ["AuthzCluster.Api"] = ["AuthzCluster.Actors", "AuthzCluster.Hosting"],
+        ["AuthzCluster.Api"] = ["AuthzCluster.Hosting"],
         ["AuthzCluster.Grains.Abstractions"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Grains"] = ["AuthzCluster.Grains.Abstractions", "AuthzCluster.Hosting"],
         ["AuthzCluster.Server"] = ["AuthzCluster.Api", "AuthzCluster.Embedded"],
@@ -33,6 +33,26 @@ public class ArrowsTests
         var name = Path.GetFileNameWithoutExtension(project);
         Assert.True(Allowed.ContainsKey(name), $"{name} is new: say here what it may refer to");
         Assert.Equal(Allowed[name].Order(), References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)).Order());
+    }
+
+    [Fact]
+    public void Gateway_KnowsNeitherGrainsNorStorage()
+    {
+        var reached = new HashSet<string>();
+        Reach(Path.Combine(Repository.Root, "src", "AuthzCluster.Gateway", "AuthzCluster.Gateway.csproj"), reached);
+        Assert.DoesNotContain("AuthzCluster.Grains", reached);
+        Assert.DoesNotContain("AuthzCluster.Storage", reached);
+
+        static void Reach(string project, HashSet<string> reached)
+        {
+            foreach (var path in References(project, "ProjectReference"))
+            {
+                if (reached.Add(Path.GetFileNameWithoutExtension(path)))
+                {
+                    Reach(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, path)), reached);
+                }
+            }
+        }
     }
 
     [Fact]
