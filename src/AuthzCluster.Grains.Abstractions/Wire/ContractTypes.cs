@@ -69,6 +69,11 @@ internal static class ContractTypes
         if (IsOurs(type) && !type.IsEnum)
         {
             found.TryAdd(Write(type), type);
+            // Of a list that is an array the elements travel one by one.
+            foreach (var element in type.GetGenericArguments())
+            {
+                Add(element, found);
+            }
         }
     }
 
