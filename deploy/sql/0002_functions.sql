@@ -4,14 +4,15 @@
 -- CommitOutcome.cs: 0 done, 1 another version, 2 a requirement is missing, 3 a key is not vacant, 5 done before.
 -- One that is refused changes nothing and hinders no other.
 --
--- c_: the commits, ordered by key. m_: request marks. q_: required rows. v_: keys that must be vacant. d_: rows to remove.
+-- p_states: how many have a state. s_: the stripes (of 256) that the keys of added and vacant rows fall in, ordered. c_: the commits, ordered by key. m_: request marks. q_: required rows. v_: keys that must be vacant. d_: rows to remove.
 -- a_: rows to add. o_: outbox rows. *_commit is a position in c_, from 1; each of the row arrays is ordered by row.
 --
 -- Locks are taken in one order everywhere: stripes of keys, actors, rows that are read or removed, actors that are new,
 -- rows that are added, tallies. Each statement sees what was committed before it began, so what is judged after a lock
 -- is as it will stay.
 CREATE FUNCTION authz.commit_group(
-    p_shard smallint, p_tallied smallint[],
+    p_shard smallint, p_tallied smallint[], p_states int,
+    s_stripe int[], s_is_vacant boolean[],
     c_key text[], c_full_key text[], c_version bigint[], c_state bytea[],
     m_commit int[], m_tenant text[], m_id text[], m_fingerprint bytea[], m_answer bytea[], m_at bigint[],
     q_commit int[], q_tenant text[], q_idx smallint[], q_key text[], q_member text[], q_tail bytea[],
@@ -25,19 +26,20 @@ DECLARE
     i int;
     expected int;
     done int;
+    gone_tenant text[];
+    gone_idx smallint[];
+    gone_key text[];
 BEGIN
-    -- A key that must be vacant is judged while nobody adds to it. A key's lock is one of 256.
-    PERFORM CASE WHEN s.is_vacant THEN pg_advisory_xact_lock(1635087464, s.stripe) ELSE pg_advisory_xact_lock_shared(1635087464, s.stripe) END
-    FROM (
-        SELECT hashtext(r.tenant || chr(31) || r.idx || chr(31) || r.key) & 255 AS stripe, bool_or(r.is_vacant) AS is_vacant
-        FROM (
-            SELECT a.tenant, a.idx, a.key, false AS is_vacant FROM unnest(a_tenant, a_idx, a_key) AS a(tenant, idx, key)
-            UNION ALL
-            SELECT v.tenant, v.idx, v.key, true FROM unnest(v_tenant, v_idx, v_key) AS v(tenant, idx, key)) r
-        GROUP BY 1 ORDER BY 1) s;
+    -- A key that must be vacant is judged while nobody adds to it.
+    IF cardinality(v_commit) = 0 THEN
+        PERFORM pg_advisory_xact_lock_shared(1635087464, s.stripe) FROM unnest(s_stripe) AS s(stripe);
+    ELSE
+        PERFORM CASE WHEN s.is_vacant THEN pg_advisory_xact_lock(1635087464, s.stripe) ELSE pg_advisory_xact_lock_shared(1635087464, s.stripe) END
+        FROM unnest(s_stripe, s_is_vacant) AS s(stripe, is_vacant);
+    END IF;
 
-    SELECT array_agg((CASE WHEN coalesce(l.version, 0) = c.version THEN 0 ELSE 1 END)::smallint ORDER BY c.n) INTO outcome
-    FROM unnest(c_key, c_version) WITH ORDINALITY AS c(key, version, n)
+    SELECT array_agg((CASE WHEN coalesce(l.version, 0) = c.version THEN 0 ELSE 1 END)::smallint) INTO outcome
+    FROM unnest(c_key, c_version) AS c(key, version)
     LEFT JOIN LATERAL (SELECT a.version FROM authz.actor a WHERE a.key = c.key FOR UPDATE) l ON true;
 
     IF cardinality(m_commit) > 0 THEN
@@ -102,7 +104,10 @@ BEGIN
     END IF;
 
     -- Somebody else was first with a new actor or with a request: begin again, and see what they wrote.
-    SELECT count(*) INTO expected FROM unnest(c_state) WITH ORDINALITY AS c(state, n) WHERE outcome[c.n::int] = 0 AND c.state IS NOT NULL;
+    expected := p_states;
+    IF NOT 0 = ALL (outcome) THEN
+        SELECT count(*) INTO expected FROM unnest(c_state) WITH ORDINALITY AS c(state, n) WHERE outcome[c.n::int] = 0 AND c.state IS NOT NULL;
+    END IF;
     INSERT INTO authz.actor AS a (key, full_key, version, state)
     SELECT c.key, c.full_key, c.version + 1, c.state
     FROM unnest(c_key, c_full_key, c_version, c_state) WITH ORDINALITY AS c(key, full_key, version, state, n)
@@ -113,22 +118,26 @@ BEGIN
         RAISE EXCEPTION 'another was first' USING ERRCODE = 'AZ001';
     END IF;
 
-    IF expected < cardinality(c_key) THEN
+    IF p_states < cardinality(c_key) THEN
         DELETE FROM authz.actor WHERE key = ANY (ARRAY(
             SELECT c.key FROM unnest(c_key, c_version, c_state) WITH ORDINALITY AS c(key, version, state, n)
             WHERE outcome[c.n::int] = 0 AND c.state IS NULL AND c.version > 0));
     END IF;
 
-    WITH removed AS (
-        DELETE FROM authz.entry WHERE ctid = ANY (ARRAY(
-            SELECT l.ctid FROM unnest(d_commit, d_tenant, d_idx, d_key, d_member, d_tail) AS d(commit, tenant, idx, key, member, tail)
-            CROSS JOIN LATERAL (
-                SELECT e.ctid FROM authz.entry e
-                WHERE e.tenant = d.tenant AND e.idx = d.idx AND e.key = d.key AND e.member = d.member AND e.tail = d.tail
-                FOR UPDATE) l
-            WHERE outcome[d.commit] = 0))
-        RETURNING tenant, idx, key),
-    added AS (
+    IF cardinality(d_commit) > 0 THEN
+        WITH removed AS (
+            DELETE FROM authz.entry WHERE ctid = ANY (ARRAY(
+                SELECT l.ctid FROM unnest(d_commit, d_tenant, d_idx, d_key, d_member, d_tail) AS d(commit, tenant, idx, key, member, tail)
+                CROSS JOIN LATERAL (
+                    SELECT e.ctid FROM authz.entry e
+                    WHERE e.tenant = d.tenant AND e.idx = d.idx AND e.key = d.key AND e.member = d.member AND e.tail = d.tail
+                    FOR UPDATE) l
+                WHERE outcome[d.commit] = 0))
+            RETURNING tenant, idx, key)
+        SELECT array_agg(r.tenant), array_agg(r.idx), array_agg(r.key) INTO gone_tenant, gone_idx, gone_key FROM removed r;
+    END IF;
+
+    WITH added AS (
         INSERT INTO authz.entry AS e (tenant, idx, key, member, tail, rest, at)
         SELECT a.tenant, a.idx, a.key, a.member, a.tail, a.rest, a.at
         FROM unnest(a_commit, a_tenant, a_idx, a_key, a_member, a_tail, a_rest, a_at) AS a(commit, tenant, idx, key, member, tail, rest, at)
@@ -140,7 +149,7 @@ BEGIN
     FROM (
         SELECT tenant, idx, key, 1 AS change FROM added WHERE is_new
         UNION ALL
-        SELECT tenant, idx, key, -1 FROM removed) r
+        SELECT g.tenant, g.idx, g.key, -1 FROM unnest(gone_tenant, gone_idx, gone_key) AS g(tenant, idx, key)) r
     WHERE r.idx = ANY (p_tallied)
     GROUP BY r.tenant, r.idx, r.key HAVING sum(r.change) <> 0 ORDER BY r.tenant, r.idx, r.key
     ON CONFLICT (tenant, idx, key, shard) DO UPDATE SET count = t.count + excluded.count;

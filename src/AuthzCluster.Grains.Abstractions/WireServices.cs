@@ -2,6 +2,7 @@ using AuthzCluster.Grains.Abstractions.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Configuration;
 using Orleans.Serialization.Serializers;
 
 namespace AuthzCluster.Grains.Abstractions;
@@ -16,6 +17,7 @@ public static class WireServices
         services.AddSingleton<IGeneralizedCodec>(provider => provider.GetRequiredService<ContractCodec>());
         services.AddSingleton<ISpecializableCopier>(provider => provider.GetRequiredService<ContractCodec>());
         services.AddSingleton<ITypeFilter>(provider => provider.GetRequiredService<ContractCodec>());
+        services.Configure<TypeManifestOptions>(WireNames.AddTo);
         return services;
     }
 }

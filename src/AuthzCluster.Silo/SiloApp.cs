@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Grains;
+using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Keys;
@@ -9,7 +10,6 @@ using AuthzCluster.Silo.Health;
 using AuthzCluster.Silo.Storage;
 using Npgsql;
 using Orleans.Configuration;
-using Orleans.Connections.Security;
 
 namespace AuthzCluster.Silo;
 
@@ -101,7 +101,7 @@ public sealed class SiloApp : IAsyncDisposable
             silo.ConfigureEndpoints(options.Address, options.SiloPort, options.GatewayPort);
             if (certificates is not null)
             {
-                silo.UseTls(certificates.Own, tls => Tls.Apply(tls, certificates));
+                silo.UseTls(certificates.Own, tls => ClusterTls.Apply(tls, certificates.Own, certificates.IsTrusted));
             }
             silo.AddAuthzGrains(_ => storage);
             configure?.Invoke(silo);

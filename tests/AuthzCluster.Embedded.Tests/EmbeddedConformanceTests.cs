@@ -17,6 +17,8 @@ public sealed class EmbeddedPatchTests() : PatchSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedMakingTests() : MakingSuite(new EmbeddedFixture());
 
+public sealed class EmbeddedRepeatTests() : RepeatSuite(new EmbeddedFixture());
+
 public sealed class EmbeddedTenantTests() : TenantSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAuditTests() : AuditSuite(new EmbeddedFixture());

@@ -50,7 +50,9 @@ internal static class Reading
             {
                 return Refusals.NoRole(role);
             }
-            var done = await write(new RoleId(role), null);
+            // One that is being deleted is hidden, and its name is not its id.
+            var hidden = model.Model.Roles.Values.FirstOrDefault(half => half.IsDeleting && half.Name == role);
+            var done = await write(hidden?.Id ?? new RoleId(role), null);
             return done.IsOk || done.Error.Code is ErrorCode.Unavailable or ErrorCode.InvalidState ? done : Refusals.NoRole(role);
         });
 }

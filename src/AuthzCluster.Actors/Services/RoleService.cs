@@ -24,8 +24,10 @@ public class RoleService(IActorDirectory directory, ITenantReplicas replicas, Ac
         {
             return await Reading.GuardAsync(async () =>
             {
-                await SettleAsync(tenant, draft.Name, caller);
-                return await ViewAsync(tenant, await directory.Role(tenant, id).MakeAsync(draft, caller), id.Value);
+                var made = await MakeAsync(tenant, id, draft, caller);
+                // The first attempt may be under way beside this one.
+                made = made.Error?.Code == ErrorCode.RoleAlreadyExists && caller.Request is { MayBeRepeat: true } ? await MakeAsync(tenant, id, draft, caller) : made;
+                return await ViewAsync(tenant, made, id.Value);
             });
         }
         var change = await directory.Tenant(tenant).EditRoleAsync(new RoleEdit.Create(id, draft), caller);
@@ -97,14 +99,15 @@ public class RoleService(IActorDirectory directory, ITenantReplicas replicas, Ac
         replicas.WriteRoleAsync<RoleView>(tenant, role, caller, async (id, _) =>
             await ViewAsync(tenant, await directory.Role(tenant, id).EditAsync(edit(id), caller), role));
 
-    // The first attempt may have been cut off, and its half-made role, under another id, has the name: it is undone.
-    private async Task SettleAsync(TenantId tenant, string name, Caller caller)
+    // An earlier attempt may have been cut off, and its half-made role, under another id, has the name: it is undone. Or its turn is waited for.
+    private async Task<Result<RoleChange>> MakeAsync(TenantId tenant, RoleId id, RoleDraft draft, Caller caller)
     {
         if (caller.Request is { MayBeRepeat: true } && await replicas.Of(tenant).LoadAsync() is { Model: var model }
-            && model.Roles.Values.FirstOrDefault(role => role.IsBeingMade && role.Name == name) is { } half)
+            && model.Roles.Values.FirstOrDefault(role => role.IsBeingMade && role.Name == draft.Name) is { } half)
         {
             await directory.Role(tenant, half.Id).ContinueAsync();
         }
+        return await directory.Role(tenant, id).MakeAsync(draft, caller);
     }
 
     private async Task<Result<RoleView>> ViewAsync(TenantId tenant, Result<RoleChange> change, string role) =>

@@ -14,7 +14,7 @@ namespace AuthzCluster.Actors.Writers;
 public partial class RoleActor
 {
     /// <inheritdoc/>
-    public Task<Result<RoleChange>> MakeAsync(RoleDraft draft, Caller caller) => TurnAsync<RoleChange>(async () =>
+    public Task<Result<RoleChange>> MakeAsync(RoleDraft draft, Caller caller) => TurnAsync<RoleChange>(caller, async () =>
     {
         if (await SettleAsync() is { } unsettled)
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 
 namespace AuthzCluster.Client.Http;
@@ -29,13 +28,6 @@ internal sealed class ApiSender : IDisposable
     }
 
     public Deadline NewDeadline(CancellationToken caller) => new(_options.Timeout, _clock, caller);
-
-    /// <summary>The body of a good answer, within a deadline of its own.</summary>
-    public async Task<byte[]> SendAsync(string tenant, ApiCall call, CancellationToken caller)
-    {
-        using var deadline = NewDeadline(caller);
-        return await SendAsync(tenant, call, deadline).ConfigureAwait(false);
-    }
 
     /// <summary>The body of a good answer; anything else is thrown.</summary>
     public async Task<byte[]> SendAsync(string tenant, ApiCall call, Deadline deadline)
@@ -90,10 +82,7 @@ internal sealed class ApiSender : IDisposable
     private async Task<HttpRequestMessage> RequestAsync(string tenant, ApiCall call, CancellationToken cancellationToken)
     {
         var token = _options.ApiKey ?? await TokenAsync(call, cancellationToken).ConfigureAwait(false);
-        // Taken as it is: each segment is encoded already.
-        var address = new Uri(
-            $"{_root}/tenants/{Uri.EscapeDataString(tenant)}/api/v1/{call.Path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        var request = new HttpRequestMessage(call.Method, address);
+        var request = new HttpRequestMessage(call.Method, $"{_root}/tenants/{Uri.EscapeDataString(tenant)}/api/v1/{call.Path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (call.Body is not null)
         {

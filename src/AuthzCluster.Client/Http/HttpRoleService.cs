@@ -63,7 +63,7 @@ internal sealed class HttpRoleService(ApiConnection api) : IRoleService
         using var deadline = api.NewDeadline(cancellationToken);
         var assignments = await api.ListAsync($"{Texts.Path(principalId)}/roles", ClientJson.Default.AssignmentPage, deadline).ConfigureAwait(false);
         var roles = new List<Role>();
-        var held = assignments.Where(assignment => assignment.IsActive).Select(assignment => assignment.RoleId);
+        var held = assignments.Select(assignment => assignment.RoleId);
         foreach (var ids in held.Distinct(StringComparer.Ordinal).Chunk(RolesAtOnce))
         {
             var found = await Task.WhenAll(ids.Select(id => FindAsync(id, deadline))).ConfigureAwait(false);

@@ -69,10 +69,10 @@ internal static class ContractTypes
         if (IsOurs(type) && !type.IsEnum)
         {
             found.TryAdd(Write(type), type);
-            // Of a list that is an array the elements travel one by one.
-            foreach (var element in type.GetGenericArguments())
+            // A list of ours may be an array of them as well.
+            foreach (var part in type.GetGenericArguments())
             {
-                Add(element, found);
+                Add(part, found);
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace AuthzCluster.Hosting.Background;
 
 /// <summary>Keeps something running that should never end by itself: whatever it throws is told, and it is begun again.</summary>
-internal sealed class Loop(string name, Func<CancellationToken, Task> run, FaultLog faults, TimeProvider time)
+public sealed class Loop(string name, Func<CancellationToken, Task> run, FaultLog faults, TimeProvider time)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30);
 

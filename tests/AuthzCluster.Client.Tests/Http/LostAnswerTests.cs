@@ -32,6 +32,50 @@ public sealed class LostAnswerTests(ServerFixture server)
         Assert.Equal(2, endpoint.Requests.Count);
     }
 
+    // Each of these refuses to be done twice.
+    [Fact]
+    public async Task Writes_AreDoneOnce_AndTheRepeatHasTheFirstAnswer()
+    {
+        using var direct = await Clients.OfNewTenantAsync(server);
+        var role = new RoleBuilder().WithName("clerk").AssignTo("alice").Build();
+
+        var made = await OnceAsync(direct.Tenant, roles => roles.CreateRoleAsync(role));
+        Assert.Equal(role.RoleId, made.RoleId);
+        Assert.Equal(made.Version + 1, (await OnceAsync(direct.Tenant, roles => roles.UpdateRoleAsync(made with { Description = "new" }))).Version);
+        await OnceAsync(direct.Tenant, async roles =>
+        {
+            await roles.RevokeRoleAsync("alice", "clerk");
+            await roles.DeleteRoleAsync("clerk");
+            return true;
+        });
+
+        Assert.Null(await direct.Roles.GetRoleAsync("clerk"));
+    }
+
+    // After a restart, or by another process: the caller kept the key.
+    [Fact]
+    public async Task Write_RepeatedByItsCaller_HasTheFirstAnswer_AndNoOtherWriteHasItsKey()
+    {
+        using var clients = await Clients.OfNewTenantAsync(server);
+        var role = new RoleBuilder().WithName("clerk").Build();
+
+        var made = await clients.Roles.CreateRoleAsync(role, "order-17");
+
+        Assert.Equal(made.CreatedAt, (await clients.Roles.CreateRoleAsync(role, "order-17")).CreatedAt);
+        await Assert.ThrowsAsync<InvalidStateException>(() => clients.Roles.CreateRoleAsync(role with { Name = "other" }, "order-17"));
+        await Assert.ThrowsAsync<RoleAlreadyExistsException>(() => clients.Roles.CreateRoleAsync(role));
+    }
+
+    private async Task<T> OnceAsync<T>(string tenant, Func<IRoleService, Task<T>> write)
+    {
+        var (lose, pass) = (HttpEndpoint.Pass(server.Url, isLost: true), HttpEndpoint.Pass(server.Url));
+        await using var endpoint = await HttpEndpoint.StartAsync(lose, pass, lose, pass);
+        using var clients = Through(endpoint, tenant);
+        var answer = await write(clients.Roles);
+        Assert.All(endpoint.Requests.GroupBy(request => request.IdempotencyKey), repeats => Assert.Equal(2, repeats.Count()));
+        return answer;
+    }
+
     private Task<HttpEndpoint> LossyAsync() => HttpEndpoint.StartAsync(HttpEndpoint.Pass(server.Url, isLost: true), HttpEndpoint.Pass(server.Url));
 
     private Clients Through(HttpEndpoint endpoint, string tenant) =>

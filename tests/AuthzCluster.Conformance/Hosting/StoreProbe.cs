@@ -14,6 +14,7 @@ public sealed class StoreProbe : IActorStore
     private volatile bool _areReadsFailing;
     private volatile bool _arePurgesFailing;
     private readonly ConcurrentDictionary<TenantId, TaskCompletionSource> _purged = new();
+    private readonly TaskCompletionSource _requestsPurged = NewSignal(default);
     private volatile bool _isDead;
     private Func<Commit, Task>? _before;
     private readonly ConcurrentDictionary<ActorKey, int> _reads = new();
@@ -46,6 +47,9 @@ public sealed class StoreProbe : IActorStore
 
     /// <summary>Completes when a tenant was purged.</summary>
     public Task PurgedAsync(TenantId tenant) => _purged.GetOrAdd(tenant, NewSignal).Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>Completes when old requests were removed.</summary>
+    public Task RequestsPurgedAsync() => _requestsPurged.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>What is awaited before each commit goes on.</summary>
     public void Before(Func<Commit, Task>? before) => Volatile.Write(ref _before, before);
@@ -158,10 +162,15 @@ public sealed class StoreProbe : IActorStore
         return _inner!.KeepRequestAsync(mark);
     }
 
-    public ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit)
+    public async ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit)
     {
         ThrowIfDead();
-        return _inner!.PurgeRequestsAsync(before, limit);
+        var count = await _inner!.PurgeRequestsAsync(before, limit);
+        if (count > 0)
+        {
+            _requestsPurged.TrySetResult();
+        }
+        return count;
     }
 
     public async ValueTask PurgeAsync(TenantId tenant)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthzCluster.Server.Tests.Fuzz;
 
@@ -33,10 +34,10 @@ internal sealed class FuzzWorld : IAsyncDisposable
     /// <summary>What no answer may tell.</summary>
     public IReadOnlyList<string> Secrets { get; private set; } = [];
 
-    public static async Task<FuzzWorld> StartAsync()
+    public static async Task<FuzzWorld> StartAsync(Action<IServiceCollection>? services = null)
     {
         var world = new FuzzWorld();
-        world._app = await ServerApp.StartAsync(new ServerOptions { Data = world._directory.Path, Http = new() { Port = 0 } });
+        world._app = await ServerApp.StartAsync(new ServerOptions { Data = world._directory.Path, Http = new() { Port = 0 } }, services);
         var admin = (await File.ReadAllTextAsync(world._app.AdminKeyPath)).Trim();
         world._http = new HttpClient { BaseAddress = world._app.Url };
         world._http.DefaultRequestHeaders.Authorization = new("Bearer", admin);

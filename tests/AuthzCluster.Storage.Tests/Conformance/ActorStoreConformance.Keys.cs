@@ -10,7 +10,7 @@ public abstract partial class ActorStoreConformance
     /// <summary>Ids that other stores took for one another.</summary>
     public static readonly string[] OddIds =
     [
-        "A1", "a1", "0a1", "1", "01", "1.0", "1e0", "0x1", "deadbeef", "DEADBEEF", "null", "true", " ", " a", "a ", "a/b", "a%2Fb", "a%2fb",
+        "A1", "a1", "0a1", "1", "01", "1.0", "1e0", "0x1", "0xA1", "0XA1", "10161", "161", "deadbeef", "DEADBEEF", "null", "true", " ", " a", "a ", "a/b", "a%2Fb", "a%2fb",
         "a:b", "a|b", "a#b", "a+b", "a b", "a%b", "a'b", "a\"b", "a\\b", "a;b", "a?b", "ä", "a\u0308", "Straße", "STRASSE", "ı", "I", "i",
         "日本", "😀", "\ufffd", "\ue000", "..", ".", "*", "%", "_", new string('x', 256), new string('語', 256),
     ];
@@ -76,5 +76,51 @@ public abstract partial class ActorStoreConformance
         {
             Assert.Equal([(byte)i], (await Actors.ReadAsync(keys[i]))!.State);
         }
+    }
+
+    [Fact]
+    public async Task Keys_AsLongAsIdsMayBe_AreKeptApartAndInOrder()
+    {
+        // 256 characters of four bytes each, alike but for the last; percent-encoded they are three times as long.
+        var start = string.Concat(Enumerable.Repeat("😀", 255));
+        string[] ids = [start, start + "!", start + "😀", start + "😁", start[2..] + "a"];
+        var tenants = new[] { new TenantId(start + "😀"), new TenantId(start + "😁") };
+        foreach (var tenant in tenants)
+        {
+            foreach (var id in ids)
+            {
+                var key = ActorKey.Of(tenant, SubjectId.User(id));
+                await CommitAsync(new(key, 0, [1])
+                {
+                    Adds =
+                    [
+                        new(tenant, IndexNames.RoleHolders, id, key.Value), new(tenant, IndexNames.RoleHolders, start, key.Value),
+                        new(tenant, IndexNames.Entities, "t", id), new(IndexNames.Everywhere, IndexNames.Due, "", key.Value, Noon),
+                    ],
+                    Outbox = [new(tenant, [1])],
+                    Request = new(tenant, $"{start}{Array.IndexOf(ids, id)}", [1], [1], Noon),
+                });
+                Assert.Equal(CommitOutcome.VersionConflict, await Actors.CommitAsync(new(key, 0, [1])));
+            }
+
+            var expected = ids.Select(id => ActorKey.Of(tenant, SubjectId.User(id)).Value).Order(StringComparer.Ordinal).ToArray();
+            var paged = new List<string>();
+            while (await Actors.ReadIndexAsync(tenant, IndexNames.RoleHolders, start, paged.LastOrDefault(), 1) is [var row])
+            {
+                paged.Add(row.Member);
+            }
+
+            Assert.Equal(expected, paged);
+            Assert.Equal(ids.Length, await Actors.CountIndexAsync(tenant, IndexNames.RoleHolders, start, Noon.AddDays(-1)));
+            Assert.Equal(ids.Order(StringComparer.Ordinal), (await Actors.ReadIndexAsync(tenant, IndexNames.Entities, "t", null, 10)).Select(row => row.Member));
+        }
+
+        await Actors.PurgeAsync(tenants[0]);
+
+        Assert.Empty(await Actors.ReadManyAsync([.. ids.Select(id => ActorKey.Of(tenants[0], SubjectId.User(id)))]));
+        Assert.Equal(ids.Length, (await Actors.ReadManyAsync([.. ids.Select(id => ActorKey.Of(tenants[1], SubjectId.User(id)))])).Count);
+        Assert.Equal(ids.Length, (await Actors.ReadDueAsync(Noon, 100)).Count);
+        Assert.Equal(0, await Actors.CountIndexAsync(tenants[0], IndexNames.RoleHolders, start, Noon.AddDays(-1)));
+        Assert.Equal(2, (await Audit.ReadPendingTenantsAsync()).Count);
     }
 }

@@ -103,4 +103,56 @@ public abstract partial class ActorStoreConformance
             Assert.All(grants, grant => Assert.Equal(isRemoved ? CommitOutcome.RequirementMissing : CommitOutcome.Committed, grant));
         }
     }
+
+    [Fact]
+    public async Task Commit_VacancyAgainstRowsOfOthers_NeverBoth()
+    {
+        // Nothing but the vacancy itself stands between them.
+        for (var round = 0; round < 30; round++)
+        {
+            var role = $"bare{round}";
+            var vacancies = Enumerable.Range(0, 4).Select(i => Task.Run(async () => await Actors.CommitAsync(
+                new(User($"{role}/v{i}"), 0, [1]) { Vacant = [Holder(role, "", Noon)], Adds = [Holder(role, $"v{i}")] }))).ToArray();
+            var outcomes = await Task.WhenAll(vacancies);
+
+            Assert.Single(outcomes, CommitOutcome.Committed);
+            Assert.Equal(3, outcomes.Count(outcome => outcome == CommitOutcome.Occupied));
+            Assert.Single(await MembersAsync(IndexNames.RoleHolders, role));
+        }
+    }
+
+    [Fact]
+    public async Task Commit_RowsInOppositeOrders_AllGetThrough()
+    {
+        // Each needs rows that the next removes, named in every order: whoever locked as it came would wait in a circle.
+        const int count = 12;
+        string[] roles = [.. Enumerable.Range(0, count).Select(i => $"role{i:d2}")];
+        for (var round = 0; round < 10; round++)
+        {
+            await AddRowsAsync([.. roles.Select(Assignable)]);
+            var random = new Random(round);
+            var commits = Enumerable.Range(0, count).Select(i =>
+            {
+                var order = roles.ToArray();
+                random.Shuffle(order);
+                return new Commit(User($"{round}/{i}"), 0, [1])
+                {
+                    Requires = [.. order.Where(role => role != roles[i]).Take(4).Select(Assignable)],
+                    Removes = [Assignable(roles[i]), Assignable(roles[(i + 1) % count])],
+                    Adds = [.. order.Select(role => Holder(role, "x", Noon.AddMinutes(i)))],
+                };
+            }).ToArray();
+
+            var outcomes = await Task.WhenAll(commits.Select(commit => Task.Run(async () => await Actors.CommitAsync(commit))));
+
+            Assert.All(outcomes, outcome => Assert.True(outcome is CommitOutcome.Committed or CommitOutcome.RequirementMissing));
+            var removed = Enumerable.Range(0, count).Where(i => outcomes[i] == CommitOutcome.Committed).SelectMany(i => new[] { roles[i], roles[(i + 1) % count] }).ToHashSet();
+            foreach (var role in roles)
+            {
+                Assert.Equal(removed.Contains(role) ? 0 : 1, (await MembersAsync(IndexNames.AssignableRoles, role)).Length);
+                Assert.Single(await MembersAsync(IndexNames.RoleHolders, role));
+                Assert.Equal(1, await Actors.CountIndexAsync(Acme, IndexNames.RoleHolders, role, Noon.AddDays(-1)));
+            }
+        }
+    }
 }

@@ -9,6 +9,9 @@ internal sealed class GroupCommand : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlCommand _command;
+    private readonly NpgsqlParameter<int> _states = new();
+    private readonly NpgsqlParameter<int[]> _stripe = Array<int[]>(NpgsqlDbType.Integer);
+    private readonly NpgsqlParameter<bool[]> _isVacant = Array<bool[]>(NpgsqlDbType.Boolean);
     private readonly NpgsqlParameter<string[]> _key = Array<string[]>(NpgsqlDbType.Text);
     private readonly NpgsqlParameter<string?[]> _fullKey = Array<string?[]>(NpgsqlDbType.Text);
     private readonly NpgsqlParameter<long[]> _version = Array<long[]>(NpgsqlDbType.Bigint);
@@ -26,7 +29,7 @@ internal sealed class GroupCommand : IAsyncDisposable
         var all = _command.Parameters;
         all.Add(new NpgsqlParameter<short> { TypedValue = (short)shard });
         all.Add(new NpgsqlParameter<short[]> { TypedValue = Tallies.Indexes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
-        all.AddRange(new NpgsqlParameter[] { _key, _fullKey, _version, _state });
+        all.AddRange(new NpgsqlParameter[] { _states, _stripe, _isVacant, _key, _fullKey, _version, _state });
         _marks = new(all);
         _requires = new(all, hasMember: true, hasRest: false, hasInstant: false);
         _vacant = new(all, hasMember: false, hasRest: false, hasInstant: true);
@@ -80,6 +83,10 @@ internal sealed class GroupCommand : IAsyncDisposable
         _fullKey.TypedValue = [.. keys.Select((key, i) => key == _key.TypedValue[i] ? null : key)];
         _version.TypedValue = [.. commits.Select(pending => pending.Commit.ExpectedVersion)];
         _state.TypedValue = [.. commits.Select(pending => pending.Commit.State)];
+        _states.TypedValue = commits.Count(pending => pending.Commit.State is not null);
+        var stripes = Stripes.Of(commits);
+        _stripe.TypedValue = [.. stripes.Select(stripe => stripe.Number)];
+        _isVacant.TypedValue = [.. stripes.Select(stripe => stripe.IsVacant)];
         var outbox = new List<(int Commit, OutboxRow Row)>();
         for (var i = 0; i < commits.Count; i++)
         {

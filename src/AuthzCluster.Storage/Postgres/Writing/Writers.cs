@@ -7,7 +7,8 @@ namespace AuthzCluster.Storage.Postgres.Writing;
 /// <summary>The writers of a store, and the queue they take from: whoever is free takes all that waits.</summary>
 internal sealed class Writers : IAsyncDisposable
 {
-    private readonly Channel<PendingCommit> _queue = Channel.CreateUnbounded<PendingCommit>();
+    // A writer that is idle begins on the thread of who commits: a commit alone waits for no other thread.
+    private readonly Channel<PendingCommit> _queue = Channel.CreateUnbounded<PendingCommit>(new() { AllowSynchronousContinuations = true });
     private readonly Task _running;
     private long _transactions;
 

@@ -1,0 +1,91 @@
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Grains.Abstractions;
+using AuthzCluster.Grains.Abstractions.Calls;
+using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Background;
+using AuthzCluster.Hosting.Processes;
+using AuthzCluster.Hosting.Tls;
+using Orleans.Configuration;
+using Orleans.Messaging;
+
+namespace AuthzCluster.Gateway.Cluster;
+
+/// <summary>
+/// The gateway's Orleans client. It connects in its own time, so that the gateway tells its health meanwhile, and goes on trying for as long as
+/// no silo answers.
+/// </summary>
+internal sealed class ClusterConnection : IAsyncDisposable
+{
+    // Deadlines are the caller's; this ends only what nobody waits for any more.
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(10), StopPatience = TimeSpan.FromSeconds(5);
+
+    private readonly IHost _host;
+    private readonly ConnectionRetry _retry;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly FaultLog _faults;
+    private Task _running = Task.CompletedTask;
+    private volatile byte[]? _pageTokenKey;
+
+    public ClusterConnection(GatewayOptions options)
+    {
+        var certificates = ClusterCertificates.Read(options.Tls);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddConsoleLog();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.ServiceId, options.ClusterId));
+            client.Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = ResponseTimeout);
+            client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+            client.Services.AddSingleton<IGatewayListProvider>(new SiloAddresses(options.Silos));
+            client.Services.AddAuthzWire();
+            client.Services.AddSingleton<ConnectionRetry>();
+            client.Services.AddSingleton<IClientConnectionRetryFilter>(services => services.GetRequiredService<ConnectionRetry>());
+            if (certificates is not null)
+            {
+                client.UseTls(certificates.Own, tls => ClusterTls.Apply(tls, certificates.Own, certificates.IsTrusted));
+            }
+        });
+        _host = builder.Build();
+        _retry = _host.Services.GetRequiredService<ConnectionRetry>();
+        _faults = new FaultLog(_host.Services.GetRequiredService<ILogger<ClusterConnection>>(), TimeProvider.System);
+        Ports = new ClusterPorts(
+            _host.Services.GetRequiredService<IGrainFactory>(), options.Calls, new OrderedIds(TimeProvider.System), TimeProvider.System);
+    }
+
+    /// <summary>The ports of the service.</summary>
+    public ClusterPorts Ports { get; }
+
+    /// <summary>The key of the page tokens.</summary>
+    /// <exception cref="StoreUnavailableException">No silo has told it yet.</exception>
+    public byte[] PageTokenKey => _pageTokenKey ?? throw new StoreUnavailableException("no silo answers yet", isOutcomeKnown: true);
+
+    /// <summary>Begins to connect.</summary>
+    public void Start() => _running = RunAsync(_stopping.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var end = new CancellationTokenSource(StopPatience);
+        await _host.StopAsync(end.Token);
+        _host.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken stop)
+    {
+        await _host.StartAsync(stop);
+        _retry.HasConnected();
+        await Task.WhenAll(
+            new Loop("learning the key of page tokens", LearnAsync, _faults, TimeProvider.System).RunAsync(stop),
+            new Loop("asking silos how they are", Ports.RunHealthAsync, _faults, TimeProvider.System).RunAsync(stop),
+            new Loop("noting the use of API keys", new KeyUseWriter(Ports.KeyUses, TimeProvider.System).RunAsync, _faults, TimeProvider.System).RunAsync(stop));
+    }
+
+    private async Task LearnAsync(CancellationToken stop)
+    {
+        _pageTokenKey ??= await Ports.ReadPageTokenKeyAsync();
+        await Task.Delay(Timeout.Infinite, stop);
+    }
+}

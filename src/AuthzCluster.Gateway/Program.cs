@@ -1,0 +1,1 @@
+return await AuthzCluster.Gateway.GatewayProcess.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,8 @@
+using AuthzCluster.Actors.Ports;
+using Orleans.Serialization.Cloning;
+
+namespace AuthzCluster.Grains.Abstractions.Wire;
+
+/// <summary>Copies nothing: questions are immutable.</summary>
+[RegisterCopier]
+internal sealed class TimedRequestCopier : ShallowCopier<TimedRequest>;

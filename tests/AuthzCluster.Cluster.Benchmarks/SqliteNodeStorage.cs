@@ -1,0 +1,23 @@
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Grains.Node;
+using AuthzCluster.Storage.Sqlite;
+
+namespace AuthzCluster.Cluster.Benchmarks;
+
+/// <summary>The storage of the one silo that is measured: a SQLite file.</summary>
+internal sealed class SqliteNodeStorage(string data) : INodeStorage
+{
+    private SqliteStore? _store;
+
+    public IActorStore States => _store!;
+
+    public IAuditStore Audit => _store!;
+
+    public string? WriteProblem => _store!.WriteProblem;
+
+    public async Task OpenAsync(CancellationToken stop) => _store = await SqliteStore.OpenAsync(new SqliteStoreOptions(data));
+
+    public ValueTask<byte[]> ReadPageTokenKeyAsync() => new(new byte[32]);
+
+    public async Task CloseAsync() => await _store!.DisposeAsync();
+}

@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Conformance.Hosting;
+
+namespace AuthzCluster.Conformance.Suites;
+
+/// <summary>Requests that are made again: done once, and answered as the first time, wherever the first was cut off.</summary>
+public abstract class RepeatSuite(IHostFixture host) : RepeatedWrites(host)
+{
+    public static TheoryData<string, CommitFault> Cuts
+    {
+        get
+        {
+            var cuts = new TheoryData<string, CommitFault>();
+            foreach (var name in Names)
+            {
+                cuts.Add(name, CommitFault.DieAfter);
+                cuts.Add(name, CommitFault.FailAfter);
+                cuts.Add(name, CommitFault.FailBefore);
+            }
+            return cuts;
+        }
+    }
+
+    public static TheoryData<string> Kinds => [.. Names];
+
+    [Theory]
+    [MemberData(nameof(Cuts))]
+    public async Task Write_CutOffAtEachCommitAndMadeAgain_IsDoneOnce(string kind, CommitFault fault)
+    {
+        var write = Of(kind);
+        for (var step = 1; ; step++)
+        {
+            var (name, caller) = ($"x{step}", Requesting($"r{step}"));
+            await write.Prepare(name);
+            var before = await CountAsync(write);
+            var left = step;
+            Host.Store.FailCommits(_ => Interlocked.Decrement(ref left) == 0 ? fault : CommitFault.None);
+            var first = await write.Write(name, caller);
+            var isCut = Volatile.Read(ref left) <= 0;
+            if (fault == CommitFault.DieAfter && isCut)
+            {
+                await Host.CrashAndRestartAsync();
+            }
+            Host.Store.Heal();
+
+            var again = await write.Write(name, Again(caller));
+            var third = await write.Write(name, Again(caller));
+
+            Assert.True(again.Error is null, $"{kind}, commit {step}: {again.Error?.Code} {again.Error?.Detail}");
+            Assert.Equal(again.Text, third.Text);
+            Assert.True(first.Error is not null || first.Text == again.Text, $"{first.Text}\n{again.Text}");
+            await CheckAsync(write, before, isWhole: first.Error is not null || !isCut || !write.IsByRow);
+            if (!isCut)
+            {
+                Assert.Null(first.Error);
+                return;
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Write_SameIdForAnother_IsRefused(string kind)
+    {
+        var write = Of(kind);
+        await write.Prepare("x");
+        var caller = Requesting("r");
+        Assert.Null((await write.Write("x", caller)).Error);
+        var before = await CountAsync(write);
+
+        var other = await write.Write("x", Again(caller) with { Request = caller.Request! with { Fingerprint = [9], MayBeRepeat = true } });
+
+        Assert.Equal(ErrorCode.InvalidState, other.Error?.Code);
+        Assert.Equal(before, await CountAsync(write));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Write_ManyAtOnce_IsDoneOnce(string kind)
+    {
+        var write = Of(kind);
+        await write.Prepare("x");
+        var before = await CountAsync(write);
+        var caller = Again(Requesting("r"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => write.Write("x", caller))));
+
+        Assert.All(answers, answer => Assert.True(answer.Error is null, answer.Error?.Detail));
+        Assert.Single(answers.Select(answer => answer.Text).Distinct());
+        await CheckAsync(write, before, isWhole: true);
+    }
+
+    [Fact]
+    public async Task Write_SameIdInAnotherTenant_IsAnotherRequest()
+    {
+        Ok(await Host.Tenants.CreateAsync(new("acme"), new TenantPatch(), Admin));
+        var caller = Requesting("r");
+        var here = Ok(await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, caller));
+
+        var there = Ok(await Host.Roles.CreateAsync(
+            new("acme"), new RoleDraft { Name = "n" }, Again(caller) with { Request = caller.Request! with { Tenant = new("acme"), MayBeRepeat = true } }));
+
+        Assert.NotEqual(here.Role.Id, there.Role.Id);
+    }
+
+    [Fact]
+    public async Task Write_RefusedFirst_IsJudgedAgain()
+    {
+        var caller = Requesting("r");
+        Refused(ErrorCode.RoleNotFound, await AssignAsync("alice", "later", caller));
+        await RoleAsync("later", "a:read");
+
+        Ok(await AssignAsync("alice", "later", Again(caller)));
+        Ok(await RevokeAsync("alice", "later"));
+        // Done since, and undone since: it is not done a second time.
+        Ok(await AssignAsync("alice", "later", Again(caller)));
+        Assert.False(await MayAsync("alice", "a:read"));
+    }
+
+    [Fact]
+    public async Task Write_WithoutAKey_KeepsNothing()
+    {
+        await RoleAsync("plain", "a:read");
+        Ok(await AssignAsync("alice", "plain"));
+
+        Assert.Null(Host.Store.LastCommit!.Request);
+    }
+
+    [Fact]
+    public async Task Write_MadeAgainAfterADay_IsAnotherRequest()
+    {
+        var caller = Requesting("r");
+        var first = Ok(await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, caller));
+        Ok(await Host.Roles.DeleteAsync(Tenant, "n", false, null, Admin));
+        Host.Time.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(first.Role.Id, Ok(await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, Again(caller))).Role.Id);
+        Refused(ErrorCode.RoleNotFound, await Host.Roles.GetAsync(Tenant, "n"));
+
+        var purged = Host.Store.RequestsPurgedAsync();
+        Host.Time.Advance(TimeSpan.FromMinutes(10));
+        await purged;
+
+        Assert.NotEqual(first.Role.Id, Ok(await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, Again(caller))).Role.Id);
+        Ok(await Host.Roles.GetAsync(Tenant, "n"));
+    }
+
+    [Fact]
+    public async Task Write_ByOneWhoMayNotAnyMore_IsRefused()
+    {
+        var role = await RoleAsync("admins", "authz.roles:create");
+        Ok(await AssignAsync("bob", "admins"));
+        var bob = Requesting("r") with { Principal = SubjectId.User("bob"), IsTrusted = false };
+        Ok(await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, bob));
+        Ok(await RevokeAsync("bob", role.Value));
+
+        Refused(ErrorCode.Forbidden, await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, Again(bob)));
+    }
+
+    [Fact]
+    public async Task ApiKey_TokenThatWasNotTold_IsReplaced()
+    {
+        var caller = Requesting("r");
+        var draft = new Domain.Keys.ApiKeyDraft("n") { Tenants = [Tenant] };
+        var first = Ok(await Host.ApiKeys.CreateAsync(Tenant, draft, caller));
+
+        var second = Ok(await Host.ApiKeys.CreateAsync(Tenant, draft, Again(caller)));
+
+        Assert.Equal(first.Key.Id, second.Key.Id);
+        Assert.Null(Ok(await Host.ApiKeys.FindAsync(first.Token)));
+        Assert.NotNull(Ok(await Host.ApiKeys.FindAsync(second.Token)));
+        Assert.Single(Ok(await Host.ApiKeys.ListAsync(Tenant, null, 10)).Items);
+    }
+
+    [Fact]
+    public async Task ApiKey_RotationThatWasNotTold_LeavesTheTokenBeforeItAlone()
+    {
+        var made = Ok(await Host.ApiKeys.CreateAsync(Tenant, new Domain.Keys.ApiKeyDraft("n") { Tenants = [Tenant] }, Admin));
+        var caller = Requesting("r");
+        var untold = Ok(await Host.ApiKeys.RotateAsync(Tenant, made.Key.Id, TimeSpan.FromHours(1), caller));
+
+        var told = Ok(await Host.ApiKeys.RotateAsync(Tenant, made.Key.Id, TimeSpan.FromHours(1), Again(caller)));
+
+        Assert.NotNull(Ok(await Host.ApiKeys.FindAsync(made.Token)));
+        Assert.Null(Ok(await Host.ApiKeys.FindAsync(untold.Token)));
+        Assert.NotNull(Ok(await Host.ApiKeys.FindAsync(told.Token)));
+        Host.Time.Advance(TimeSpan.FromMinutes(1));
+        Ok(await Host.ApiKeys.RotateAsync(Tenant, made.Key.Id, TimeSpan.FromHours(1), Admin));
+        Refused(ErrorCode.InvalidState, await Host.ApiKeys.RotateAsync(Tenant, made.Key.Id, TimeSpan.FromHours(1), Again(caller)));
+    }
+
+    [Fact]
+    public async Task DeleteTenant_MadeAgainAfterAnotherWasMade_LeavesThatAlone()
+    {
+        var acme = new TenantId("acme");
+        Ok(await Host.Tenants.CreateAsync(acme, new TenantPatch(), Admin));
+        var caller = Requesting("r", TenantId.System);
+        Ok(await Host.Tenants.DeleteAsync(acme, null, caller));
+        Ok(await Host.Tenants.CreateAsync(acme, new TenantPatch(), Admin));
+        var key = Ok(await Host.ApiKeys.CreateAsync(acme, new Domain.Keys.ApiKeyDraft("n") { Tenants = [acme] }, Admin));
+
+        Ok(await Host.Tenants.DeleteAsync(acme, null, Again(caller)));
+
+        Ok(await Host.Tenants.GetAsync(acme));
+        Assert.NotNull(Ok(await Host.ApiKeys.FindAsync(key.Token)));
+    }
+
+    private async Task CheckAsync(RepeatedWrite write, int before, bool isWhole)
+    {
+        var done = await CountAsync(write) - before;
+        Assert.True(write.TellsRepeats ? done >= write.Times : isWhole ? done == write.Times : done <= write.Times, $"{write.Action} was told of {done} times");
+    }
+}
