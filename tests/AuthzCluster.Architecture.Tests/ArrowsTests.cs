@@ -12,7 +12,7 @@ public class ArrowsTests
         ["AuthzCluster.Storage"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Hosting"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Embedded"] = ["AuthzCluster.Hosting", "AuthzCluster.Storage"],
-        ["AuthzCluster.Api"] = ["AuthzCluster.Hosting"],
+        ["AuthzCluster.Api"] = ["AuthzCluster.Actors", "AuthzCluster.Hosting"],
         ["AuthzCluster.Grains.Abstractions"] = ["AuthzCluster.Actors"],
         ["AuthzCluster.Grains"] = ["AuthzCluster.Grains.Abstractions", "AuthzCluster.Hosting"],
         ["AuthzCluster.Server"] = ["AuthzCluster.Api", "AuthzCluster.Embedded"],
