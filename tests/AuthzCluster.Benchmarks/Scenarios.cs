@@ -18,6 +18,7 @@ public static class Scenarios
         ["subjects"] = SubjectsBench.RunAsync,
         ["evaluate"] = EvaluateBench.RunAsync,
         ["door"] = DoorBench.RunAsync,
+        ["overload"] = OverloadBench.RunAsync,
         ["writes"] = WriteBench.RunAsync,
         ["import"] = ImportBench.RunAsync,
     };

@@ -69,6 +69,11 @@ internal static class ContractTypes
         if (IsOurs(type) && !type.IsEnum)
         {
             found.TryAdd(Write(type), type);
+            // A list of ours may be an array of them as well.
+            foreach (var part in type.GetGenericArguments())
+            {
+                Add(part, found);
+            }
         }
     }
 

@@ -19,6 +19,20 @@ public sealed class RoleDeletionCodecTests
     }
 
     [Fact]
+    public void Decode_DeletionOfARequest_IsStillOfIt()
+    {
+        var caller = new Caller(SubjectId.User("bob"), "request-1") { Request = new RequestKey(new("acme"), "id", [1, 2, 255]) };
+
+        var read = RoleDeletionCodec.Decode(RoleDeletionCodec.Encode(new RoleDeletion(true, caller)));
+
+        Assert.True(read.IsOf(caller with { Request = caller.Request.Again() }));
+        Assert.False(read.IsOf(caller with { Request = null }));
+        Assert.False(read.IsOf(caller with { Request = new RequestKey(new("acme"), "other", [1, 2, 255]) }));
+        Assert.False(read.IsOf(caller with { Request = new RequestKey(new("acme"), "id", [1, 2]) }));
+        Assert.False(read.IsOf(caller with { Request = new RequestKey(new("Acme"), "id", [1, 2, 255]) }));
+    }
+
+    [Fact]
     public void Decode_StoredByTheFirstVersion_IsReadWithUnknownMembersPassedOver()
     {
         var stored = Encoding.UTF8.GetBytes("""_{"forced":true,"caller_type":"user","caller_id":"bob","request_id":"r","later":[1]}""");

@@ -18,6 +18,11 @@ public sealed class ServerProcessTests : IDisposable
     [InlineData("--max-connections", "--max-connections", "0")]
     [InlineData("--patience", "--patience", "00:00:01")]
     [InlineData("--body-memory", "--body-memory", "63")]
+    [InlineData("--max-requests", "--max-requests", "0")]
+    [InlineData("--max-queue", "--max-queue", "-1")]
+    [InlineData("--queue-time", "--queue-time", "00:01:01")]
+    [InlineData("--drain-delay", "--drain-delay", "5s")]
+    [InlineData("--drain-timeout", "--drain-timeout", "00:00:00")]
     [InlineData("--prot", "--prot", "80")]
     [InlineData("--port", "--port")]
     [InlineData("--port", "--port", "1", "--port", "2")]
@@ -52,7 +57,7 @@ public sealed class ServerProcessTests : IDisposable
         var (code, output, _) = await run.EndAsync();
 
         Assert.Equal(0, code);
-        foreach (var option in new[] { "--port", "--address", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--help", "Authz__Port", "admin.key" })
+        foreach (var option in new[] { "--port", "--address", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--max-requests", "--max-queue", "--queue-time", "--drain-delay", "--drain-timeout", "--help", "Authz__Port", "admin.key" })
         {
             Assert.Contains(option, output, StringComparison.Ordinal);
         }

@@ -1,12 +1,15 @@
-using System.Globalization;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Storage.Postgres;
 using AuthzCluster.Storage.Sqlite;
 
 namespace AuthzCluster.Storage.Tests.Processes;
 
-/// <summary>What this assembly does as a process of its own: <c>open DIR</c>, or <c>write DIR ROUND</c> until it is killed.</summary>
+/// <summary>
+/// What this assembly does as a process of its own: <c>open DIR</c>, or <c>write DIR ROUND</c> until it is killed;
+/// <c>postgres CONNECTION ROUND</c> writes to a server.
+/// </summary>
 internal static class Child
 {
     public const int Refused = 3;
@@ -21,11 +24,16 @@ internal static class Child
     {
         try
         {
+            if (args[0] == "postgres")
+            {
+                await using var shared = new PostgresStore(new(args[1]));
+                await WriteAsync(shared, args[2]);
+            }
+
             await using var store = await SqliteStore.OpenAsync(new(args[1]));
             if (args[0] == "write")
             {
-                var round = int.Parse(args[2], CultureInfo.InvariantCulture);
-                await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => WriteAsync(store, $"{round}-{writer}")));
+                await WriteAsync(store, args[2]);
             }
 
             return 0;
@@ -37,8 +45,11 @@ internal static class Child
         }
     }
 
+    private static Task WriteAsync(IActorStore store, string round) =>
+        Task.WhenAll(Enumerable.Range(0, 16).Select(writer => WriteAsOneAsync(store, $"{round}-{writer}")));
+
     // Says an id when, and only when, its commit was acknowledged.
-    private static async Task WriteAsync(SqliteStore store, string writer)
+    private static async Task WriteAsOneAsync(IActorStore store, string writer)
     {
         for (var i = 0; ; i++)
         {
