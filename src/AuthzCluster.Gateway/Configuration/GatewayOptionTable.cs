@@ -14,8 +14,10 @@ internal static class GatewayOptionTable
             options with { Silos = [.. OptionText.List(text).Select(SiloAddresses.Parse)] }),
         new("--service-id", "ServiceId", "name of the service (default authz)", (options, text) => options with { ServiceId = OptionText.NotBlank(text) }),
         new("--cluster-id", "ClusterId", "name of the cluster (default authz)", (options, text) => options with { ClusterId = OptionText.NotBlank(text) }),
-        new("--read-deadline", "ReadDeadline", "how long a question or a read may take, repeats included, hh:mm:ss (default 00:00:05)", (options, text) =>
+        new("--read-deadline", "ReadDeadline", "how long a question or a read of one thing may take, repeats included, hh:mm:ss (default 00:00:05)", (options, text) =>
             options with { Calls = options.Calls with { ReadDeadline = OptionText.Time(text, TimeSpan.FromSeconds(1)) } }),
+        new("--list-deadline", "ListDeadline", "how long a page of a list may take, repeats included, hh:mm:ss (default 00:00:30)", (options, text) =>
+            options with { Calls = options.Calls with { ListDeadline = OptionText.Time(text, TimeSpan.FromSeconds(1)) } }),
         new("--write-deadline", "WriteDeadline", "how long a write may take, repeats included, hh:mm:ss (default 00:00:30)", (options, text) =>
             options with { Calls = options.Calls with { WriteDeadline = OptionText.Time(text, TimeSpan.FromSeconds(1)) } }),
         .. HttpOptionTable.All.Select(option => option.Of<GatewayOptions>(options => options.Http, (options, http) => options with { Http = http })),

@@ -18,7 +18,7 @@ internal sealed class ClusterApiKeys(ClusterCaller calls, KeyUses uses) : IApiKe
         calls.ReadAsync<IApiKeysGrain, ApiKey>(grain => grain.GetAsync(tenant, key));
 
     public Task<Result<Page<ApiKey>>> ListAsync(TenantId tenant, string? after, int limit) =>
-        calls.ReadAsync<IApiKeysGrain, Page<ApiKey>>(grain => grain.ListAsync(tenant, after, limit));
+        calls.ReadAsync<IApiKeysGrain, Page<ApiKey>>(grain => grain.ListAsync(tenant, after, limit), calls.Options.ListDeadline);
 
     public Task<Result<IssuedKey>> RotateAsync(TenantId tenant, ApiKeyId key, TimeSpan? overlap, Caller caller) =>
         calls.WriteAsync<IApiKeysGrain, IssuedKey>(tenant, caller, (grain, named) => grain.RotateAsync(tenant, key, overlap, named));

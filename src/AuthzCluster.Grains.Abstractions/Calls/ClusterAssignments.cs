@@ -24,10 +24,10 @@ internal sealed class ClusterAssignments(ClusterCaller calls) : IAssignments
         calls.WriteAsync<IAssignmentsGrain, int>(tenant, caller, (grain, named) => grain.RevokeAsync(tenant, role, principal, scope, named));
 
     public Task<Result<Page<AssignmentView>>> ListByRoleAsync(TenantId tenant, string role, HolderQuery query) =>
-        calls.ReadAsync<IAssignmentsGrain, Page<AssignmentView>>(grain => grain.ListByRoleAsync(tenant, role, query));
+        calls.ReadAsync<IAssignmentsGrain, Page<AssignmentView>>(grain => grain.ListByRoleAsync(tenant, role, query), calls.Options.ListDeadline);
 
     public Task<Result<IReadOnlyList<AssignmentView>>> ListByPrincipalAsync(TenantId tenant, SubjectId principal, DateTimeOffset? at, bool includeInactive) =>
-        calls.ReadAsync<IAssignmentsGrain, IReadOnlyList<AssignmentView>>(grain => grain.ListByPrincipalAsync(tenant, principal, at, includeInactive));
+        calls.ReadAsync<IAssignmentsGrain, IReadOnlyList<AssignmentView>>(grain => grain.ListByPrincipalAsync(tenant, principal, at, includeInactive), calls.Options.ListDeadline);
 
     public Task<Result<bool>> JoinTeamAsync(TenantId tenant, string team, SubjectId member, Caller caller) =>
         calls.WriteAsync<IAssignmentsGrain, bool>(tenant, caller, (grain, named) => grain.JoinTeamAsync(tenant, team, member, named));
@@ -36,8 +36,8 @@ internal sealed class ClusterAssignments(ClusterCaller calls) : IAssignments
         calls.WriteAsync<IAssignmentsGrain, bool>(tenant, caller, (grain, named) => grain.LeaveTeamAsync(tenant, team, member, named));
 
     public Task<Result<Page<SubjectId>>> ListTeamMembersAsync(TenantId tenant, string team, string? after, int limit) =>
-        calls.ReadAsync<IAssignmentsGrain, Page<SubjectId>>(grain => grain.ListTeamMembersAsync(tenant, team, after, limit));
+        calls.ReadAsync<IAssignmentsGrain, Page<SubjectId>>(grain => grain.ListTeamMembersAsync(tenant, team, after, limit), calls.Options.ListDeadline);
 
     public Task<Result<IReadOnlyList<string>>> ListTeamsAsync(TenantId tenant, SubjectId member) =>
-        calls.ReadAsync<IAssignmentsGrain, IReadOnlyList<string>>(grain => grain.ListTeamsAsync(tenant, member));
+        calls.ReadAsync<IAssignmentsGrain, IReadOnlyList<string>>(grain => grain.ListTeamsAsync(tenant, member), calls.Options.ListDeadline);
 }

@@ -11,7 +11,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 internal sealed class ClusterAuditTrail(ClusterCaller calls) : IAuditTrail
 {
     public Task<Result<Page<AuditRecord>>> ListAsync(TenantId tenant, AuditQuery query) =>
-        calls.ReadAsync<IAuditTrailGrain, Page<AuditRecord>>(grain => grain.ListAsync(tenant, query));
+        calls.ReadAsync<IAuditTrailGrain, Page<AuditRecord>>(grain => grain.ListAsync(tenant, query), calls.Options.ListDeadline);
 
     public Task<Result<bool>> RecordAsync(TenantId tenant, AuditEntry entry, Caller caller) =>
         calls.WriteAsync<IAuditTrailGrain, bool>(tenant, caller, (grain, named) => grain.RecordAsync(tenant, entry, named));

@@ -1,10 +1,13 @@
 namespace AuthzCluster.Grains.Abstractions.Calls;
 
-/// <summary>How long a caller of the cluster waits, all repeats included.</summary>
+/// <summary>How long a caller of the cluster waits, all repeats included; for each attempt a third of it.</summary>
 public sealed record ClusterCallOptions
 {
-    /// <summary>For a question or a read. Default: 5 seconds.</summary>
+    /// <summary>For a question, or a read of one thing. Default: 5 seconds.</summary>
     public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For a page of a list, which may have to look through a lot. Default: 30 seconds.</summary>
+    public TimeSpan ListDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>For a write. Default: 30 seconds.</summary>
     public TimeSpan WriteDeadline { get; init; } = TimeSpan.FromSeconds(30);

@@ -15,7 +15,7 @@ internal sealed class ClusterEntities(ClusterCaller calls) : IEntities
         calls.ReadAsync<IEntitiesGrain, EntityView>(grain => grain.GetAsync(tenant, entity));
 
     public Task<Result<Page<EntityView>>> ListAsync(TenantId tenant, string type, string? after, int limit) =>
-        calls.ReadAsync<IEntitiesGrain, Page<EntityView>>(grain => grain.ListAsync(tenant, type, after, limit));
+        calls.ReadAsync<IEntitiesGrain, Page<EntityView>>(grain => grain.ListAsync(tenant, type, after, limit), calls.Options.ListDeadline);
 
     public Task<Result<EntityView>> PutAsync(TenantId tenant, EntityId entity, AttributeBag properties, long? ifVersion, Caller caller) =>
         calls.WriteAsync<IEntitiesGrain, EntityView>(tenant, caller, (grain, named) => grain.PutAsync(tenant, entity, properties, ifVersion, named));

@@ -11,7 +11,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 internal sealed class ClusterPermissions(ClusterCaller calls) : IPermissions
 {
     public Task<Result<Page<RegisteredPermission>>> ListAsync(TenantId tenant, string? text, string? after, int limit) =>
-        calls.ReadAsync<IPermissionsGrain, Page<RegisteredPermission>>(grain => grain.ListAsync(tenant, text, after, limit));
+        calls.ReadAsync<IPermissionsGrain, Page<RegisteredPermission>>(grain => grain.ListAsync(tenant, text, after, limit), calls.Options.ListDeadline);
 
     public Task<Result<RegisteredPermission>> GetAsync(TenantId tenant, Permission permission) =>
         calls.ReadAsync<IPermissionsGrain, RegisteredPermission>(grain => grain.GetAsync(tenant, permission));

@@ -18,7 +18,7 @@ internal sealed class ClusterRoles(ClusterCaller calls) : IRoles
         calls.ReadAsync<IRolesGrain, RoleView>(grain => grain.GetAsync(tenant, role));
 
     public Task<Result<Page<RoleView>>> ListAsync(TenantId tenant, RoleQuery query) =>
-        calls.ReadAsync<IRolesGrain, Page<RoleView>>(grain => grain.ListAsync(tenant, query));
+        calls.ReadAsync<IRolesGrain, Page<RoleView>>(grain => grain.ListAsync(tenant, query), calls.Options.ListDeadline);
 
     public Task<Result<RoleView>> ReplaceAsync(TenantId tenant, string role, RoleDraft draft, long? ifVersion, Caller caller) =>
         calls.WriteAsync<IRolesGrain, RoleView>(tenant, caller, (grain, named) => grain.ReplaceAsync(tenant, role, draft, ifVersion, named));
@@ -39,11 +39,11 @@ internal sealed class ClusterRoles(ClusterCaller calls) : IRoles
         calls.WriteAsync<IRolesGrain, RoleView>(tenant, caller, (grain, named) => grain.RemoveParentAsync(tenant, role, parent, ifVersion, named));
 
     public Task<Result<RolePermissions>> ListPermissionsAsync(TenantId tenant, string role) =>
-        calls.ReadAsync<IRolesGrain, RolePermissions>(grain => grain.ListPermissionsAsync(tenant, role));
+        calls.ReadAsync<IRolesGrain, RolePermissions>(grain => grain.ListPermissionsAsync(tenant, role), calls.Options.ListDeadline);
 
     public Task<Result<PermissionCover>> FindCoverAsync(TenantId tenant, string role, Permission required) =>
         calls.ReadAsync<IRolesGrain, PermissionCover>(grain => grain.FindCoverAsync(tenant, role, required));
 
     public Task<Result<RoleHierarchy>> GetHierarchyAsync(TenantId tenant, string role) =>
-        calls.ReadAsync<IRolesGrain, RoleHierarchy>(grain => grain.GetHierarchyAsync(tenant, role));
+        calls.ReadAsync<IRolesGrain, RoleHierarchy>(grain => grain.GetHierarchyAsync(tenant, role), calls.Options.ListDeadline);
 }

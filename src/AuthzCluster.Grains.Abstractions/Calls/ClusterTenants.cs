@@ -16,7 +16,7 @@ internal sealed class ClusterTenants(ClusterCaller calls) : ITenants
         new(calls.ReadAsync<ITenantsGrain, TenantView>(grain => grain.GetAsync(id).AsTask()));
 
     public Task<Result<Page<TenantView>>> ListAsync(string? after, int limit) =>
-        calls.ReadAsync<ITenantsGrain, Page<TenantView>>(grain => grain.ListAsync(after, limit));
+        calls.ReadAsync<ITenantsGrain, Page<TenantView>>(grain => grain.ListAsync(after, limit), calls.Options.ListDeadline);
 
     public Task<Result<TenantView>> UpdateAsync(TenantId id, TenantPatch patch, long? ifVersion, Caller caller) =>
         calls.WriteAsync<ITenantsGrain, TenantView>(TenantId.System, caller, (grain, named) => grain.UpdateAsync(id, patch, ifVersion, named));

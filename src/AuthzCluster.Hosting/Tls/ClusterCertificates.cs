@@ -32,9 +32,9 @@ public sealed class ClusterCertificates
             return certificates.IsTrusted(certificates.Own)
                 ? certificates : throw new StartRefusedException($"--tls-cert: `{certificate}` is expired, not valid yet, or not of the authority `{authority}`");
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"the files of --tls-cert, --tls-key and --tls-ca cannot be read: {e.Message}", e);
+            throw new StartRefusedException($"the files of --tls-cert, --tls-key and --tls-ca cannot be read, or do not go together: {e.Message}", e);
         }
     }
 

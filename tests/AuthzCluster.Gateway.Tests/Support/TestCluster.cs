@@ -2,6 +2,7 @@ using System.Net;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Gateway;
 using AuthzCluster.Grains.Node;
+using AuthzCluster.Hosting.Tls;
 using AuthzCluster.Silo;
 using AuthzCluster.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly List<SiloOptions> _options = [];
     private readonly TimeProvider? _time;
 
-    private TestCluster(string database, int silos, TimeProvider? time)
+    private TestCluster(string database, int silos, TimeProvider? time, Func<TlsOptions>? tls)
     {
         _time = time;
         for (var i = 0; i < silos; i++)
@@ -30,6 +31,7 @@ internal sealed class TestCluster : IAsyncDisposable
                 GatewayPort = LoopbackPort.Free(),
                 HealthPort = 0,
                 AdminKeyFile = Path.Combine(_directory.Path, "admin.key"),
+                Tls = tls?.Invoke() ?? new TlsOptions(),
             });
         }
     }
@@ -50,13 +52,13 @@ internal sealed class TestCluster : IAsyncDisposable
     };
 
     /// <summary>Silos that are to be started, on a database that is there.</summary>
-    public static async Task<TestCluster> PrepareAsync(int silos = 2, TimeProvider? time = null) =>
-        new(PostgresServer.Shared.CreateDatabase(await Template.Value), silos, time);
+    public static async Task<TestCluster> PrepareAsync(int silos = 2, TimeProvider? time = null, Func<TlsOptions>? tls = null) =>
+        new(PostgresServer.Shared.CreateDatabase(await Template.Value), silos, time, tls);
 
     /// <summary>Silos that run.</summary>
-    public static async Task<TestCluster> StartAsync(int silos = 2, TimeProvider? time = null)
+    public static async Task<TestCluster> StartAsync(int silos = 2, TimeProvider? time = null, Func<TlsOptions>? tls = null)
     {
-        var cluster = await PrepareAsync(silos, time);
+        var cluster = await PrepareAsync(silos, time, tls);
         await cluster.StartSilosAsync();
         return cluster;
     }

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace AuthzCluster.Server.Tests.Support;
+namespace AuthzCluster.Http.Tests.Support;
 
 /// <summary>A port that a test can make fail: it is asked before each call, and the real port answers where it says nothing.</summary>
 public class PortProxy<T> : DispatchProxy where T : class
