@@ -58,6 +58,9 @@ internal sealed class RunningSilos : IAsyncDisposable
 
     public int Count => _cluster.Silos.Count;
 
+    /// <summary>Where they are, in the order of their start.</summary>
+    public IList<SiloAddress> Addresses => [.. _cluster.Silos.Select(silo => silo.SiloAddress)];
+
     /// <summary>What the silos say of themselves.</summary>
     public IReadOnlyList<Actors.Ports.INodeHealth> Health =>
         [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<Actors.Ports.INodeHealth>())];
@@ -144,7 +147,7 @@ internal sealed class RunningSilos : IAsyncDisposable
     // Until each silo sees those that run as active, and no others.
     private async Task SettleAsync()
     {
-        var running = _cluster.Silos.Select(silo => silo.SiloAddress).ToHashSet();
+        var running = Addresses.ToHashSet();
         await Task.WhenAll(_cluster.Silos.Select(async silo =>
         {
             using var patience = new CancellationTokenSource(Patience);
