@@ -36,6 +36,26 @@ public class ArrowsTests
     }
 
     [Fact]
+    public void Gateway_KnowsNeitherGrainsNorStorage()
+    {
+        var reached = new HashSet<string>();
+        Reach(Path.Combine(Repository.Root, "src", "AuthzCluster.Gateway", "AuthzCluster.Gateway.csproj"), reached);
+        Assert.DoesNotContain("AuthzCluster.Grains", reached);
+        Assert.DoesNotContain("AuthzCluster.Storage", reached);
+
+        static void Reach(string project, HashSet<string> reached)
+        {
+            foreach (var path in References(project, "ProjectReference"))
+            {
+                if (reached.Add(Path.GetFileNameWithoutExtension(path)))
+                {
+                    Reach(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, path)), reached);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Packages_OfDomainAndActors_AreAnalyzersOnly()
     {
         foreach (var name in new[] { "AuthzCluster.Domain", "AuthzCluster.Actors" })

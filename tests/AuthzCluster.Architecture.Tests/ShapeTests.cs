@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace AuthzCluster.Architecture.Tests;
 
@@ -36,7 +37,7 @@ public partial class ShapeTests
         var listed = filter.RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray().Select(item => item.GetString()!.Replace('\\', '/'));
         var projects = new[] { "src", "tests" }
             .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
-            .Where(project => !File.ReadAllText(project).Contains("Orleans", StringComparison.Ordinal))
+            .Where(project => !NeedsOrleans(Path.GetFullPath(project)))
             .Select(project => Path.GetRelativePath(Repository.Root, project).Replace('\\', '/'));
         Assert.Equal(projects.Order(), listed.Order());
     }
@@ -49,6 +50,15 @@ public partial class ShapeTests
         {
             Assert.Contains(Path.GetRelativePath(Repository.Root, project).Replace('\\', '/'), solution, StringComparison.Ordinal);
         }
+    }
+
+    private static bool NeedsOrleans(string project)
+    {
+        var items = XDocument.Load(project).Descendants().Where(item => item.Name == "PackageReference" || item.Name == "ProjectReference")
+            .Select(item => (item.Name, Include: item.Attribute("Include")!.Value.Replace('\\', '/')));
+        return items.Any(item => item.Name == "PackageReference"
+            ? item.Include.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal)
+            : NeedsOrleans(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, item.Include))));
     }
 
     private static IEnumerable<string> Sources(string folder) =>

@@ -6,27 +6,33 @@ namespace AuthzCluster.Testing;
 
 /// <summary>
 /// A real PostgreSQL server in a temporary directory, on a free port of loopback: durable as in production. One for the
-/// process is shared by whoever asks for a database; who stops servers takes one of their own.
+/// process is shared by whoever asks for a database; who stops servers takes one of their own. However the process ends,
+/// nothing is left of it.
 /// </summary>
 internal sealed class PostgresServer : IDisposable
 {
     private const string Missing = "PostgreSQL is not installed (no initdb in PATH or /usr/lib/postgresql/*/bin): install it, on Debian with `apt-get install postgresql`.";
 
-    private static readonly Lazy<PostgresServer> OfTheProcess = new(() =>
-    {
-        var server = new PostgresServer();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
-        return server;
-    });
+    // Ends when the pipe to it does: with this process, even if that is killed.
+    private const string TidyUp = """
+        exec >/dev/null 2>&1; trap '' INT TERM; cat
+        if [ -f "$1/data/postmaster.pid" ]; then kill -QUIT "$(head -1 "$1/data/postmaster.pid")"; fi
+        while [ -f "$1/data/postmaster.pid" ]; do sleep 0.1; done
+        rm -rf "$1"
+        """;
+
+    private static readonly Lazy<PostgresServer> OfTheProcess = new(() => new PostgresServer());
 
     private static int _databases;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly string _binaries = FindBinaries();
+    private readonly Process _tidying;
 
     public PostgresServer()
     {
         Port = FreePort();
+        _tidying = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", TidyUp, "sh", _directory.Path]) { RedirectStandardInput = true })!;
         // The server does not run as root: the directory is the other user's.
         if (Environment.IsPrivilegedProcess)
         {
@@ -77,12 +83,9 @@ internal sealed class PostgresServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-        {
-            StopAtOnce();
-        }
-
-        _directory.Dispose();
+        _tidying.StandardInput.Close();
+        _tidying.WaitForExit();
+        _tidying.Dispose();
     }
 
     private static string FindBinaries()

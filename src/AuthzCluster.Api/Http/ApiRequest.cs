@@ -84,11 +84,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
     {
         MediaTypes.CheckEncoding(Http.Request.Headers.ContentEncoding);
-        var body = _body ?? await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
-        if (_isAside)
-        {
-            await StepBackAsync();
-        }
+        var body = _body ?? await ReadRawAsync();
         return body.Span.StartsWith(MediaTypes.ByteOrderMark) ? body[MediaTypes.ByteOrderMark.Length..] : body;
     }
 
@@ -96,6 +92,10 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public async ValueTask<ReadOnlyMemory<byte>> ReadRawAsync()
     {
         var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
+        if (_isAside)
+        {
+            await StepBackAsync();
+        }
         _body = body;
         return body;
     }

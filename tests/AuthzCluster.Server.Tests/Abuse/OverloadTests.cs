@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
 using AuthzCluster.Server.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Abuse;
@@ -92,6 +93,24 @@ public sealed class OverloadTests
     }
 
     [Fact]
+    public async Task Body_ThatCameLate_IsHandledInAPlaceWhateverTheKey()
+    {
+        const string body = "not read by who deletes";
+        var held = new Held(1);
+        await using var server = await FaultyServer.StartAsync(held.Answer, new HttpServing { MaxRequests = 1, MaxQueue = 0 });
+        using var late = (await RawConnection.OpenAsync(server.Url))!;
+        await late.SendAsync($"DELETE {Slow} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.Key}\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n");
+        Assert.Equal(100, (await late.AnswerAsync())!.Value.Status);
+        await late.SendAsync(body);
+        await held.AllUnderWay;
+
+        (await server.Api.PostAsync(Evaluate, Question)).Refused(503, "unavailable");
+
+        held.Release();
+        Assert.Equal(404, (await late.AnswerAsync())!.Value.Status);
+    }
+
+    [Fact]
     public async Task Load_TenTimesWhatFits_IsAnsweredOrRefusedAndLeavesNothingBehind()
     {
         const int most = 8, callers = 160, each = 10;
@@ -153,7 +172,7 @@ public sealed class OverloadTests
 
         public object? Answer(string method, object?[] arguments)
         {
-            if (method != "IRoles.GetAsync")
+            if (method is not ("IRoles.GetAsync" or "IRoles.DeleteAsync"))
             {
                 return null;
             }
@@ -161,10 +180,10 @@ public sealed class OverloadTests
             {
                 _all.SetResult();
             }
-            return WaitAsync();
+            return method == "IRoles.GetAsync" ? WaitAsync<RoleView>() : WaitAsync<RoleId>();
         }
 
-        private async Task<Result<RoleView>> WaitAsync()
+        private async Task<Result<T>> WaitAsync<T>()
         {
             await _go.Task;
             return new AuthzError(ErrorCode.RoleNotFound, "held");
