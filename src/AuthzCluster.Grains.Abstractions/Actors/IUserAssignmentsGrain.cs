@@ -15,24 +15,27 @@ namespace AuthzCluster.Grains.Abstractions.Actors;
 [Alias("authz.user-assignments")]
 public interface IUserAssignmentsGrain : IUserAssignmentsWriter, IGrainWithStringKey
 {
+    /// <summary>How long a question waits for its answer. It does not wait for a silo that is gone, of which nobody tells it.</summary>
+    private const string Patience = "00:00:02";
+
     /// <summary>Decides at <paramref name="now"/>.</summary>
-    [AlwaysInterleave, Alias("evaluate")]
+    [AlwaysInterleave, ResponseTimeout(Patience), Alias("evaluate")]
     ValueTask<Result<Decision>> EvaluateAsync([Immutable] AccessRequest request, DateTimeOffset now);
 
     /// <summary>Decides each, in the order given; all are about this subject.</summary>
-    [AlwaysInterleave, Alias("evaluate-many")]
+    [AlwaysInterleave, ResponseTimeout(Patience), Alias("evaluate-many")]
     ValueTask<Result<Decision>[]> EvaluateManyAsync([Immutable] TimedRequest[] requests);
 
     /// <summary>Decides, and tells how it came about.</summary>
-    [AlwaysInterleave, Alias("explain")]
+    [AlwaysInterleave, ResponseTimeout(Patience), Alias("explain")]
     ValueTask<Result<Explanation>> ExplainAsync([Immutable] AccessRequest request, DateTimeOffset now);
 
     /// <summary>What the subject has at <paramref name="now"/>.</summary>
-    [AlwaysInterleave, Alias("list-permissions")]
+    [AlwaysInterleave, ResponseTimeout(Patience), Alias("list-permissions")]
     ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now);
 
     /// <summary>What is stored of the subject.</summary>
-    [AlwaysInterleave, Alias("read")]
+    [AlwaysInterleave, ResponseTimeout(Patience), Alias("read")]
     ValueTask<Result<SubjectAssignments>> ReadAsync();
 
     /// <summary>Reads what is stored, in a turn of its own, where it could not be read when the grain was activated.</summary>

@@ -59,7 +59,7 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
             try
             {
                 answer = await call(attempt).WaitAsync(Left() is var left && left < patience ? left : patience, time);
-                if (answer.Error?.Code != ErrorCode.Unavailable || refusals++ == mostRefusals)
+                if (answer.Error is not { Code: ErrorCode.Unavailable } error || (!Lost.Is(error) && refusals++ == mostRefusals))
                 {
                     return answer;
                 }
