@@ -36,6 +36,7 @@ internal sealed class RunningSilos : IAsyncDisposable
             silo.Services.AddSingleton(new SiloClock(time));
             // Ids are ordered by when they were really made: the clock stands still.
             silo.Services.AddSingleton<Actors.Ports.IIdSource>(new OrderedIds(TimeProvider.System));
+            silo.UseInMemoryReminderService();
             silo.AddAuthzGrains(_ => new SiloStorage(_states, _audit, () => storage.WriteProblem, faults));
             if (options.Log is { } log)
             {
