@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Domain.Errors;
 using Microsoft.Extensions.Logging;
