@@ -1,3 +1,4 @@
+using AuthzCluster.Http.Tests.Support;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using AuthzCluster.Actors.Doors;
