@@ -1,12 +1,14 @@
-namespace AuthzCluster.Client.Http;
+using System.Security.Cryptography;
+
+namespace AuthzCluster.Client;
 
 /// <summary>
-/// The rules of texts that become part of an address or a header. Held here, before anything is sent: <c>..</c> or nothing as
-/// a segment of a path would make it another path, and half a character would become another id on its way.
+/// The rules of ids and keys, held here before anything is sent: <c>..</c> or nothing as a segment of a path would make it
+/// another path, and half a character would become another id on its way.
 /// </summary>
 internal static class Texts
 {
-    private const int LongestId = 256, LongestKey = 255;
+    private const int LongestId = 256, LongestKey = 255, NewKey = 32;
 
     /// <summary>What is wrong with an id; null: nothing.</summary>
     public static string? IdFault(string? id)
@@ -37,9 +39,11 @@ internal static class Texts
             ? throw ValidationFailedException.Of("principal.type", "must not have a colon") : principal;
     }
 
-    /// <summary>The key, if it is one.</summary>
-    public static string IdempotencyKey(string key) => key.Length <= LongestKey && IsVisibleAscii(key)
-        ? key : throw ValidationFailedException.Of("idempotency_key", $"must be 1 to {LongestKey} visible ASCII characters");
+    /// <summary>The caller's key, if it is one; null: a new one.</summary>
+    public static string IdempotencyKey(string? key) =>
+        key is null ? RandomNumberGenerator.GetHexString(NewKey, lowercase: true)
+        : key.Length <= LongestKey && IsVisibleAscii(key) ? key
+        : throw ValidationFailedException.Of("idempotency_key", $"must be 1 to {LongestKey} visible ASCII characters");
 
     /// <summary>Whether it is a text of visible ASCII characters, and not empty.</summary>
     public static bool IsVisibleAscii(string text) => text.Length > 0 && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;

@@ -1,12 +1,14 @@
 using System.Text.Json;
 
-namespace AuthzCluster.Api.Json;
+namespace AuthzCluster.Actors.Doors;
 
 /// <summary>Enumerations in snake_case: <c>WriterPro</c> is <c>writer_pro</c>.</summary>
-internal static class EnumText
+public static class EnumText
 {
+    /// <summary>The text of a value.</summary>
     public static string Of<T>(T value) where T : struct, Enum => Names<T>.Texts[value];
 
+    /// <summary>The value of a text; case matters.</summary>
     public static bool TryParse<T>(string text, out T value) where T : struct, Enum => Names<T>.Values.TryGetValue(text, out value);
 
     private static class Names<T> where T : struct, Enum

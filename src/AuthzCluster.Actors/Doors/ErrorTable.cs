@@ -1,10 +1,11 @@
 using AuthzCluster.Domain.Errors;
 
-namespace AuthzCluster.Api.Http;
+namespace AuthzCluster.Actors.Doors;
 
-/// <summary>The status, the code and the title of each refusal. The one place where they are given.</summary>
-internal static class ErrorTable
+/// <summary>The HTTP status, the code and the title of each refusal, for all doors. The one place where they are given.</summary>
+public static class ErrorTable
 {
+    /// <summary>Those of one kind.</summary>
     public static (int Status, string Code, string Title) Of(ErrorCode code) => code switch
     {
         ErrorCode.ValidationFailed => (400, "validation_failed", "Validation failed"),

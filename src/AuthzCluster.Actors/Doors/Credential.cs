@@ -1,8 +1,10 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
 
-namespace AuthzCluster.Api.Credentials;
+namespace AuthzCluster.Actors.Doors;
 
 /// <summary>What a token that was found good says: who sends it, and where it is of use.</summary>
 /// <param name="Subject">Who.</param>
@@ -14,4 +16,11 @@ public sealed record Credential(SubjectId Subject, IReadOnlyList<TenantId> Tenan
 
     /// <summary>From then on it is worth nothing; null: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>That of an API key.</summary>
+    public static Credential Of(OpenedKey opened) =>
+        new(opened.Key.Subject, opened.Key.Tenants) { NarrowedTo = opened.Key.NarrowedTo, ExpiresAt = opened.Until };
+
+    /// <summary>The caller of a request that comes with it.</summary>
+    public Caller CallerOf(string requestId) => new(Subject, requestId) { NarrowedTo = NarrowedTo, ReachesSystem = Tenants.Contains(TenantId.System) };
 }
