@@ -63,6 +63,7 @@ internal sealed class BenchSilo : IDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(orleans => orleans
             .UseLocalhostClustering(silo, gateway)
+            .UseInMemoryReminderService()
             .AddAuthzGrains(_ => new SqliteNodeStorage(data)));
         var host = builder.Build();
         await host.StartAsync();

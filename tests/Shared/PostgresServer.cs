@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace AuthzCluster.Testing;
 
@@ -31,7 +29,7 @@ internal sealed class PostgresServer : IDisposable
 
     public PostgresServer()
     {
-        Port = FreePort();
+        Port = LoopbackPort.Free();
         _tidying = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", TidyUp, "sh", _directory.Path]) { RedirectStandardInput = true })!;
         // The server does not run as root: the directory is the other user's.
         if (Environment.IsPrivilegedProcess)
@@ -80,12 +78,46 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Stops it as a crash would: no connection is told, nothing is written out.</summary>
     public void StopAtOnce() => Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
 
+    /// <summary>Stops all its processes in their tracks: who connects or asks gets no answer, until it goes on.</summary>
+    public void Pause() => SignalAll("STOP");
+
+    /// <summary>Lets them go on.</summary>
+    public void Resume() => SignalAll("CONT");
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _tidying.StandardInput.Close();
         _tidying.WaitForExit();
         _tidying.Dispose();
+    }
+
+    private void SignalAll(string signal)
+    {
+        var server = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+        Must("kill", ["-s", signal, server]);
+        foreach (var status in Directory.GetDirectories("/proc").Select(process => Path.Combine(process, "stat")).Where(File.Exists))
+        {
+            // Those that it started. One that ends meanwhile is none of them any more.
+            if (Parent(status) == server)
+            {
+                using var kill = Process.Start(new ProcessStartInfo("kill", ["-s", signal, status.Split('/')[2]]) { RedirectStandardError = true })!;
+                kill.WaitForExit();
+            }
+        }
+    }
+
+    private static string? Parent(string stat)
+    {
+        try
+        {
+            var text = File.ReadAllText(stat);
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ')[1];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static string FindBinaries()
@@ -96,13 +128,6 @@ internal sealed class PostgresServer : IDisposable
         return installed.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
             .FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")) && File.Exists(Path.Combine(path, "pg_ctl")))
             ?? throw new InvalidOperationException(Missing);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Must(string program, params string[] arguments)

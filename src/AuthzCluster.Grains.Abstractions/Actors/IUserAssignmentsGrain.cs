@@ -15,27 +15,27 @@ namespace AuthzCluster.Grains.Abstractions.Actors;
 [Alias("authz.user-assignments")]
 public interface IUserAssignmentsGrain : IUserAssignmentsWriter, IGrainWithStringKey
 {
-    /// <summary>How long a question waits for its answer. It does not wait for a silo that is gone, of which nobody tells it.</summary>
+    /// <summary>How long an answer is waited for before it is asked for on another way.</summary>
     private const string Patience = "00:00:02";
 
     /// <summary>Decides at <paramref name="now"/>.</summary>
-    [AlwaysInterleave, ResponseTimeout(Patience), Alias("evaluate")]
+    [AlwaysInterleave, Alias("evaluate"), ResponseTimeout(Patience)]
     ValueTask<Result<Decision>> EvaluateAsync([Immutable] AccessRequest request, DateTimeOffset now);
 
     /// <summary>Decides each, in the order given; all are about this subject.</summary>
-    [AlwaysInterleave, ResponseTimeout(Patience), Alias("evaluate-many")]
+    [AlwaysInterleave, Alias("evaluate-many"), ResponseTimeout(Patience)]
     ValueTask<Result<Decision>[]> EvaluateManyAsync([Immutable] TimedRequest[] requests);
 
     /// <summary>Decides, and tells how it came about.</summary>
-    [AlwaysInterleave, ResponseTimeout(Patience), Alias("explain")]
+    [AlwaysInterleave, Alias("explain")]
     ValueTask<Result<Explanation>> ExplainAsync([Immutable] AccessRequest request, DateTimeOffset now);
 
     /// <summary>What the subject has at <paramref name="now"/>.</summary>
-    [AlwaysInterleave, ResponseTimeout(Patience), Alias("list-permissions")]
+    [AlwaysInterleave, Alias("list-permissions")]
     ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now);
 
     /// <summary>What is stored of the subject.</summary>
-    [AlwaysInterleave, ResponseTimeout(Patience), Alias("read")]
+    [AlwaysInterleave, Alias("read")]
     ValueTask<Result<SubjectAssignments>> ReadAsync();
 
     /// <summary>Reads what is stored, in a turn of its own, where it could not be read when the grain was activated.</summary>

@@ -37,6 +37,7 @@ internal sealed class RunningSilos : IAsyncDisposable
             // Ids are ordered by when they were really made: the clock stands still.
             silo.Services.AddSingleton<Actors.Ports.IIdSource>(new OrderedIds(TimeProvider.System));
             silo.Services.AddSingleton(new GrainsOptions { TrustsClients = true });
+            silo.UseInMemoryReminderService();
             silo.AddAuthzGrains(_ => new SiloStorage(_states, _audit, () => storage.WriteProblem, faults));
             if (options.Log is { } log)
             {

@@ -1,4 +1,4 @@
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Testing;
 
 namespace AuthzCluster.Silo.Tests.Running;
@@ -43,10 +43,13 @@ internal sealed class RunningCluster : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>A gateway on some of the silos, or on all.</summary>
-    public async Task<RunningGateway> GatewayAsync(params RunningSilo[] silos)
+    /// <summary>A gateway on all silos.</summary>
+    public Task<RunningGateway> GatewayAsync(params string[] more) => GatewayAsync(Silos, more);
+
+    /// <summary>A gateway on some of the silos.</summary>
+    public async Task<RunningGateway> GatewayAsync(IEnumerable<RunningSilo> silos, params string[] more)
     {
-        var gateway = await RunningGateway.StartAsync(silos.Length == 0 ? Silos : silos, AdminKey);
+        var gateway = await RunningGateway.StartAsync(silos, AdminKey, more);
         _all.Add(gateway);
         return gateway;
     }
