@@ -17,7 +17,7 @@ public sealed class InterleavingTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _cluster = await BareCluster.StartAsync(wrap: store => _reads.Around(_store.Around(store)));
+        _cluster = await BareCluster.StartAsync(wrap: (store, _) => _reads.Around(_store.Around(store)));
         await _cluster.RoleAsync("reader", "invoices:read");
         await _cluster.RoleAsync("writer", "invoices:write");
     }
