@@ -27,6 +27,7 @@ public static class GrainsServices
         services.AddSingleton(provider => provider.GetRequiredService<SiloNode>().Core.Services);
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<SiloNode>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloNode>());
+        services.Configure<SiloMessagingOptions>(WireLimits.Apply);
         services.AddOptions<GrainCollectionOptions>().Configure<GrainsOptions>((collection, options) => collection.CollectionAge = options.IdleTime);
         return silo.AddGrainService<NotificationService>();
     }

@@ -43,7 +43,7 @@ internal sealed class PostgresServer : IDisposable
             listen_addresses = '127.0.0.1'
             port = {Port}
             unix_socket_directories = '{_directory.Path}'
-            max_connections = 200
+            max_connections = 600
             fsync = on
             synchronous_commit = on
             """);

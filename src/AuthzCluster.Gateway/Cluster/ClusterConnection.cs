@@ -16,8 +16,7 @@ namespace AuthzCluster.Gateway.Cluster;
 /// </summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
-    // Deadlines are the caller's; this ends only what nobody waits for any more.
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(10), StopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly IHost _host;
     private readonly ConnectionRetry _retry;
@@ -25,6 +24,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     private readonly FaultLog _faults;
     private Task _running = Task.CompletedTask;
     private volatile byte[]? _pageTokenKey;
+    private volatile bool _isConnected;
 
     public ClusterConnection(GatewayOptions options)
     {
@@ -35,7 +35,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.ServiceId, options.ClusterId));
-            client.Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = ResponseTimeout);
+            client.Configure<ClientMessagingOptions>(WireLimits.Apply);
             client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.Services.AddSingleton<IGatewayListProvider>(new SiloAddresses(options.Silos));
             client.Services.AddAuthzWire();
@@ -50,7 +50,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         _retry = _host.Services.GetRequiredService<ConnectionRetry>();
         _faults = new FaultLog(_host.Services.GetRequiredService<ILogger<ClusterConnection>>(), TimeProvider.System);
         Ports = new ClusterPorts(
-            _host.Services.GetRequiredService<IGrainFactory>(), options.Calls, new OrderedIds(TimeProvider.System), TimeProvider.System);
+            _host.Services.GetRequiredService<IGrainFactory>(), options.Calls, new OrderedIds(TimeProvider.System), TimeProvider.System, () => _isConnected);
     }
 
     /// <summary>The ports of the service.</summary>
@@ -76,6 +76,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     private async Task RunAsync(CancellationToken stop)
     {
         await _host.StartAsync(stop);
+        _isConnected = true;
         _retry.HasConnected();
         await Task.WhenAll(
             new Loop("learning the key of page tokens", LearnAsync, _faults, TimeProvider.System).RunAsync(stop),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
@@ -10,19 +9,22 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// Calls any silo: what is lost on the way, or refused for the moment, is tried again by way of another, until the deadline.
 /// A write is repeated only when it was lost, and under its request id, so that it is done once.
 /// </summary>
-internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions options, IIdSource ids)
+/// <param name="grains">The client.</param>
+/// <param name="options">Deadlines.</param>
+/// <param name="ids">Names the writes that their callers did not name.</param>
+/// <param name="mayCall">Whether the client has found the cluster; before that nothing can be called.</param>
+internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions options, IIdSource ids, Func<bool> mayCall)
 {
-    // Keys of a stateless grain: each leads by way of one connection.
-    private const int Ways = 64, MostRefusals = 2;
+    // Keys of a stateless grain: each leads by way of one connection. Of whoever is gone nobody tells, so that an attempt waits
+    // for a part of the deadline only.
+    private const int Ways = 64, MostRefusals = 2, Attempts = 3;
 
-    // A call that went by way of a silo that is gone is not told so: within a deadline so many are waited for.
-    private const int AttemptsInTime = 4;
-
-    // No other request has the id, so nothing needs to be told apart.
-    private static readonly ImmutableArray<byte> Unnamed = ImmutableArray.Create(new byte[32]);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(500);
 
     public ClusterCallOptions Options => options;
+
+    /// <summary>Whether the cluster was found.</summary>
+    public bool MayCall => mayCall();
 
     /// <summary>A grain of whichever silo.</summary>
     public TGrain Any<TGrain>() where TGrain : IGrainWithIntegerKey => grains.GetGrain<TGrain>(Random.Shared.Next(Ways));
@@ -43,23 +45,27 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
     public Task<Result<T>> WriteAsync<TGrain, T>(TenantId tenant, Caller caller, Func<TGrain, Caller, Task<Result<T>>> write, TimeSpan deadline)
         where TGrain : IGrainWithIntegerKey
     {
-        var named = caller.Request is null ? caller with { Request = new RequestKey(tenant, ids.Next(), Unnamed) } : caller;
-        return RepeatAsync<T>(attempt => write(Any<TGrain>(), attempt == 0 ? named : named with { Request = named.Request! with { MayBeRepeat = true } }), deadline, mostRefusals: 0);
+        var named = caller.Request is null ? caller with { Request = RequestKey.Own(tenant, ids.Next()) } : caller;
+        return RepeatAsync<T>(attempt => write(Any<TGrain>(), attempt == 0 ? named : named with { Request = named.Request!.Again() }), deadline, mostRefusals: 0);
     }
 
     private async Task<Result<T>> RepeatAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals)
     {
+        if (!mayCall())
+        {
+            return Lost.NotFound;
+        }
         var time = options.Clock;
         var since = time.GetTimestamp();
         // What goes through many things may take its time, and is not begun again beside itself.
-        var patience = deadline > options.WriteDeadline ? deadline : deadline / AttemptsInTime;
+        var patience = deadline > options.WriteDeadline ? deadline : deadline / Attempts;
         for (int attempt = 0, refusals = 0; ; attempt++)
         {
             Result<T> answer;
             try
             {
-                answer = await call(attempt).WaitAsync(Left() is var left && left < patience ? left : patience, time);
-                if (answer.Error is not { Code: ErrorCode.Unavailable } error || (!Lost.Is(error) && refusals++ == mostRefusals))
+                answer = await call(attempt).WaitAsync(patience < Left() ? patience : Left(), time);
+                if (answer.Error?.Code != ErrorCode.Unavailable || (!Lost.Tells(answer.Error) && refusals++ == mostRefusals))
                 {
                     return answer;
                 }

@@ -16,6 +16,10 @@ internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller c
 {
     public async ValueTask<Result<Decision>> EvaluateAsync(TenantId tenant, AccessRequest request, DateTimeOffset now)
     {
+        if (!calls.MayCall)
+        {
+            return Lost.NotFound;
+        }
         try
         {
             var answer = await directory.SubjectGrain(tenant, request.Subject).EvaluateAsync(request, now);

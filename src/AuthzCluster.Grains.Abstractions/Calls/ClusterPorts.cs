@@ -17,9 +17,10 @@ public sealed class ClusterPorts
     /// <param name="options">Deadlines.</param>
     /// <param name="ids">Names the writes that their callers did not name.</param>
     /// <param name="time">The clock of what is noted.</param>
-    public ClusterPorts(IGrainFactory grains, ClusterCallOptions options, IIdSource ids, TimeProvider time)
+    /// <param name="mayCall">Whether the client has found the cluster: until then all is refused at once. Null: it has.</param>
+    public ClusterPorts(IGrainFactory grains, ClusterCallOptions options, IIdSource ids, TimeProvider time, Func<bool>? mayCall = null)
     {
-        _calls = new ClusterCaller(grains, options, ids);
+        _calls = new ClusterCaller(grains, options, ids, mayCall ?? (() => true));
         var directory = new GrainDirectory(grains);
         _health = new ClusterHealth(_calls, options.Clock);
         KeyUses = new KeyUses(directory, time);

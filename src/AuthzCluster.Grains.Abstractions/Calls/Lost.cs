@@ -6,18 +6,19 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// <summary>Calls that were lost on the way, or refused by who got them: as refusals, since that is what callers of actors know.</summary>
 internal static class Lost
 {
-    private const string Unanswered = "the call was not answered in time", Unreached = "the node that is asked cannot be reached";
+    private const string Late = "the call was not answered in time", Unreached = "the node that is asked cannot be reached";
+
+    /// <summary>Why nothing is called while no silo was ever found.</summary>
+    public static AuthzError NotFound { get; } = new(ErrorCode.Unavailable, "no silo has been found yet");
 
     /// <summary>Whether a call's failure says nothing about what became of it, or that it never began.</summary>
     public static bool Is(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException;
 
     /// <summary>As a refusal.</summary>
-    public static AuthzError Error(Exception e) => new(
-        ErrorCode.Unavailable,
-        e is TimeoutException ? Unanswered : Unreached);
+    public static AuthzError Error(Exception e) => new(ErrorCode.Unavailable, e is TimeoutException ? Late : Unreached);
 
-    /// <summary>Whether a refusal is a lost call, here or further inside: nobody knows what became of it.</summary>
-    public static bool Is(AuthzError error) => error is { Code: ErrorCode.Unavailable, Detail: Unanswered or Unreached };
+    /// <summary>Whether a refusal, of whoever called on, is the loss of a call. (Its text is all that the wire has of it.)</summary>
+    public static bool Tells(AuthzError error) => error is { Code: ErrorCode.Unavailable, Detail: Late or Unreached };
 
     /// <summary>A call with its loss as a refusal.</summary>
     public static async Task<Result<T>> ToRefusalAsync<T>(this Task<Result<T>> call)

@@ -47,8 +47,7 @@ public class ServerFixture : IAsyncLifetime
     public async Task<ApiClient> TenantAsync(IReadOnlyList<string> packs)
     {
         var id = $"t{Interlocked.Increment(ref _tenants)}";
-        var made = await new ApiClient(Http, "").PostAsync("/api/v1/tenants", new { id, packs });
-        Assert.Equal(201, made.Status);
+        (await new ApiClient(Http, "").PostAsync("/api/v1/tenants", new { id, packs })).Is(201);
         return new ApiClient(Http, $"/tenants/{id}") { Tenant = id };
     }
 }
