@@ -43,7 +43,7 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
 
         await Wait.UntilAsync("due work is done by another", async () => await CountAsync(database, "audit WHERE action = 'role.expired'") == 2);
         await Wait.UntilAsync("every record is in its log", async () => await CountAsync(database, "audit WHERE action = 'role.created' AND tenant <> 'default'") == Tenants);
-        Assert.Equal(1, await CountAsync(database, "OrleansRemindersTable"));
+        Assert.Equal(1, await CountAsync(database, "reminder"));
     }
 
     [Fact]
