@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace AuthzCluster.Testing;
 
@@ -31,7 +29,7 @@ internal sealed class PostgresServer : IDisposable
 
     public PostgresServer()
     {
-        Port = FreePort();
+        Port = LoopbackPort.Free();
         _tidying = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", TidyUp, "sh", _directory.Path]) { RedirectStandardInput = true })!;
         // The server does not run as root: the directory is the other user's.
         if (Environment.IsPrivilegedProcess)
@@ -130,13 +128,6 @@ internal sealed class PostgresServer : IDisposable
         return installed.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
             .FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")) && File.Exists(Path.Combine(path, "pg_ctl")))
             ?? throw new InvalidOperationException(Missing);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Must(string program, params string[] arguments)

@@ -11,14 +11,20 @@ namespace AuthzCluster.Actors.Ports;
 /// <param name="Fingerprint">What is asked: a hash (SHA-256). The same id with another one is <see cref="Domain.Errors.ErrorCode.InvalidState"/>.</param>
 public sealed record RequestKey(TenantId Tenant, string Id, ImmutableArray<byte> Fingerprint)
 {
+    // Longer than anybody goes on sending it again.
+    private static readonly TimeSpan OwnKeptFor = TimeSpan.FromHours(1);
+
     /// <summary>
     /// Whether it may have been done before: its client named it, or it is sent again. Then also a write that would change nothing or be
     /// refused looks first whether it was; a first attempt need not.
     /// </summary>
     public bool MayBeRepeat { get; init; }
 
+    /// <summary>How long it is kept that it was done.</summary>
+    public TimeSpan KeptFor { get; init; } = IAnswers.KeptFor;
+
     /// <summary>Of a request that its client did not name, under an id made for it alone; for who may send it again.</summary>
-    public static RequestKey Own(TenantId tenant, string id) => new(tenant, id, [.. SHA256.HashData(Encoding.UTF8.GetBytes(id))]);
+    public static RequestKey Own(TenantId tenant, string id) => new(tenant, id, [.. SHA256.HashData(Encoding.UTF8.GetBytes(id))]) { KeptFor = OwnKeptFor };
 
     /// <summary>The same, sent again.</summary>
     public RequestKey Again() => MayBeRepeat ? this : this with { MayBeRepeat = true };

@@ -32,7 +32,7 @@ public class AnswerService(ActorPorts ports) : IAnswers
     {
         try
         {
-            return Of(await ports.Store.KeepRequestAsync(new RequestMark(tenant, Prefix + id, [.. answer.Fingerprint], [.. answer.Answer], ports.Now())));
+            return Of(await ports.Store.KeepRequestAsync(new RequestMark(tenant, Prefix + id, [.. answer.Fingerprint], [.. answer.Answer], ports.Now() + IAnswers.KeptFor)));
         }
         catch (StoreUnavailableException exception)
         {

@@ -32,8 +32,8 @@ public interface IActorStore
     /// <summary>Keeps a request by itself. The first one under an id wins: what is kept is answered.</summary>
     ValueTask<RequestMark> KeepRequestAsync(RequestMark mark);
 
-    /// <summary>Removes requests kept before an instant (exclusive), the oldest first, at most <paramref name="limit"/>; how many it were.</summary>
-    ValueTask<int> PurgeRequestsAsync(DateTimeOffset before, int limit);
+    /// <summary>Removes requests that need be kept no longer than until an instant (exclusive), the oldest first, at most <paramref name="limit"/>; how many it were.</summary>
+    ValueTask<int> PurgeRequestsAsync(DateTimeOffset until, int limit);
 
     /// <summary>
     /// Removes all states, index rows, due rows and requests of a tenant, in steps that may be repeated; the audit log and the

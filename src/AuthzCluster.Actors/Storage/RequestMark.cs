@@ -7,5 +7,5 @@ namespace AuthzCluster.Actors.Storage;
 /// <param name="Id">Which request; at most 128 characters.</param>
 /// <param name="Fingerprint">What was asked; a repeat that asks for anything else is none.</param>
 /// <param name="Answer">What was answered.</param>
-/// <param name="At">When, for its removal; kept to the microsecond.</param>
-public sealed record RequestMark(TenantId Tenant, string Id, byte[] Fingerprint, byte[] Answer, DateTimeOffset At);
+/// <param name="Until">From when on it may be removed; kept to the microsecond.</param>
+public sealed record RequestMark(TenantId Tenant, string Id, byte[] Fingerprint, byte[] Answer, DateTimeOffset Until);

@@ -14,7 +14,7 @@ internal static class KeptRequests
 
     /// <summary>What is kept of a request that is done now.</summary>
     public static RequestMark Mark<T>(this ActorPorts ports, RequestKey request, T answer) =>
-        new(request.Tenant, request.Id, [.. request.Fingerprint], [Version, .. Compression.Compress(ContractJson.Write(answer))], ports.Now());
+        new(request.Tenant, request.Id, [.. request.Fingerprint], [Version, .. Compression.Compress(ContractJson.Write(answer))], ports.Now() + request.KeptFor);
 
     /// <summary>What was answered to a request that was done before, or that it is another one; null: none is kept.</summary>
     /// <exception cref="StoreUnavailableException">It could not be read.</exception>

@@ -15,6 +15,9 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
     // Keys of a stateless grain: each leads by way of one connection.
     private const int Ways = 64, MostRefusals = 2;
 
+    // A call that went by way of a silo that is gone is not told so: within a deadline so many are waited for.
+    private const int AttemptsInTime = 4;
+
     // No other request has the id, so nothing needs to be told apart.
     private static readonly ImmutableArray<byte> Unnamed = ImmutableArray.Create(new byte[32]);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(500);
@@ -48,12 +51,14 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
     {
         var time = options.Clock;
         var since = time.GetTimestamp();
+        // What goes through many things may take its time, and is not begun again beside itself.
+        var patience = deadline > options.WriteDeadline ? deadline : deadline / AttemptsInTime;
         for (int attempt = 0, refusals = 0; ; attempt++)
         {
             Result<T> answer;
             try
             {
-                answer = await call(attempt).WaitAsync(Left(), time);
+                answer = await call(attempt).WaitAsync(Left() is var left && left < patience ? left : patience, time);
                 if (answer.Error?.Code != ErrorCode.Unavailable || refusals++ == mostRefusals)
                 {
                     return answer;

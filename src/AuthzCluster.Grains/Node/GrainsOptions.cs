@@ -8,4 +8,7 @@ public sealed record GrainsOptions
 
     /// <summary>Of how many subjects and entities of which nothing is stored the latest stay in memory. Default: 100,000.</summary>
     public int MostStrangers { get; init; } = 100_000;
+
+    /// <summary>Whether a caller that a client calls trusted is: for tests that are their own cluster's clients, and nobody else.</summary>
+    internal bool TrustsClients { get; init; }
 }

@@ -1,5 +1,7 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Replicas;
 using AuthzCluster.Hosting;
@@ -67,6 +69,9 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.RuntimeStorageServices, OpenAsync, CloseAsync);
         lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
     }
+
+    /// <summary>Has every silo drop its copy of a tenant's model.</summary>
+    public ValueTask DropModelAsync(TenantId tenant) => Core.Ports.Announce.AcknowledgedEverywhereAsync(ActorKey.Of(tenant), NodeReplicas.NoRevision);
 
     private async Task OpenAsync(CancellationToken stop)
     {

@@ -7,7 +7,7 @@ namespace AuthzCluster.Grains.Services;
 
 /// <summary>This silo's kept answers.</summary>
 [StatelessWorker, Reentrant, GrainType("answers")]
-internal sealed class AnswersGrain(IGrainContext context, SiloNode node) : AnswerService(node.Ports), IAnswersGrain, IGrainBase
+internal sealed class AnswersGrain(IGrainContext context, SiloNode node) : AnswerService(node.Ports), IAnswersGrain, IPortGrain
 {
     public IGrainContext GrainContext => context;
 }

@@ -8,7 +8,7 @@ namespace AuthzCluster.Grains.Services;
 /// <summary>This silo's assignments and teams.</summary>
 [StatelessWorker, Reentrant, GrainType("assignments")]
 internal sealed class AssignmentsGrain(IGrainContext context, SiloNode node)
-    : AssignmentService(node.Directory, node.Replicas, node.Ports), IAssignmentsGrain, IGrainBase
+    : AssignmentService(node.Directory, node.Replicas, node.Ports), IAssignmentsGrain, IPortGrain
 {
     public IGrainContext GrainContext => context;
 }

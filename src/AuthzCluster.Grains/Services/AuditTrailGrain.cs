@@ -8,7 +8,7 @@ namespace AuthzCluster.Grains.Services;
 /// <summary>This silo's audit logs.</summary>
 [StatelessWorker, Reentrant, GrainType("audit-trail")]
 internal sealed class AuditTrailGrain(IGrainContext context, SiloNode node)
-    : AuditTrailService(node.Directory, node.Replicas, node.Ports), IAuditTrailGrain, IGrainBase
+    : AuditTrailService(node.Directory, node.Replicas, node.Ports), IAuditTrailGrain, IPortGrain
 {
     public IGrainContext GrainContext => context;
 }

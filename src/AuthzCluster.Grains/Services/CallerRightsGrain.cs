@@ -8,7 +8,7 @@ namespace AuthzCluster.Grains.Services;
 /// <summary>What callers may, as this silo sees it.</summary>
 [StatelessWorker, Reentrant, GrainType("caller-rights")]
 internal sealed class CallerRightsGrain(IGrainContext context, SiloNode node)
-    : CallerRightsReader(node.Directory, node.Replicas, node.Ports), ICallerRightsGrain, IGrainBase
+    : CallerRightsReader(node.Directory, node.Replicas, node.Ports), ICallerRightsGrain, IPortGrain
 {
     public IGrainContext GrainContext => context;
 }

@@ -11,7 +11,7 @@ namespace AuthzCluster.Grains.Services;
 
 /// <summary>Questions by way of this silo: batches, and what was lost on another way.</summary>
 [StatelessWorker, Reentrant, GrainType("decisions")]
-internal sealed class DecisionsGrain(IGrainContext context, SiloNode node) : IDecisionsGrain, IGrainBase
+internal sealed class DecisionsGrain(IGrainContext context, SiloNode node) : IDecisionsGrain, IPortGrain
 {
     private readonly IDecisions _decisions = node.Core.Services.Decisions;
 

@@ -8,7 +8,7 @@ namespace AuthzCluster.Grains.Services;
 /// <summary>This silo's stored entities.</summary>
 [StatelessWorker, Reentrant, GrainType("entities")]
 internal sealed class EntitiesGrain(IGrainContext context, SiloNode node)
-    : EntityService(node.Directory, node.Replicas, node.Replicas, node.Ports), IEntitiesGrain, IGrainBase
+    : EntityService(node.Directory, node.Replicas, node.Replicas, node.Ports), IEntitiesGrain, IPortGrain
 {
     public IGrainContext GrainContext => context;
 }

@@ -8,7 +8,7 @@ namespace AuthzCluster.Grains.Services;
 /// <summary>This silo's imports and exports.</summary>
 [StatelessWorker, Reentrant, GrainType("model-transfer")]
 internal sealed class ModelTransferGrain(IGrainContext context, SiloNode node)
-    : ModelTransferService(node.Directory, node.Replicas, node.Rights, node.Ports), IModelTransferGrain, IGrainBase
+    : ModelTransferService(node.Directory, node.Replicas, node.Rights, node.Ports), IModelTransferGrain, IPortGrain
 {
     public IGrainContext GrainContext => context;
 }

@@ -8,7 +8,7 @@ namespace AuthzCluster.Grains.Services;
 /// <summary>This silo's registries of permissions.</summary>
 [StatelessWorker, Reentrant, GrainType("permissions")]
 internal sealed class PermissionsGrain(IGrainContext context, SiloNode node)
-    : PermissionService(node.Directory, node.Replicas), IPermissionsGrain, IGrainBase
+    : PermissionService(node.Directory, node.Replicas), IPermissionsGrain, IPortGrain
 {
     public IGrainContext GrainContext => context;
 }

@@ -8,7 +8,7 @@ namespace AuthzCluster.Grains.Services;
 /// <summary>This silo's roles.</summary>
 [StatelessWorker, Reentrant, GrainType("roles")]
 internal sealed class RolesGrain(IGrainContext context, SiloNode node)
-    : RoleService(node.Directory, node.Replicas, node.Ports), IRolesGrain, IGrainBase
+    : RoleService(node.Directory, node.Replicas, node.Ports), IRolesGrain, IPortGrain
 {
     public IGrainContext GrainContext => context;
 }

@@ -8,7 +8,7 @@ namespace AuthzCluster.Grains.Services;
 /// <summary>This silo's tenants.</summary>
 [StatelessWorker, Reentrant, GrainType("tenants")]
 internal sealed class TenantsGrain(IGrainContext context, SiloNode node)
-    : TenantService(node.Directory, node.Replicas, node.Eviction, node.Ports), ITenantsGrain, IGrainBase
+    : TenantService(node.Directory, node.Replicas, node.Eviction, node.Ports), ITenantsGrain, IPortGrain
 {
     public IGrainContext GrainContext => context;
 }

@@ -29,8 +29,8 @@ internal sealed class RequestPurger(IActorStore store, FaultLog faults, TimeProv
     {
         try
         {
-            var before = time.GetUtcNow() - IAnswers.KeptFor;
-            while (!stop.IsCancellationRequested && await store.PurgeRequestsAsync(before, BatchSize).ConfigureAwait(false) == BatchSize)
+            var now = time.GetUtcNow();
+            while (!stop.IsCancellationRequested && await store.PurgeRequestsAsync(now, BatchSize).ConfigureAwait(false) == BatchSize)
             {
             }
             faults.Works(Name);

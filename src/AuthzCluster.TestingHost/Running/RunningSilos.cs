@@ -36,6 +36,7 @@ internal sealed class RunningSilos : IAsyncDisposable
             silo.Services.AddSingleton(new SiloClock(time));
             // Ids are ordered by when they were really made: the clock stands still.
             silo.Services.AddSingleton<Actors.Ports.IIdSource>(new OrderedIds(TimeProvider.System));
+            silo.Services.AddSingleton(new GrainsOptions { TrustsClients = true });
             silo.UseInMemoryReminderService();
             silo.AddAuthzGrains(_ => new SiloStorage(_states, _audit, () => storage.WriteProblem, faults));
             if (options.Log is { } log)
@@ -58,6 +59,9 @@ internal sealed class RunningSilos : IAsyncDisposable
     public ClusterPorts? Ports { get; private set; }
 
     public int Count => _cluster.Silos.Count;
+
+    /// <summary>Where they are, in the order of their start.</summary>
+    public IList<SiloAddress> Addresses => [.. _cluster.Silos.Select(silo => silo.SiloAddress)];
 
     /// <summary>What the silos say of themselves.</summary>
     public IReadOnlyList<Actors.Ports.INodeHealth> Health =>
@@ -145,7 +149,7 @@ internal sealed class RunningSilos : IAsyncDisposable
     // Until each silo sees those that run as active, and no others.
     private async Task SettleAsync()
     {
-        var running = _cluster.Silos.Select(silo => silo.SiloAddress).ToHashSet();
+        var running = Addresses.ToHashSet();
         await Task.WhenAll(_cluster.Silos.Select(async silo =>
         {
             using var patience = new CancellationTokenSource(Patience);

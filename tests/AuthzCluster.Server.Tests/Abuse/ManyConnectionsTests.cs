@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
 using AuthzCluster.Api.Serving;
-using AuthzCluster.Server.Tests.Fuzz;
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Fuzz;
+using AuthzCluster.Http.Tests.Support;
 using Xunit.Abstractions;
 
 namespace AuthzCluster.Server.Tests.Abuse;

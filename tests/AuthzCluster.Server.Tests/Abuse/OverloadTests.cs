@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Server.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Abuse;

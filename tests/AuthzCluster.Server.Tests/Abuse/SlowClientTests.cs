@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
-using AuthzCluster.Server.Tests.Fuzz;
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Fuzz;
+using AuthzCluster.Http.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Abuse;
 

@@ -1,6 +1,6 @@
 using AuthzCluster.Actors.State;
 using AuthzCluster.Domain.Tenancy;
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Storage.Sqlite;
 
 namespace AuthzCluster.Server.Tests.Chaos;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Testing;
 
 namespace AuthzCluster.Server.Tests.Chaos;

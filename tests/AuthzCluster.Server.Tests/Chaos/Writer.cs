@@ -1,4 +1,4 @@
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Chaos;
 

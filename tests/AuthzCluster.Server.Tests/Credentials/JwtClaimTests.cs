@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Server.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Credentials;

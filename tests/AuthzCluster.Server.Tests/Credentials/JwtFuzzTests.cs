@@ -1,5 +1,7 @@
 using System.Text;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Credentials;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Server.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Credentials;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthzCluster.Api.Credentials;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Server.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Credentials;

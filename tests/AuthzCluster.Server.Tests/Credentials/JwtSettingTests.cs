@@ -4,7 +4,7 @@ using AuthzCluster.Api.Serving;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting;
 using AuthzCluster.Server.Configuration;
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Credentials;
 

@@ -1,3 +1,4 @@
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Server.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Keys;

@@ -1,5 +1,6 @@
 using System.Text;
 using AuthzCluster.Server.Tests.Processes;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Server.Tests.Support;
 
 namespace AuthzCluster.Server.Tests.Repeats;

@@ -1,3 +1,4 @@
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Embedded;

@@ -1,3 +1,4 @@
+using AuthzCluster.Http.Tests.Support;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

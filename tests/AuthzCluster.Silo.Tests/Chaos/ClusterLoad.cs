@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using AuthzCluster.Server.Tests.Chaos;
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Silo.Tests.Running;
 
 namespace AuthzCluster.Silo.Tests.Chaos;

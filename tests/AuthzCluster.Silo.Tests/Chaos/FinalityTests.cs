@@ -1,4 +1,4 @@
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Silo.Tests.Running;
 
 namespace AuthzCluster.Silo.Tests.Chaos;

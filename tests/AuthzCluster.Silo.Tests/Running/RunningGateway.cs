@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using AuthzCluster.Server.Tests.Support;
+using AuthzCluster.Http.Tests.Support;
 
 namespace AuthzCluster.Silo.Tests.Running;
 

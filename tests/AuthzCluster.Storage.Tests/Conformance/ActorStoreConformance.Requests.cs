@@ -113,8 +113,8 @@ public abstract partial class ActorStoreConformance
         var at = new DateTimeOffset(2026, 7, 1, 14, 0, 0, TimeSpan.FromHours(2)).AddMicroseconds(123457);
         var kept = await Actors.KeepRequestAsync(Mark("a", at.AddTicks(3)));
 
-        Assert.Equal(at, kept.At);
-        Assert.Equal(at, (await Actors.ReadRequestAsync(Acme, "a"))!.At);
+        Assert.Equal(at, kept.Until);
+        Assert.Equal(at, (await Actors.ReadRequestAsync(Acme, "a"))!.Until);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public abstract partial class ActorStoreConformance
     private static void AssertSame(RequestMark expected, RequestMark? actual)
     {
         Assert.NotNull(actual);
-        Assert.Equal((expected.Tenant, expected.Id, expected.At), (actual.Tenant, actual.Id, actual.At));
+        Assert.Equal((expected.Tenant, expected.Id, expected.Until), (actual.Tenant, actual.Id, actual.Until));
         Assert.Equal(expected.Fingerprint, actual.Fingerprint);
         Assert.Equal(expected.Answer, actual.Answer);
     }

@@ -30,7 +30,7 @@ internal sealed class MarkArrays
         _id.TypedValue = [.. _marks.Select(row => IndexedText.Fit(row.Mark.Id))];
         _fingerprint.TypedValue = [.. _marks.Select(row => row.Mark.Fingerprint)];
         _answer.TypedValue = [.. _marks.Select(row => row.Mark.Answer)];
-        _at.TypedValue = [.. _marks.Select(row => Instants.ToMicroseconds(row.Mark.At))];
+        _at.TypedValue = [.. _marks.Select(row => Instants.ToMicroseconds(row.Mark.Until))];
         _marks.Clear();
     }
 }

@@ -30,10 +30,10 @@ internal static class RequestWrites
         while (true)
         {
             var at = await connection.Command(Keep).Text(IndexedText.Fit(mark.Tenant.Value)).Text(IndexedText.Fit(mark.Id))
-                .Blob(mark.Fingerprint).Blob(mark.Answer).Instant(mark.At).ValueAsync<long?>().ConfigureAwait(false);
+                .Blob(mark.Fingerprint).Blob(mark.Answer).Instant(mark.Until).ValueAsync<long?>().ConfigureAwait(false);
             if (at is { } kept)
             {
-                return mark with { At = Instants.FromMicroseconds(kept) };
+                return mark with { Until = Instants.FromMicroseconds(kept) };
             }
 
             // Another was first; unless it was removed in between.

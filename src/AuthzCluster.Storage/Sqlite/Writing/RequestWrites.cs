@@ -15,7 +15,7 @@ internal static class RequestWrites
     public static IReadOnlyList<string> Queries { get; } = [DeleteOld, DeleteOfTenant];
 
     public static void Add(WriteSession session, RequestMark mark) => session.Db.Use(Insert)
-        .Text(mark.Tenant.Value).Text(mark.Id).Instant(mark.At).Blob(mark.Fingerprint).Blob(mark.Answer).Run();
+        .Text(mark.Tenant.Value).Text(mark.Id).Instant(mark.Until).Blob(mark.Fingerprint).Blob(mark.Answer).Run();
 
     public static RequestMark Keep(WriteSession session, RequestMark mark)
     {
@@ -25,7 +25,7 @@ internal static class RequestWrites
         }
 
         Add(session, mark);
-        return mark with { At = Instants.FromMicroseconds(Instants.ToMicroseconds(mark.At)) };
+        return mark with { Until = Instants.FromMicroseconds(Instants.ToMicroseconds(mark.Until)) };
     }
 
     public static int Purge(WriteSession session, DateTimeOffset before, int limit) =>

@@ -1,8 +1,0 @@
-namespace AuthzCluster.Server.Tests.Support;
-
-/// <summary>The tests that share the server.</summary>
-[CollectionDefinition(Name)]
-public sealed class ServerCollection : ICollectionFixture<ServerFixture>
-{
-    public const string Name = "server";
-}

@@ -1,7 +1,0 @@
-
-using AuthzCluster.Testing.Cases;
-
-namespace AuthzCluster.Server.Tests.Support;
-
-/// <summary>A server whose clock stands at the instant of cases, and moves when a test says so.</summary>
-public sealed class TimedServerFixture() : ServerFixture(new SettableTime(AuthzCase.DefaultNow));

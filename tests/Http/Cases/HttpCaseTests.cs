@@ -1,0 +1,16 @@
+using AuthzCluster.Http.Tests.Support;
+using AuthzCluster.Specification.Cases;
+using AuthzCluster.Testing.Cases;
+
+namespace AuthzCluster.Http.Tests.Cases;
+
+[Collection(ServerCollection.Name)]
+public sealed class HttpCaseTests(ServerFixture server)
+{
+    public static IEnumerable<object[]> Questions() => CaseSuite.RowsWithout(AuthzCase.RequiresAttempts);
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public async Task Case_OverHttp_AnswersAsItMust(string name) =>
+        Assert.Empty(await CaseSuite.FailuresAsync(new HttpCaseRunner(server), CaseSuite.Load(name)));
+}

@@ -1,0 +1,88 @@
+using AuthzCluster.Api.Http;
+
+namespace AuthzCluster.Http.Tests.Fuzz;
+
+/// <summary>
+/// One good request for each endpoint: a new endpoint needs a line here, and is fuzzed by having it. Members with a
+/// wrong type must be refused wherever they are, except below those that take anything (<see cref="JsonPlaces"/>).
+/// </summary>
+internal static class GoodRequests
+{
+    /// <summary>These stand for ids that nobody can choose.</summary>
+    public const string ApiKey = "$api_key", Assignment = "$assignment";
+
+    private const string
+        Role = """{"name":"new","display_name":"New","description":"d","permissions":["a:read","b.c:write:own"],"parents":[{"role_id":"base","inheritance_type":"partial","permissions":["a:read"]}],"hierarchy_level":7,"is_active":true,"metadata":{"k":[1,{"x":null}]}}""",
+        Assign = """{"principal":{"type":"user","id":"bob"},"starts_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","scope":{"site":"s"},"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"eq","expected":"open"}}],"reason":"r","metadata":{}}""",
+        Question = """{"subject":{"type":"user","id":"alice","properties":{"a":1}},"permission":"a:read","resource":{"type":"a","id":"1","properties":{"owner_id":"alice"}},"context":{"ip_address":"10.0.0.1"},"at":"2026-07-01T00:00:00Z","explain":false}""";
+
+    private static readonly Dictionary<string, GoodRequest> All = new(StringComparer.Ordinal)
+    {
+        ["GET /health/live"] = GoodRequest.At(),
+        ["GET /health/ready"] = GoodRequest.At(),
+        ["POST /api/v1/tenants"] = new([], """{"id":"fresh","display_name":"Fresh","packs":["standard"],"edition":"teams","settings":{"strict_permissions":false}}"""),
+        ["GET /api/v1/tenants"] = new([], Query: "limit=2"),
+        ["GET /api/v1/tenants/{id}"] = GoodRequest.At("acme"),
+        ["PATCH /api/v1/tenants/{id}"] = new(["acme"], """{"display_name":"Changed","edition":"enterprise","settings":{}}"""),
+        ["DELETE /api/v1/tenants/{id}"] = GoodRequest.At("acme"),
+        ["POST /api/v1/roles"] = new([], Role),
+        ["GET /api/v1/roles"] = new([], Query: "include_built_in=true&limit=2"),
+        ["GET /api/v1/roles/{role}"] = GoodRequest.At("clerk"),
+        ["PUT /api/v1/roles/{role}"] = new(["clerk"], Role.Replace("\"new\"", "\"clerk\"", StringComparison.Ordinal)),
+        ["DELETE /api/v1/roles/{role}"] = new(["clerk"], Query: "force=true"),
+        ["GET /api/v1/roles/{role}/hierarchy"] = GoodRequest.At("clerk"),
+        ["GET /api/v1/roles/{role}/permissions"] = new(["clerk"], Query: "effective=true"),
+        ["POST /api/v1/roles/{role}/permissions"] = new(["clerk"], """{"permission":"new:read"}"""),
+        ["GET /api/v1/roles/{role}/permissions/{permission}"] = GoodRequest.At("clerk", "a:read"),
+        ["DELETE /api/v1/roles/{role}/permissions/{permission}"] = GoodRequest.At("clerk", "a:read"),
+        ["PUT /api/v1/roles/{role}/parents/{parent}"] = new(["reader", "base"], """{"inheritance_type":"conditional","conditions":[{"type":"resource_owner","params":{}}]}"""),
+        ["DELETE /api/v1/roles/{role}/parents/{parent}"] = GoodRequest.At("clerk", "base"),
+        ["POST /api/v1/roles/{role}/assign"] = new(["clerk"], Assign),
+        ["GET /api/v1/roles/{role}/assignments"] = new(["clerk"], Query: "limit=2"),
+        ["GET /api/v1/assignments/{id}"] = GoodRequest.At(Assignment),
+        ["PATCH /api/v1/assignments/{id}"] = new([Assignment], """{"is_active":true,"starts_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","conditions":[],"reason":"r","metadata":{"k":1}}"""),
+        ["GET /api/v1/permissions"] = new([], Query: "q=r&limit=2"),
+        ["POST /api/v1/permissions"] = new([], """{"permission":"new:write","description":"d"}"""),
+        ["GET /api/v1/permissions/{permission}"] = GoodRequest.At("known:read"),
+        ["DELETE /api/v1/permissions/{permission}"] = GoodRequest.At("known:read"),
+        ["GET /api/v1/entities/{type}"] = new(["user"], Query: "limit=2"),
+        ["GET /api/v1/entities/{type}/{id}"] = GoodRequest.At("user", "alice"),
+        ["PUT /api/v1/entities/{type}/{id}"] = new(["user", "alice"], """{"type":"user","id":"alice","properties":{"level":4}}"""),
+        ["DELETE /api/v1/entities/{type}/{id}"] = GoodRequest.At("user", "alice"),
+        ["GET /api/v1/principals/{type}/{id}/roles"] = new(["service", "robot"], Query: "limit=2"),
+        ["GET /api/v1/principals/{type}/{id}/roles/{role}"] = GoodRequest.At("service", "robot", "clerk"),
+        ["GET /api/v1/principals/{type}/{id}/permissions"] = GoodRequest.At("service", "robot"),
+        ["GET /api/v1/principals/{type}/{id}/teams"] = new(["user", "alice"], Query: "limit=2"),
+        ["PUT /api/v1/teams/{team}/members/{type}/{id}"] = GoodRequest.At("crew", "service", "robot"),
+        ["DELETE /api/v1/teams/{team}/members/{type}/{id}"] = GoodRequest.At("crew", "user", "carol"),
+        ["DELETE /api/v1/roles/{role}/users/{user}"] = GoodRequest.At("clerk", "alice"),
+        ["DELETE /api/v1/roles/{role}/teams/{team}"] = GoodRequest.At("clerk", "crew"),
+        ["DELETE /api/v1/roles/{role}/principals/{type}/{id}"] = GoodRequest.At("clerk", "service", "robot"),
+        ["GET /api/v1/users/{user}/roles"] = new(["alice"], Query: "include_inactive=true&limit=2"),
+        ["GET /api/v1/users/{user}/roles/{role}"] = GoodRequest.At("alice", "clerk"),
+        ["GET /api/v1/users/{user}/permissions"] = new(["alice"], Query: "at=2026-07-01T00:00:00Z"),
+        ["GET /api/v1/users/{user}/teams"] = new(["alice"], Query: "limit=2"),
+        ["PUT /api/v1/teams/{team}/members/{user}"] = GoodRequest.At("crew", "bob"),
+        ["DELETE /api/v1/teams/{team}/members/{user}"] = GoodRequest.At("crew", "alice"),
+        ["GET /api/v1/teams/{team}/members"] = new(["crew"], Query: "limit=2"),
+        ["GET /api/v1/teams/{team}/roles"] = new(["crew"], Query: "limit=2"),
+        ["POST /api/v1/api-keys"] = new([], """{"name":"new","roles":["base"],"tenants":["acme"],"permissions":["a:read"],"expires_at":"2999-01-01T00:00:00Z"}"""),
+        ["GET /api/v1/api-keys"] = new([], Query: "limit=2"),
+        ["GET /api/v1/api-keys/{api_key}"] = GoodRequest.At(ApiKey),
+        ["DELETE /api/v1/api-keys/{api_key}"] = GoodRequest.At(ApiKey),
+        ["POST /api/v1/api-keys/{api_key}/rotate"] = new([ApiKey], """{"overlap":"PT1H"}"""),
+        ["GET /api/v1/audit"] = new([], Query: "limit=2"),
+        ["POST /api/v1/import"] = new([], $$"""{"format":"authz","version":1,"roles":[{{Role}}],"team_assignments":[{"principal":{"type":"team","id":"crew"},"role":"clerk"}]}""", "format=authz"),
+        ["GET /api/v1/export"] = new([], Query: "format=yaml"),
+        ["POST /api/v1/authorization/evaluate"] = new([], Question),
+        ["POST /api/v1/authorization/evaluate/batch"] = new([], $$"""{"evaluations":[{{Question}},{{Question}}]}"""),
+        ["POST /api/v1/authorization/explain"] = new([], Question),
+    };
+
+    /// <summary>The good request of an endpoint; null: it has none yet.</summary>
+    public static GoodRequest? Of(ApiEndpoint endpoint) => All.GetValueOrDefault($"{endpoint.Method} {endpoint.Pattern}");
+
+    /// <summary>Those that are no endpoint's any more.</summary>
+    public static IEnumerable<string> Unused(IEnumerable<ApiEndpoint> endpoints) =>
+        All.Keys.Except(endpoints.Select(endpoint => $"{endpoint.Method} {endpoint.Pattern}"), StringComparer.Ordinal);
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace AuthzCluster.Http.Tests.Support;
+
+/// <summary>An answer, taken in whole.</summary>
+public sealed record Reply(int Status, string ContentType, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonElement Json { get; } = ContentType.Contains("json", StringComparison.Ordinal) && Text.Length > 0
+        ? JsonDocument.Parse(Text).RootElement : default;
+
+    public JsonElement this[string member] => Json.GetProperty(member);
+
+    public IReadOnlyList<JsonElement> Items => [.. this["items"].EnumerateArray()];
+
+    public string? NextPage => this["next_page_token"].GetString();
+
+    public static async Task<Reply> OfAsync(HttpResponseMessage response) => new(
+        (int)response.StatusCode,
+        response.Content.Headers.ContentType?.MediaType ?? "",
+        await response.Content.ReadAsStringAsync(),
+        response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+
+    public IReadOnlyList<string?> Texts(string member) => [.. this[member].EnumerateArray().Select(item => item.GetString())];
+
+    /// <summary>Holds the answer to be a refusal of this kind, in the one form that they have.</summary>
+    public Reply Refused(int status, string code, string? field = null)
+    {
+        Assert.True(Status == status, $"expected {status} {code}, was {Status}: {Text}");
+        Assert.Equal("application/problem+json", ContentType);
+        Assert.Equal(code, this["code"].GetString());
+        Assert.Equal(status, this["status"].GetInt32());
+        Assert.Equal($"urn:authz:problem:{code}", this["type"].GetString());
+        Assert.NotEmpty(this["title"].GetString()!);
+        Assert.NotEmpty(this["detail"].GetString()!);
+        if (field is not null)
+        {
+            Assert.True(this["errors"].TryGetProperty(field, out _), $"expected an error at {field}: {Text}");
+        }
+        return this;
+    }
+
+    public Reply Is(int status)
+    {
+        Assert.True(Status == status, $"expected {status}, was {Status}: {Text}");
+        return this;
+    }
+}
