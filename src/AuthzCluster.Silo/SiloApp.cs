@@ -21,7 +21,7 @@ public sealed class SiloApp : IAsyncDisposable
 
     // Of Orleans' own connections. A database that does not answer must not hold the membership up for longer than the silo's own store is held up.
     private const int ConnectSeconds = 2, CommandSeconds = 5, MostConnections = 8;
-    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10), AliveEvery = TimeSpan.FromSeconds(10), DefunctAfter = TimeSpan.FromDays(1);
+    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10), AliveEvery = TimeSpan.FromSeconds(5), DefunctAfter = TimeSpan.FromDays(1);
 
     private readonly HealthServer _health;
     private readonly IHost _host;

@@ -80,7 +80,7 @@ public sealed class OutageTests : IDisposable
         var third = await cluster.AddAsync();
         await Task.WhenAll(cluster.Silos.Select(async silo =>
         {
-            await using var one = await RunningGateway.StartAsync([silo], cluster.AdminKey);
+            await using var one = await RunningGateway.StartAsync([silo.Place], cluster.AdminKey);
             Assert.Equal("granted", await one.Api.ReasonAsync("late", "a:b"));
         }));
         Assert.Equal(0, await third.Process.StopAsync());

@@ -17,12 +17,17 @@ public sealed class StartTests
     {
         using var taken = new TcpListener(IPAddress.Loopback, Ports.Free());
         taken.Start();
-        var ports = new Dictionary<string, int> { ["--silo-port"] = Ports.Free(), ["--gateway-port"] = Ports.Free(), ["--health-port"] = Ports.Free() };
-        ports[option] = ((IPEndPoint)taken.LocalEndpoint).Port;
-        await using var silo = NodeProcess.StartSilo(
-            ["--database", "Host=127.0.0.1;Database=none", .. RunningSilo.Arguments(ports["--silo-port"], ports["--gateway-port"], ports["--health-port"])]);
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var place = SiloPlace.New();
+        place = option switch
+        {
+            "--silo-port" => place with { SiloPort = port },
+            "--gateway-port" => place with { GatewayPort = port },
+            _ => place with { HealthPort = port },
+        };
+        await using var silo = RunningSilo.Start(place, "Host=127.0.0.1;Database=none", []);
 
-        Assert.Contains($"{option}: {ports[option]} is in use", await silo.RefusedAsync(), StringComparison.Ordinal);
+        Assert.Contains($"{option}: {port} is in use", await silo.Process.RefusedAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +114,7 @@ public sealed class StartTests
             await using var silo = RunningSilo.Start(database, "--admin-key-file", file);
             await silo.JoinedAsync();
             var key = (await File.ReadAllTextAsync(file)).Trim();
-            await using var gateway = await RunningGateway.StartAsync([silo], key);
+            await using var gateway = await RunningGateway.StartAsync([silo.Place], key);
             (await gateway.Api.GetAsync("/api/v1/roles")).Is(200);
             if (revoked is not null)
             {
