@@ -26,7 +26,7 @@ public abstract class RepeatSuite(ITransport transport) : ClientSuite(transport)
 
         await clients.Roles.DeleteRoleAsync("clerk", force: true, "end");
         await again.Roles.DeleteRoleAsync("clerk", force: true, "end");
-        await Assert.ThrowsAsync<RoleNotFoundException>(() => again.Roles.DeleteRoleAsync("clerk", force: true, "another end"));
+        await Assert.ThrowsAsync<RoleNotFoundException>(() => again.Roles.DeleteRoleAsync("clerk", force: true, "another-end"));
     }
 
     [Fact]
