@@ -43,8 +43,11 @@ public static class OrleansServiceCollectionExtensions
 
     private static IServiceCollection AddClients<TOptions>(IServiceCollection services) where TOptions : AuthzClusterGrainOptions
     {
-        services.TryAddSingleton(provider => new GrainConnection(
-            provider.GetRequiredService<IClusterLink>(), Options<TOptions>(provider), provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.TryAddSingleton(provider =>
+        {
+            var options = Options<TOptions>(provider); // before anything is made of them
+            return new GrainConnection(provider.GetRequiredService<IClusterLink>(), options, provider.GetService<TimeProvider>() ?? TimeProvider.System);
+        });
         services.TryAddSingleton(provider => new TenantCalls(provider.GetRequiredService<GrainConnection>(), Options<TOptions>(provider).Tenant));
         services.TryAddSingleton<IAuthorizationClient, GrainAuthorizationClient>();
         services.TryAddSingleton<IRoleService, GrainRoleService>();

@@ -12,6 +12,12 @@ internal sealed class Deadline(TimeSpan timeout, TimeProvider clock, Cancellatio
 
     private TimeSpan Left => timeout - clock.GetElapsedTime(_start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
+    /// <summary>Whether there is time left after a pause.</summary>
+    public bool HasRoomFor(TimeSpan pause) => pause < Left;
+
+    /// <summary>Lets some time pass.</summary>
+    public Task PauseAsync(TimeSpan pause) => Task.Delay(pause, clock, caller);
+
     /// <summary>Waits for no longer than until then.</summary>
     /// <exception cref="TimeoutException">It was over.</exception>
     public Task<T> WaitAsync<T>(Task<T> task) => task.WaitAsync(Left, clock, caller);

@@ -19,7 +19,10 @@ internal static class Failures
         });
     }
 
-    /// <summary>Several things wrong with the input, found here.</summary>
+    /// <summary>Something wrong with the input, as the API says it.</summary>
+    public static AuthzException Invalid(string field, string message) => Of(AuthzError.Invalid(field, message));
+
+    /// <summary>Several things wrong with the input.</summary>
     public static AuthzException Of(IReadOnlyList<FieldError> errors) => Of(AuthzError.Invalid(errors));
 
     /// <summary>Nobody foresaw it.</summary>

@@ -46,7 +46,7 @@ internal sealed class GrainAuthorizationClient(TenantCalls calls) : IAuthorizati
         ArgumentNullException.ThrowIfNull(questions);
         if (questions.Count > LargestBatch)
         {
-            throw ValidationFailedException.Of("evaluations", $"must have at most {LargestBatch} items");
+            throw Failures.Invalid("evaluations", $"must have at most {LargestBatch} items");
         }
         var asked = questions.Select((question, i) => Questions.Read(question, $"evaluations[{i}].")).ToList();
         return await calls.AskAsync(call => DecideAsync(call, asked), cancellationToken).ConfigureAwait(false);

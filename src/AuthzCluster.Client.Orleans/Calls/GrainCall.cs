@@ -1,16 +1,21 @@
 using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Client.Http;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Calls;
+using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Client.Orleans.Calls;
 
 /// <summary>One call, from its admission to its answer.</summary>
 internal sealed class GrainCall(TenantCalls calls, Deadline deadline, string? key)
 {
+    private const int MostRepeats = 3;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
     private KnownCredential? _known;
     private Caller? _caller;
 
@@ -53,6 +58,26 @@ internal sealed class GrainCall(TenantCalls calls, Deadline deadline, string? ke
 
     /// <summary>The value of an answer; a refusal ends the call.</summary>
     public T Ok<T>(Result<T> result) => result.IsOk ? result.Value : throw Failures.Of(result.Error, _caller?.RequestId, key);
+
+    /// <summary>
+    /// Writes, and writes again where that was refused for the moment: under its request, so that it is done once. (What was lost on the way is repeated
+    /// below.)
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Func<Caller, Task<Result<T>>> write)
+    {
+        for (var repeat = 0; ; repeat++)
+        {
+            var result = await write(Caller).ConfigureAwait(false);
+            var pause = Backoff.Wait(FirstPause, repeat, retryAfter: null, Random.Shared.NextDouble());
+            if (result.Error?.Code != ErrorCode.Unavailable || repeat == MostRepeats || !deadline.HasRoomFor(pause))
+            {
+                return Ok(result);
+            }
+            await deadline.PauseAsync(pause).ConfigureAwait(false);
+            ThrowIfOver();
+            _caller = Caller with { Request = Caller.Request!.Again() };
+        }
+    }
 
     /// <summary>Ends the call where its caller's key is not valid in the tenant.</summary>
     public async Task AdmitAsync() => Throw(await calls.Connection.Rules.CheckValidAsync(Tenant, _known!.Credential, Caller).ConfigureAwait(false));

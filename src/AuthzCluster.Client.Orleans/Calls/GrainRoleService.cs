@@ -47,7 +47,7 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
         var draft = Roles.Read(role, Texts.Id(role.RoleId, "id"));
         var write = new GrainWrite("create", Rights.RolesCreate, Feature.CustomRoles, draft.Id, Text(role));
         return await calls.WriteAsync(
-            write, idempotencyKey, async call => Roles.Write(call.Ok(await call.Ports.Roles.CreateAsync(call.Tenant, draft, call.Caller).ConfigureAwait(false))),
+            write, idempotencyKey, async call => Roles.Write(await call.WriteAsync(caller => call.Ports.Roles.CreateAsync(call.Tenant, draft, caller)).ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -57,7 +57,7 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
         var (id, draft) = (Texts.Id(role.RoleId, "role_id"), Roles.Read(role, id: null));
         var write = new GrainWrite("update", Rights.RolesUpdate, Feature.CustomRoles, id, $"{role.Version}", Text(role));
         return await calls.WriteAsync(
-            write, idempotencyKey, async call => Roles.Write(call.Ok(await call.Ports.Roles.ReplaceAsync(call.Tenant, id, draft, role.Version, call.Caller).ConfigureAwait(false))),
+            write, idempotencyKey, async call => Roles.Write(await call.WriteAsync(caller => call.Ports.Roles.ReplaceAsync(call.Tenant, id, draft, role.Version, caller)).ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -66,7 +66,7 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
         var id = Texts.Id(roleId, "role_id");
         var write = new GrainWrite("delete", Rights.RolesDelete, Feature.CustomRoles, id, $"{force}");
         await calls.WriteAsync(
-            write, idempotencyKey, async call => call.Ok(await call.Ports.Roles.DeleteAsync(call.Tenant, id, force, ifVersion: null, call.Caller).ConfigureAwait(false)),
+            write, idempotencyKey, async call => await call.WriteAsync(caller => call.Ports.Roles.DeleteAsync(call.Tenant, id, force, ifVersion: null, caller)).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -80,7 +80,7 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
         var (id, draft) = (Texts.Id(grant.RoleId, "role_id"), Grants.Read(grant));
         var write = new GrainWrite("assign", Rights.AssignmentsCreate, Feature.BuiltInRoles, id, GrainWrite.Text(GrantWire.Of(grant), ClientJson.Default.GrantWire)) { IsScoped = true };
         return await calls.WriteAsync(
-            write, idempotencyKey, async call => Grants.Write(call.Ok(await call.Ports.Assignments.AssignAsync(call.Tenant, id, draft, call.Caller).ConfigureAwait(false))),
+            write, idempotencyKey, async call => Grants.Write(await call.WriteAsync(caller => call.Ports.Assignments.AssignAsync(call.Tenant, id, draft, caller)).ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -89,7 +89,7 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
         var (id, subject, within) = (Texts.Id(roleId, "role_id"), Principals.Read(principalId), scope is null ? null : Attributes.Read(scope, "scope"));
         var write = new GrainWrite("revoke", Rights.AssignmentsDelete, Feature.BuiltInRoles, id, subject.ToString(), scope?.ToJsonString()) { IsScoped = true };
         await calls.WriteAsync(
-            write, idempotencyKey, async call => call.Ok(await call.Ports.Assignments.RevokeAsync(call.Tenant, id, subject, within, call.Caller).ConfigureAwait(false)),
+            write, idempotencyKey, async call => await call.WriteAsync(caller => call.Ports.Assignments.RevokeAsync(call.Tenant, id, subject, within, caller)).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
     }
 

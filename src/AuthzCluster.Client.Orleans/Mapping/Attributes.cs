@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthzCluster.Actors.State;
+using AuthzCluster.Client.Orleans.Calls;
 using AuthzCluster.Domain.Attributes;
 
 namespace AuthzCluster.Client.Orleans.Mapping;
@@ -33,7 +34,7 @@ internal static class Attributes
         }
         catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
-            throw ValidationFailedException.Of(field, $"is no data that can be sent: {e.Message}");
+            throw Failures.Invalid(field, $"is no data that can be sent: {e.Message}");
         }
     }
 

@@ -1,5 +1,5 @@
 using AuthzCluster.Actors.Doors;
-using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Client.Orleans.Calls;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
@@ -18,19 +18,19 @@ internal static class Questions
         var subject = Principals.Read(question.Subject);
         if (subject.IsTeam)
         {
-            throw ValidationFailedException.Of($"{path}subject.type", "must not be `team`: a team asks nothing");
+            throw Failures.Invalid($"{path}subject.type", "must not be `team`: a team asks nothing");
         }
         if (!Permission.TryParse(question.Permission, out var permission, out var hasExplicitScope, out var fault))
         {
-            throw ValidationFailedException.Of($"{path}permission", fault);
+            throw Failures.Invalid($"{path}permission", fault);
         }
         var request = new AccessRequest
         {
             Subject = subject,
             Permission = permission,
             HasExplicitScope = hasExplicitScope,
-            ResourceType = question.Resource?.Type is { } type ? Texts.Id(type, $"{path}resource.type") : null,
-            ResourceId = question.Resource?.Id is { } id ? Texts.Id(id, $"{path}resource.id") : null,
+            ResourceType = Id(question.Resource?.Type, $"{path}resource.type"),
+            ResourceId = Id(question.Resource?.Id, $"{path}resource.id"),
             SubjectProperties = Attributes.Read(question.SubjectProperties, $"{path}subject.properties"),
             ResourceProperties = Attributes.Read(question.Resource?.Properties, $"{path}resource.properties"),
             Context = Attributes.Read(question.Context, $"{path}context"),
@@ -54,6 +54,8 @@ internal static class Questions
 
     /// <summary>The answer to a question of a batch that could not be answered.</summary>
     public static AccessDecision Unavailable { get; } = new() { IsAllowed = false, Reason = Unavailability.Unavailable };
+
+    private static string? Id(string? id, string field) => id is not null && Texts.IdFault(id) is { } fault ? throw Failures.Invalid(field, fault) : id;
 
     private static DecisionStep Write(TraceStep step) => new()
     {

@@ -1,18 +1,17 @@
-using AuthzCluster.Client.Tests.Support;
+using AuthzCluster.Client.Contract.Hosting;
 
-namespace AuthzCluster.Client.Tests.Documents;
+namespace AuthzCluster.Client.Contract.Suites;
 
 /// <summary>
 /// The examples of document 004, as they stand there. What differs: ids are texts, a team is <c>team:ID</c>, and its policy
 /// "APIs Only" is left out: not yet: policies.
 /// </summary>
-[Collection(ServerCollection.Name)]
-public sealed class Document004ExampleTests(ServerFixture server)
+public abstract class Document004Suite(ITransport transport) : ClientSuite(transport)
 {
     [Fact]
     public async Task Section5_CreateAssignAndModify_WorkAsWritten()
     {
-        using var clients = await Clients.OfNewTenantAsync(server, "knowledge");
+        using var clients = await OfNewTenantAsync("knowledge");
         var (roleService, authorization) = (clients.Roles, clients.Authorization);
         const string userId = "alice", teamId = "team:docs";
 
@@ -70,7 +69,7 @@ public sealed class Document004ExampleTests(ServerFixture server)
     [Fact]
     public async Task GetAllRoles_IncludesBuiltInRoles()
     {
-        using var clients = await Clients.OfNewTenantAsync(server, "knowledge");
+        using var clients = await OfNewTenantAsync("knowledge");
 
         var roles = await clients.Roles.GetAllRolesAsync(includeBuiltIn: true);
 
@@ -84,7 +83,7 @@ public sealed class Document004ExampleTests(ServerFixture server)
     [Fact]
     public async Task CreateRole_DuplicateName_ThrowsException()
     {
-        using var clients = await Clients.OfNewTenantAsync(server, "knowledge");
+        using var clients = await OfNewTenantAsync("knowledge");
         var role = new RoleBuilder()
             .WithName("Editor")
             .WithPermissions(Permission.EntityRead)
@@ -98,7 +97,7 @@ public sealed class Document004ExampleTests(ServerFixture server)
     [Fact]
     public async Task UpdateRole_BuiltInRole_ThrowsException()
     {
-        using var clients = await Clients.OfNewTenantAsync(server, "knowledge");
+        using var clients = await OfNewTenantAsync("knowledge");
         var admin = await clients.Roles.GetRoleByNameAsync("Admin");
 
         await Assert.ThrowsAnyAsync<InvalidOperationException>(
@@ -109,7 +108,7 @@ public sealed class Document004ExampleTests(ServerFixture server)
     [Fact]
     public async Task CompleteRoleLifecycle()
     {
-        using var clients = await Clients.OfNewTenantAsync(server, "knowledge");
+        using var clients = await OfNewTenantAsync("knowledge");
         var roleService = clients.Roles;
         const string auditUserId = "audrey";
 

@@ -1,15 +1,14 @@
 using System.Text.Json.Nodes;
-using AuthzCluster.Client.Tests.Support;
+using AuthzCluster.Client.Contract.Hosting;
 
-namespace AuthzCluster.Client.Tests;
+namespace AuthzCluster.Client.Contract.Suites;
 
-[Collection(ServerCollection.Name)]
-public sealed class AuthorizationClientTests(ServerFixture server)
+public abstract class AuthorizationSuite(ITransport transport) : ClientSuite(transport)
 {
     [Fact]
     public async Task Evaluate_Granted_TellsByWhat()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         var until = new DateTimeOffset(2098, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await clients.Roles.CreateRoleAsync(new RoleBuilder().WithName("accountant").GrantPermission("invoices:*").Build());
         var assignment = await clients.Roles.AssignRoleAsync("alice", "accountant", until);
@@ -26,7 +25,7 @@ public sealed class AuthorizationClientTests(ServerFixture server)
     [Fact]
     public async Task Evaluate_EveryPartOfAQuestion_Reaches()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         await clients.Roles.CreateRoleAsync(new RoleBuilder().WithName("owner").GrantPermission("invoices:read:own").Build());
         await clients.Roles.AssignRoleAsync(new RoleGrant("alice", "owner")
         {
@@ -69,7 +68,7 @@ public sealed class AuthorizationClientTests(ServerFixture server)
     [Fact]
     public async Task Batch_OfSeveral_AnswersInOrder()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         await clients.Roles.CreateRoleAsync(new RoleBuilder().WithName("reader").GrantPermission("a:read").AssignTo("u1").AssignTo("u3").Build());
         var questions = Enumerable.Range(0, 1000).Select(i => new AccessQuestion($"u{i % 5}", "a:read")).ToList();
 
@@ -84,11 +83,11 @@ public sealed class AuthorizationClientTests(ServerFixture server)
     [Fact]
     public async Task Explain_Refused_HasTheSteps()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         await clients.Roles.CreateRoleAsync(new RoleBuilder().WithName("base").GrantPermission("a:read").Build());
         await clients.Roles.CreateRoleAsync(new RoleBuilder().WithName("heir").Build() with { Parents = [new RoleParent("base")] });
         await clients.Roles.AssignRoleAsync("team:docs", "heir");
-        (await new ApiClient(server.Http, "").PutAsync($"/tenants/{clients.Tenant}/api/v1/teams/docs/members/alice", null)).Is(204);
+        await Transport.JoinAsync(clients.Tenant, "docs", "alice");
 
         var decision = await clients.Authorization.ExplainAsync(new AccessQuestion("alice", "a:read"));
 
@@ -102,7 +101,7 @@ public sealed class AuthorizationClientTests(ServerFixture server)
     [Fact]
     public async Task HasRole_OfUserTeamAndMissing_IsAsHeldNow()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         await clients.Roles.AssignRoleAsync("alice", "viewer");
         await clients.Roles.AssignRoleAsync("team:docs", "viewer");
         await clients.Roles.AssignRoleAsync("bob", "viewer", expiresAt: new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -127,7 +126,7 @@ public sealed class AuthorizationClientTests(ServerFixture server)
     [InlineData("elections", "election-admin", false)]
     public async Task IsAdmin_ByRoleOfAPack_IsThatOfItsAdministrators(string pack, string role, bool isAdmin)
     {
-        using var clients = await Clients.OfNewTenantAsync(server, pack);
+        using var clients = await OfNewTenantAsync(pack);
         await clients.Roles.AssignRoleAsync("alice", role);
 
         Assert.Equal(isAdmin, await clients.Authorization.IsAdminAsync("alice"));
@@ -137,7 +136,7 @@ public sealed class AuthorizationClientTests(ServerFixture server)
     [Fact]
     public async Task IsAdmin_OfACustomRoleOfThatName_IsNo()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         await clients.Roles.CreateRoleAsync(new RoleBuilder().WithName("admin").AssignTo("alice").Build());
 
         Assert.False(await clients.Authorization.IsAdminAsync("alice"));
@@ -146,8 +145,8 @@ public sealed class AuthorizationClientTests(ServerFixture server)
     [Fact]
     public async Task ForTenant_OfAnother_AsksThere()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
-        using var others = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
+        using var others = await OfNewTenantAsync();
         await others.Roles.AssignRoleAsync("alice", "super_admin");
         var question = new AccessQuestion("alice", "a:read");
 

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AuthzCluster.Client.Tests.Support;
+using AuthzCluster.Client.Contract.Hosting;
 
-namespace AuthzCluster.Client.Tests;
+namespace AuthzCluster.Client.Contract.Suites;
 
-[Collection(ServerCollection.Name)]
-public sealed class RoleServiceTests(ServerFixture server)
+public abstract class RoleSuite(ITransport transport) : ClientSuite(transport)
 {
     private static readonly Condition InEurope =
         new("attribute_match", new JsonObject { ["attribute"] = "region", ["operator"] = "eq", ["expected"] = "eu" });
@@ -15,7 +14,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task Create_RoleWithEverything_IsReadBackWhole()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         var role = new RoleBuilder().WithId("clerk-1").WithName("clerk").WithDescription("posts").WithType("desk")
             .WithPermissions("invoices:read", "invoices:post").Build() with
             {
@@ -49,7 +48,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task Create_WithAssignedTo_GivesTheRoleAtOnce()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
 
         await clients.Roles.CreateRoleAsync(new RoleBuilder().WithName("clerk").AssignTo("alice").AssignTo(Principal.Team("docs")).Build());
 
@@ -60,7 +59,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task Get_ByIdAndByName_FindsOrIsNull()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         await clients.Roles.CreateRoleAsync(new RoleBuilder().WithId("r1").WithName("clerk").Build());
 
         Assert.Equal("clerk", (await clients.Roles.GetRoleAsync("r1"))!.Name);
@@ -75,7 +74,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task Update_RoleThatWasRead_ChangesThatOnly_AndOnlyOnce()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         var made = await clients.Roles.CreateRoleAsync(
             new RoleBuilder().WithName("clerk").GrantPermission("a:read").Build() with { Parents = [new RoleParent("viewer")] });
 
@@ -93,7 +92,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task Delete_RoleInUse_NeedsForce()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         await clients.Roles.CreateRoleAsync(new RoleBuilder().WithName("clerk").AssignTo("alice").Build());
 
         Assert.Equal(409, (await Assert.ThrowsAsync<RoleInUseException>(() => clients.Roles.DeleteRoleAsync("clerk"))).Status);
@@ -106,7 +105,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task Assign_GrantWithEverything_IsReadBackWhole()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         var grant = new RoleGrant(new Principal("robot", "r2"), "viewer")
         {
             StartsAt = Later,
@@ -133,7 +132,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task Revoke_OfOneScope_LeavesTheOthers_AndWithoutTakesAll()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         foreach (var region in new[] { "eu", "us", "a b&c=%2F/ü" })
         {
             await clients.Roles.AssignRoleAsync(new RoleGrant("alice", "viewer") { Scope = new JsonObject { ["region"] = region } });
@@ -150,7 +149,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task PrincipalRoles_OfOneWithSeveral_AreThoseInForceNow_EachOnce()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         var ids = Enumerable.Range(0, 20).Select(i => $"r{i}").ToList();
         foreach (var id in ids)
         {
@@ -170,11 +169,9 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task Lists_LongerThanAPage_AreReadToTheEnd()
     {
-        var api = await server.TenantAsync();
-        using var clients = Clients.Of(server, options => options.Tenant = api.Tenant);
+        using var clients = await OfNewTenantAsync();
         var names = Enumerable.Range(0, 2345).Select(i => $"roles/many.r{i:0000}").ToList();
-        (await api.PostAsync("/api/v1/import?format=gcloud-roles", names.Select(name => new { name, title = name, includedPermissions = new[] { "a.read" } }))).Is(200);
-        (await api.PostAsync("/api/v1/import?format=assignments", Enumerable.Range(0, 1234).Select(i => new { user_id = $"u{i}", role = names[0] }))).Is(200);
+        await Transport.ImportAsync(clients.Tenant, names, holders: 1234);
 
         Assert.Equal(names, (await clients.Roles.GetAllRolesAsync(includeBuiltIn: false)).Select(role => role.Name).Order(StringComparer.Ordinal));
         Assert.Equal(1234, (await clients.Roles.GetRoleAssignmentsAsync(names[0])).Select(holder => holder.Principal).Distinct().Count());
@@ -183,7 +180,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task MissingRole_IsAnErrorOfAllButGet()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         var role = new RoleBuilder().WithId("nothing").WithName("nothing").Build();
 
         await Assert.ThrowsAsync<RoleNotFoundException>(() => clients.Roles.UpdateRoleAsync(role));
@@ -197,7 +194,7 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task InvalidateCache_ThenRead_AnswersWhatIsThere()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
+        using var clients = await OfNewTenantAsync();
         var made = await clients.Roles.CreateRoleAsync(new RoleBuilder().WithName("clerk").Build());
 
         await clients.Roles.InvalidateRoleCacheAsync(made.RoleId);
@@ -209,8 +206,8 @@ public sealed class RoleServiceTests(ServerFixture server)
     [Fact]
     public async Task ForTenant_OfSeveralTenants_KeepsThemApart()
     {
-        using var clients = await Clients.OfNewTenantAsync(server);
-        var other = clients.Roles.ForTenant((await server.TenantAsync()).Tenant);
+        using var clients = await OfNewTenantAsync();
+        var other = clients.Roles.ForTenant(await Transport.MakeTenantAsync(null, "standard"));
 
         await other.CreateRoleAsync(new RoleBuilder().WithName("clerk").Build());
 
