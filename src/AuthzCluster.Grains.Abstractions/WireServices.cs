@@ -10,9 +10,13 @@ namespace AuthzCluster.Grains.Abstractions;
 /// <summary>Puts the wire format of the grains into a silo or a client.</summary>
 public static class WireServices
 {
-    /// <summary>Adds it.</summary>
+    /// <summary>Adds it, once.</summary>
     public static IServiceCollection AddAuthzWire(this IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(ContractCodec)))
+        {
+            return services;
+        }
         services.AddSingleton<ContractCodec>();
         services.AddSingleton<IGeneralizedCodec>(provider => provider.GetRequiredService<ContractCodec>());
         services.AddSingleton<ISpecializableCopier>(provider => provider.GetRequiredService<ContractCodec>());

@@ -12,7 +12,7 @@ namespace AuthzCluster.Grains;
 public static class GrainsServices
 {
     /// <summary>
-    /// Has the silo host the actors over a storage. A <see cref="SiloClock"/>, <see cref="IIdSource"/> or
+    /// Has the silo host the actors over a storage; it needs a reminder service besides. A <see cref="SiloClock"/>, <see cref="IIdSource"/> or
     /// <see cref="GrainsOptions"/> that is registered already is used.
     /// </summary>
     public static ISiloBuilder AddAuthzGrains(this ISiloBuilder silo, Func<IServiceProvider, INodeStorage> storage)

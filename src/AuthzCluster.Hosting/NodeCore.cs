@@ -90,6 +90,9 @@ public sealed class NodeCore
     public Task RunRequestPurgeAsync(CancellationToken stop) =>
         RunAsync("removing old requests", new RequestPurger(_store, _faults, _time).RunAsync, stop);
 
+    /// <summary>Removes requests that are kept long enough, now; <paramref name="stop"/> ends it between two batches.</summary>
+    public Task PurgeRequestsAsync(CancellationToken stop) => new RequestPurger(_store, _faults, _time).PurgeAsync(stop);
+
     /// <summary>Runs something that should never end by itself, until <paramref name="stop"/>: what it throws is told, and it is begun again.</summary>
     public Task RunAsync(string name, Func<CancellationToken, Task> run, CancellationToken stop) => new Loop(name, run, _faults, _time).RunAsync(stop);
 

@@ -6,6 +6,7 @@ using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Keys;
 using AuthzCluster.Hosting.Processes;
 using AuthzCluster.Hosting.Tls;
+using AuthzCluster.Silo.Configuration;
 using AuthzCluster.Silo.Health;
 using AuthzCluster.Silo.Storage;
 using Npgsql;
@@ -17,7 +18,10 @@ namespace AuthzCluster.Silo;
 public sealed class SiloApp : IAsyncDisposable
 {
     private const string Invariant = "Npgsql";
-    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10), DefunctAfter = TimeSpan.FromDays(1);
+
+    // Of Orleans' own connections. A database that does not answer must not hold the membership up for longer than the silo's own store is held up.
+    private const int ConnectSeconds = 2, CommandSeconds = 5, MostConnections = 8;
+    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10), AliveEvery = TimeSpan.FromSeconds(5), DefunctAfter = TimeSpan.FromDays(1);
 
     private readonly HealthServer _health;
     private readonly IHost _host;
@@ -39,6 +43,7 @@ public sealed class SiloApp : IAsyncDisposable
     public static async Task<SiloApp> StartAsync(SiloOptions options, CancellationToken stop, Action<ISiloBuilder>? configure = null)
     {
         var certificates = ClusterCertificates.Read(options.Tls);
+        Endpoints.Check(options);
         using var loggers = new ServiceCollection().AddConsoleLog().BuildServiceProvider();
         var storage = new PostgresStorage(options, loggers.GetRequiredService<ILogger<PostgresStorage>>());
         INodeHealth? node = null;
@@ -88,12 +93,17 @@ public sealed class SiloApp : IAsyncDisposable
         builder.UseOrleans(silo =>
         {
             // Orleans' own tables are beside ours, and are asked for by their bare names.
-            var database = new NpgsqlConnectionStringBuilder(options.Database) { SearchPath = "authz" }.ConnectionString;
+            var database = new NpgsqlConnectionStringBuilder(options.Database)
+            {
+                SearchPath = "authz", Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, CancellationTimeout = 1000, MaxPoolSize = MostConnections, TcpKeepAlive = true,
+            }.ConnectionString;
             silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.ServiceId, options.ClusterId));
             silo.Configure<ClusterMembershipOptions>(members =>
             {
                 members.ProbeTimeout = options.ProbeTimeout;
+                // What gossip did not bring is read within this; and by this the rows of silos that all died at once are told from those that live.
                 members.TableRefreshTimeout = TableRefresh;
+                members.IAmAliveTablePublishTimeout = AliveEvery;
                 members.DefunctSiloExpiration = DefunctAfter;
             });
             silo.UseAdoNetClustering(table => (table.Invariant, table.ConnectionString) = (Invariant, database));

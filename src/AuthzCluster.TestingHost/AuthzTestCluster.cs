@@ -1,4 +1,6 @@
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Client;
+using AuthzCluster.Client.Orleans.Calls;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
@@ -42,6 +44,15 @@ public sealed class AuthzTestCluster : IAsyncDisposable
 
     /// <summary>All ports of the service, by way of the client; refusals are values here.</summary>
     public ClusterPorts Ports => Silos.Ports!;
+
+    /// <summary>
+    /// Asks as a backend service does that has the administrator's key, by way of the client. In the tenant <c>default</c>;
+    /// <c>ForTenant</c> gives others.
+    /// </summary>
+    public IAuthorizationClient Authorization => new GrainAuthorizationClient(Silos.Calls);
+
+    /// <summary>Manages roles as a backend service does that has the administrator's key. In the tenant <c>default</c>; <c>ForTenant</c> gives others.</summary>
+    public IRoleService Roles => new GrainRoleService(Silos.Calls);
 
     /// <summary>How many silos run.</summary>
     public int SiloCount => Silos.Count;
@@ -114,6 +125,12 @@ public sealed class AuthzTestCluster : IAsyncDisposable
         var answer = await Ports.Decisions.EvaluateAsync(tenant is null ? TenantId.Default : new TenantId(tenant), request, Time.GetUtcNow());
         return answer.IsOk ? answer.Value : throw new InvalidOperationException($"the question was refused: {answer.Error.Code}: {answer.Error.Detail}");
     }
+
+    /// <summary>
+    /// The administrator's API key (<c>service:admin</c>, which may everything), for an application under test; made when it is first asked for.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It could not be made; the message says why.</exception>
+    public Task<string> ReadAdminKeyAsync() => Silos.AdminKey.ReadAsync();
 
     /// <summary>Moves the clock, and completes when all that became due is done: ended assignments are told, interrupted work is finished.</summary>
     /// <param name="by">Not negative.</param>

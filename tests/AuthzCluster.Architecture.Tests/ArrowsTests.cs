@@ -21,7 +21,7 @@ public class ArrowsTests
         ["AuthzCluster.Client"] = [],
         ["AuthzCluster.Client.Orleans"] = ["AuthzCluster.Client", "AuthzCluster.Grains.Abstractions"],
         ["AuthzCluster.Testing"] = ["AuthzCluster.Actors"],
-        ["AuthzCluster.TestingHost"] = ["AuthzCluster.Grains", "AuthzCluster.Storage", "AuthzCluster.Testing"],
+        ["AuthzCluster.TestingHost"] = ["AuthzCluster.Client.Orleans", "AuthzCluster.Grains", "AuthzCluster.Storage", "AuthzCluster.Testing"],
     };
 
     public static TheoryData<string> Projects() => [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)];

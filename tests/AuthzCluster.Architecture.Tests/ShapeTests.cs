@@ -61,10 +61,22 @@ public partial class ShapeTests
             : NeedsOrleans(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, item.Include))));
     }
 
+    [Fact]
+    public void Actors_WhateverHostsThem_NeverLeaveTheirTurn()
+    {
+        var leaving = Sources("src/AuthzCluster.Actors").Concat(Sources("src/AuthzCluster.Grains/Actors")).Concat(Sources("src/AuthzCluster.Grains/Services"))
+            .Where(file => LeavesTheTurn().IsMatch(File.ReadAllText(file)));
+        Assert.Empty(leaving);
+    }
+
     private static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^public (sealed |static |abstract |readonly |partial |ref )*(class|record|struct|interface|enum|delegate) ", RegexOptions.Multiline)]
     private static partial Regex PublicType();
+
+    // A claim of the caller's (RequestContext) is no business of theirs either.
+    [GeneratedRegex(@"ConfigureAwait\(|Task\.Run\(|\block \(|\.Result\b(?!<)|GetAwaiter\(\)|\bRequestContext\b")]
+    private static partial Regex LeavesTheTurn();
 }

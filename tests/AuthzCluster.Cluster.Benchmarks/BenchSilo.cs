@@ -2,8 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains;
 using AuthzCluster.Grains.Node;
+using AuthzCluster.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +21,9 @@ internal sealed class BenchSilo : IDisposable
 {
     /// <summary>The argument that makes this program a silo: data directory, silo port, gateway port.</summary>
     public const string Argument = "--serve-silo";
+
+    /// <summary>How many have the permission that is asked about.</summary>
+    public const int Users = 1024;
 
     private readonly Process _process;
 
@@ -63,11 +73,16 @@ internal sealed class BenchSilo : IDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(orleans => orleans
             .UseLocalhostClustering(silo, gateway)
+            .UseInMemoryReminderService()
             .AddAuthzGrains(_ => new SqliteNodeStorage(data)));
         var host = builder.Build();
         await host.StartAsync();
+        await SeedAsync(host.Services.GetRequiredService<NodeServices>());
         return host;
     }
+
+    /// <summary>Who they are.</summary>
+    public static string NameOf(int user) => $"user-{user}";
 
     /// <summary>A port that nobody listens on.</summary>
     public static string FreePort()
@@ -75,6 +90,22 @@ internal sealed class BenchSilo : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static async Task SeedAsync(NodeServices services)
+    {
+        var caller = Caller.System("bench");
+        Check(await services.Roles.CreateAsync(TenantId.Default, new RoleDraft { Id = "reader", Name = "reader", Permissions = ["invoice:read"] }, caller));
+        await Parallel.ForAsync(0, Users, async (user, _) =>
+            Check(await services.Assignments.AssignAsync(TenantId.Default, "reader", new AssignmentDraft(SubjectId.User(NameOf(user))), caller)));
+    }
+
+    private static void Check<T>(Result<T> result)
+    {
+        if (!result.IsOk)
+        {
+            throw new InvalidOperationException($"{result.Error}");
+        }
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,6 @@ using AuthzCluster.Benchmarks;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Permissions;
-using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions;
 using AuthzCluster.Grains.Abstractions.Calls;
@@ -18,10 +17,9 @@ namespace AuthzCluster.Cluster.Benchmarks;
 /// <summary>What a question costs on a cluster, beside a call that does nothing on the same way.</summary>
 public static class ClusterBench
 {
-    private const int Users = 1024, BatchSize = 100;
+    private const int Users = BenchSilo.Users, BatchSize = 100;
     private static readonly TenantId Tenant = new("default");
-    private static readonly Caller Admin = new(new SubjectId("service", "bench"), "bench") { IsTrusted = true };
-    private static readonly string[] Names = [.. Enumerable.Range(0, Users).Select(i => $"user-{i}")];
+    private static readonly string[] Names = [.. Enumerable.Range(0, Users).Select(BenchSilo.NameOf)];
     private static readonly AccessRequest[] Questions =
         [.. Names.Select(name => new AccessRequest { Subject = SubjectId.User(name), Permission = Permission.Parse("invoice:read"), ResourceId = "42" })];
     private static readonly TimedRequest[][] OfOne =
@@ -41,7 +39,6 @@ public static class ClusterBench
         using var data = new TemporaryDirectory();
         using var host = await BenchSilo.StartHereAsync(data.Path, int.Parse(BenchSilo.FreePort(), null), int.Parse(BenchSilo.FreePort(), null));
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        await SeedAsync(grains);
         var decisions = new GrainDecisions(new GrainDirectory(grains));
         var rates = await Load.RatesAsync(64, OwnTime, i => NoOpAsync(grains, i), i => EvaluateAsync(decisions, i));
         Compare(report, "co-hosted, 64 callers", rates, atLeast: 60);
@@ -58,7 +55,6 @@ public static class ClusterBench
         using var host = builder.Build();
         await host.StartAsync();
         var grains = host.Services.GetRequiredService<IClusterClient>();
-        await SeedAsync(grains);
         var decisions = Ports(grains).Decisions;
         foreach (var callers in new[] { 64, 256 })
         {
@@ -91,14 +87,6 @@ public static class ClusterBench
 
     private static ClusterPorts Ports(IGrainFactory grains) => new(grains, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), TimeProvider.System);
 
-    private static async Task SeedAsync(IGrainFactory grains)
-    {
-        var ports = Ports(grains);
-        Check(await ports.Roles.CreateAsync(Tenant, new RoleDraft { Id = "reader", Name = "reader", Permissions = ["invoice:read"] }, Admin));
-        await Parallel.ForEachAsync(Names, async (name, _) =>
-            Check(await ports.Assignments.AssignAsync(Tenant, "reader", new AssignmentDraft(SubjectId.User(name)), Admin)));
-    }
-
     // Awaits as the others do: a caller does something with the answer.
     private static async ValueTask NoOpAsync(IGrainFactory grains, int i) => await grains.GetGrain<INoOpGrain>(Names[i % Users]).DoAsync();
 
@@ -119,14 +107,6 @@ public static class ClusterBench
             {
                 throw new InvalidOperationException($"{error}");
             }
-        }
-    }
-
-    private static void Check<T>(Domain.Errors.Result<T> result)
-    {
-        if (!result.IsOk)
-        {
-            throw new InvalidOperationException($"{result.Error}");
         }
     }
 }

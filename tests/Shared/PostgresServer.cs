@@ -78,12 +78,46 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Stops it as a crash would: no connection is told, nothing is written out.</summary>
     public void StopAtOnce() => Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
 
+    /// <summary>Stops all its processes in their tracks: who connects or asks gets no answer, until it goes on.</summary>
+    public void Pause() => SignalAll("STOP");
+
+    /// <summary>Lets them go on.</summary>
+    public void Resume() => SignalAll("CONT");
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _tidying.StandardInput.Close();
         _tidying.WaitForExit();
         _tidying.Dispose();
+    }
+
+    private void SignalAll(string signal)
+    {
+        var server = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+        Must("kill", ["-s", signal, server]);
+        foreach (var status in Directory.GetDirectories("/proc").Select(process => Path.Combine(process, "stat")).Where(File.Exists))
+        {
+            // Those that it started. One that ends meanwhile is none of them any more.
+            if (Parent(status) == server)
+            {
+                using var kill = Process.Start(new ProcessStartInfo("kill", ["-s", signal, status.Split('/')[2]]) { RedirectStandardError = true })!;
+                kill.WaitForExit();
+            }
+        }
+    }
+
+    private static string? Parent(string stat)
+    {
+        try
+        {
+            var text = File.ReadAllText(stat);
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ')[1];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static string FindBinaries()

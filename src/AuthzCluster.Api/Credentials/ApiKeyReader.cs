@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Domain.Errors;
@@ -13,11 +14,11 @@ internal sealed class ApiKeyReader(IApiKeys keys) : ICredentialReader
     public async ValueTask<Result<Credential?>> ReadAsync(string token)
     {
         var found = await keys.FindAsync(token);
-        if (found is not { IsOk: true, Value: { Key: var key, Until: var until } })
+        if (found is not { IsOk: true, Value: { } opened })
         {
             return found.Map(_ => (Credential?)null);
         }
-        keys.Touch(key.Id);
-        return new Credential(key.Subject, key.Tenants) { NarrowedTo = key.NarrowedTo, ExpiresAt = until };
+        keys.Touch(opened.Key.Id);
+        return Credential.Of(opened);
     }
 }

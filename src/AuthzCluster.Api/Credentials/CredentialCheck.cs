@@ -10,9 +10,6 @@ namespace AuthzCluster.Api.Credentials;
 /// </summary>
 internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, TimeProvider clock)
 {
-    /// <summary>How long a verdict is relied on; a revocation counts everywhere within this.</summary>
-    public static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
-
     private const string Scheme = "Bearer ";
     private const int LongestToken = 16 * 1024, MostRemembered = 10_000;
 
@@ -54,11 +51,10 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
                 _known.TryRemove(hash, out _);
                 return null;
             }
-            var until = credential.ExpiresAt < now + Memory ? credential.ExpiresAt.Value : now + Memory;
             MakeRoom();
             // Of several judged at once the latest is remembered, and all have one share.
             return _known.AddOrUpdate(
-                hash, _ => new Admission(credential, until, since, new Share()), (_, known) => new Admission(credential, until, since, known.Share));
+                hash, _ => new Admission(credential, now, since, new Share()), (_, known) => new Admission(credential, now, since, known.Share));
         }
         return null;
     }

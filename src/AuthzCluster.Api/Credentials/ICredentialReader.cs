@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Domain.Errors;
 
 namespace AuthzCluster.Api.Credentials;

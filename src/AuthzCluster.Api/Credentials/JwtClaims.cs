@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Tenancy;

@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Domain.Errors;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;

@@ -1,4 +1,4 @@
-using AuthzCluster.Actors.Views;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
@@ -35,18 +35,10 @@ internal static class UserEndpoints
         await AssignmentEndpoints.ReplyAsync(request, page, list);
     }
 
-    // Held now: by an own assignment or a team's, and of a role that is active, since callers take a yes for an allow.
     private static async Task HasRoleAsync(ApiRequest request)
     {
-        var role = ApiRequest.Ok(await request.Ports.Roles.GetAsync(request.Tenant, request["role"])).Role;
-        var principal = request.NamedPrincipal();
-        var held = role.IsActive
-            ? await FindAsync(request, principal, role.Id.Value) ?? await FindInTeamsAsync(request, principal, role.Id.Value)
-            : null;
-        if (held is null)
-        {
-            throw new ProblemException(Problem.Of(new AuthzError(ErrorCode.AssignmentNotFound, $"`{principal}` does not hold `{role.Name}` now")));
-        }
+        var holding = new RoleHolding(request.Ports.Roles, request.Ports.Assignments);
+        var held = ApiRequest.Ok(await holding.FindAsync(request.Tenant, request.NamedPrincipal(), request["role"]));
         await request.ReplyAsync(AssignmentReply.Of(held), ApiJson.Default.AssignmentReply);
     }
 
@@ -65,27 +57,5 @@ internal static class UserEndpoints
         var teams = ApiRequest.Ok(await request.Ports.Assignments.ListTeamsAsync(request.Tenant, request.NamedSubject()));
         var page = Slices.Take(teams, team => team, request.Tokens.Read(request.Query.Text("page_token"), list), request.Query.Limit());
         await request.ReplyAsync(new PageReply<string>(page.Items, request.Tokens.Make(page.Next, list)), ApiJson.Default.NamePage);
-    }
-
-    private static async Task<AssignmentView?> FindAsync(ApiRequest request, SubjectId principal, string role)
-    {
-        var all = ApiRequest.Ok(await request.Ports.Assignments.ListByPrincipalAsync(request.Tenant, principal, at: null, includeInactive: false));
-        return all.FirstOrDefault(view => view.Assignment.Role.Value == role && view.Status == AssignmentStatus.Active);
-    }
-
-    private static async Task<AssignmentView?> FindInTeamsAsync(ApiRequest request, SubjectId principal, string role)
-    {
-        if (principal.IsTeam)
-        {
-            return null;
-        }
-        foreach (var team in ApiRequest.Ok(await request.Ports.Assignments.ListTeamsAsync(request.Tenant, principal)))
-        {
-            if (await FindAsync(request, SubjectId.Team(team), role) is { } held)
-            {
-                return held;
-            }
-        }
-        return null;
     }
 }

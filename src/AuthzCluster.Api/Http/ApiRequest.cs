@@ -42,7 +42,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     public Query Query { get; init; } = Query.Empty;
 
-    public Caller Caller => _caller ??= Admission!.CallerOf(RequestId);
+    public Caller Caller => _caller ??= Admission!.Credential.CallerOf(RequestId);
 
     /// <summary>What the request is known by to those who do it.</summary>
     public RequestKey Key

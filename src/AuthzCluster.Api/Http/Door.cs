@@ -1,8 +1,6 @@
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Ports;
-using AuthzCluster.Api.Credentials;
-using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
-using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Http;
@@ -13,6 +11,8 @@ namespace AuthzCluster.Api.Http;
 /// </summary>
 internal sealed class Door(ICallerRights rights)
 {
+    private readonly DoorRules _rules = new(rights);
+
     /// <summary>Ends a request whose caller may not.</summary>
     public ValueTask AdmitAsync(ApiRequest request) => request.Endpoint switch
     {
@@ -21,24 +21,13 @@ internal sealed class Door(ICallerRights rights)
         _ => AdmitAdministratorAsync(request),
     };
 
-    private static void Require(bool isAllowed, string detail)
-    {
-        if (!isAllowed)
-        {
-            throw new ProblemException(Problem.Of(new AuthzError(ErrorCode.Forbidden, detail)));
-        }
-    }
-
     private async ValueTask AdmitAdministratorAsync(ApiRequest request)
     {
         var tenant = request.DecidedIn;
         await RequireValidAsync(request, tenant);
         if (request.Endpoint.Right is { } right)
         {
-            var may = request.Endpoint.IsScoped
-                ? await rights.MaySomewhereAsync(tenant, request.Caller, right)
-                : await rights.MayAsync(tenant, request.Caller, right);
-            Require(ApiRequest.Ok(may), $"`{right}` is needed");
+            Throw(await _rules.CheckRightAsync(tenant, request.Caller, right, request.Endpoint.IsScoped));
         }
         await RequireAsync(request, request.Endpoint.Feature);
     }
@@ -46,16 +35,15 @@ internal sealed class Door(ICallerRights rights)
     /// <summary>Ends a request for what the edition of its tenant lacks.</summary>
     public static async ValueTask RequireAsync(ApiRequest request, Feature feature)
     {
-        if (feature != Feature.Always
-            && Editions.Check(ApiRequest.Ok(await request.Ports.Tenants.GetAsync(request.Tenant)).Edition, feature) is { } unavailable)
+        if (feature != Feature.Always)
         {
-            throw new ProblemException(Problem.Of(unavailable));
+            Throw(Editions.Check(ApiRequest.Ok(await request.Ports.Tenants.GetAsync(request.Tenant)).Edition, feature));
         }
     }
 
     /// <summary>Ends a request that asks about others where its caller may not, or may not be told why.</summary>
     public ValueTask RequireAskingAsync(ApiRequest request, bool why) =>
-        request.Admission!.Asking(request.Tenant) is { OfOthers: true } known && (known.Why || !why) ? default : RequireAskingAnewAsync(request, why);
+        request.Admission!.Asking(request.Tenant) is { } known && known.Check(why) is null ? default : RequireAskingAnewAsync(request, why);
 
     /// <summary>Ends a request whose credential is not valid in all of some tenants.</summary>
     public async ValueTask RequireValidAsync(ApiRequest request, IReadOnlyList<TenantId> tenants)
@@ -66,31 +54,27 @@ internal sealed class Door(ICallerRights rights)
         }
     }
 
-    private ValueTask AdmitQuestionAsync(ApiRequest request) =>
-        request.Admission!.Asking(request.Tenant) is null ? LearnAsync(request) : default;
-
-    // That the caller may not is not relied on: it may have been allowed meanwhile.
-    private async ValueTask RequireAskingAnewAsync(ApiRequest request, bool why)
+    private static void Throw(AuthzError? refusal)
     {
-        await LearnAsync(request);
-        var known = request.Admission!.Asking(request.Tenant)!;
-        Require(known.OfOthers, $"`{Rights.EvaluateExecute}` is needed to ask about others");
-        Require(known.Why || !why, $"`{Rights.RolesRead}` is needed to be told why");
-    }
-
-    private async ValueTask LearnAsync(ApiRequest request)
-    {
-        await RequireValidAsync(request, request.Tenant);
-        var ofOthers = ApiRequest.Ok(await rights.MayAsync(request.Tenant, request.Caller, Rights.EvaluateExecute));
-        var why = ofOthers && ApiRequest.Ok(await rights.MayAsync(request.Tenant, request.Caller, Rights.RolesRead));
-        request.Admission!.Remember(request.Tenant, new AskingRight(ofOthers, why));
-    }
-
-    private async ValueTask RequireValidAsync(ApiRequest request, TenantId tenant)
-    {
-        if (!request.Admission!.Credential.Tenants.Contains(tenant))
+        if (refusal is not null)
         {
-            Require(ApiRequest.Ok(await rights.AdministersSystemAsync(request.Caller)), $"this credential is not valid in the tenant `{tenant}`");
+            throw new ProblemException(Problem.Of(refusal));
         }
     }
+
+    private ValueTask AdmitQuestionAsync(ApiRequest request)
+    {
+        return request.Admission!.Asking(request.Tenant) is null ? LearnFirstAsync() : default;
+
+        async ValueTask LearnFirstAsync() => await LearnAsync(request);
+    }
+
+    // That the caller may not is not relied on: it may have been allowed meanwhile.
+    private async ValueTask RequireAskingAnewAsync(ApiRequest request, bool why) => Throw((await LearnAsync(request)).Check(why));
+
+    private async ValueTask<AskingRight> LearnAsync(ApiRequest request) =>
+        ApiRequest.Ok(await _rules.LearnAskingAsync(request.Tenant, request.Admission!, request.Caller));
+
+    private async ValueTask RequireValidAsync(ApiRequest request, TenantId tenant) =>
+        Throw(await _rules.CheckValidAsync(tenant, request.Admission!.Credential, request.Caller));
 }

@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Roles;
 

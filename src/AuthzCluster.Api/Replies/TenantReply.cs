@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Actors.Views;

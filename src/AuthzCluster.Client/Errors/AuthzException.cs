@@ -14,7 +14,7 @@ public class AuthzException : InvalidOperationException
     /// <summary>The API's code, such as <c>role_not_found</c>.</summary>
     public string Code => Failure.Code;
 
-    /// <summary>The HTTP status that came; null: none came.</summary>
+    /// <summary>The HTTP status that came, over Orleans that of the code; null: no answer came.</summary>
     public int? Status => Failure.Status;
 
     /// <summary>The request's id in the server's log and audit records; null: no answer came.</summary>

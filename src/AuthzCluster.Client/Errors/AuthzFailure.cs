@@ -14,7 +14,7 @@ public sealed record AuthzFailure(string Code, string Message)
     /// <summary>What came was no answer of an AuthzCluster server. Made here; no server answers so.</summary>
     public const string InvalidAnswer = "invalid_answer";
 
-    /// <summary>The HTTP status that came; null: none came.</summary>
+    /// <summary>The HTTP status that came, or would have come; null: no answer came.</summary>
     public int? Status { get; init; }
 
     /// <summary>The request's id in the server's log and audit records.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace AuthzCluster.Client.Http;
@@ -9,8 +7,6 @@ namespace AuthzCluster.Client.Http;
 /// <param name="Path">Below <c>/api/v1/</c>, encoded, with its query.</param>
 internal sealed record ApiCall(HttpMethod Method, string Path)
 {
-    private const int KeyLength = 32;
-
     /// <summary>JSON; null: none.</summary>
     public byte[]? Body { get; private init; }
 
@@ -28,18 +24,8 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
     /// <summary>A write, under the caller's key or a new one.</summary>
     public static ApiCall Write(HttpMethod method, string path, string? key) => new(method, path)
     {
-        IdempotencyKey = key is null ? RandomNumberGenerator.GetHexString(KeyLength, lowercase: true) : Texts.IdempotencyKey(key),
+        IdempotencyKey = Texts.IdempotencyKey(key),
     };
 
-    public ApiCall With<T>(T body, JsonTypeInfo<T> type)
-    {
-        try
-        {
-            return this with { Body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            throw ValidationFailedException.Of("body", $"is not to be written as JSON: {e.Message}");
-        }
-    }
+    public ApiCall With<T>(T body, JsonTypeInfo<T> type) => this with { Body = Bodies.Write(body, type) };
 }

@@ -3,9 +3,6 @@ namespace AuthzCluster.Client.Http;
 /// <summary>Questions over HTTP.</summary>
 internal sealed class HttpAuthorizationClient(ApiConnection api) : IAuthorizationClient
 {
-    // The built-in roles of the packs that administer everything of theirs; by id, which a custom role has only if somebody chose it.
-    private static readonly string[] AdminRoles = ["role_super_admin", "role_tenant_admin", "role_admin", "role_Admin", "role_super-admin"];
-
     public IAuthorizationClient ForTenant(string tenant) => new HttpAuthorizationClient(api.ForTenant(tenant));
 
     public Task<AccessDecision> EvaluateAsync(AccessQuestion question, CancellationToken cancellationToken) =>
@@ -33,7 +30,7 @@ internal sealed class HttpAuthorizationClient(ApiConnection api) : IAuthorizatio
     public async Task<bool> IsAdminAsync(Principal principal, CancellationToken cancellationToken)
     {
         using var deadline = api.NewDeadline(cancellationToken);
-        var holds = await Task.WhenAll(AdminRoles.Select(role => HoldsIfThereAsync(principal, role, deadline))).ConfigureAwait(false);
+        var holds = await Task.WhenAll(AdminRoles.Ids.Select(role => HoldsIfThereAsync(principal, role, deadline))).ConfigureAwait(false);
         return holds.Contains(true);
     }
 

@@ -15,12 +15,15 @@ namespace AuthzCluster.Grains.Abstractions.Actors;
 [Alias("authz.user-assignments")]
 public interface IUserAssignmentsGrain : IUserAssignmentsWriter, IGrainWithStringKey
 {
+    /// <summary>How long an answer is waited for before it is asked for on another way.</summary>
+    private const string Patience = "00:00:02";
+
     /// <summary>Decides at <paramref name="now"/>.</summary>
-    [AlwaysInterleave, Alias("evaluate")]
+    [AlwaysInterleave, Alias("evaluate"), ResponseTimeout(Patience)]
     ValueTask<Result<Decision>> EvaluateAsync([Immutable] AccessRequest request, DateTimeOffset now);
 
     /// <summary>Decides each, in the order given; all are about this subject.</summary>
-    [AlwaysInterleave, Alias("evaluate-many")]
+    [AlwaysInterleave, Alias("evaluate-many"), ResponseTimeout(Patience)]
     ValueTask<Result<Decision>[]> EvaluateManyAsync([Immutable] TimedRequest[] requests);
 
     /// <summary>Decides, and tells how it came about.</summary>

@@ -57,12 +57,13 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
         }
         var time = options.Clock;
         var since = time.GetTimestamp();
+        // What goes through many things may take its time, and is not begun again beside itself.
+        var patience = deadline > options.WriteDeadline ? deadline : deadline / Attempts;
         for (int attempt = 0, refusals = 0; ; attempt++)
         {
             Result<T> answer;
             try
             {
-                var patience = deadline / Attempts;
                 answer = await call(attempt).WaitAsync(patience < Left() ? patience : Left(), time);
                 if (answer.Error?.Code != ErrorCode.Unavailable || (!Lost.Tells(answer.Error) && refusals++ == mostRefusals))
                 {

@@ -1,5 +1,7 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Services;
 
 namespace AuthzCluster.Grains.Abstractions.Calls;
@@ -73,6 +75,9 @@ public sealed class ClusterPorts
 
     /// <summary>Which API keys were used, until it is written down.</summary>
     public KeyUses KeyUses { get; }
+
+    /// <summary>Has every silo drop its copy of a tenant's model. <see cref="AuthzCluster.Domain.Errors.ErrorCode.Unavailable"/>: no silo answers.</summary>
+    public Task<Result<bool>> DropModelAsync(TenantId tenant) => _calls.ReadAsync<INodeGrain, bool>(grain => grain.DropModelAsync(tenant));
 
     /// <summary>Looks once a second how the cluster is, until <paramref name="stop"/>.</summary>
     public Task RunHealthAsync(CancellationToken stop) => _health.RunAsync(stop);

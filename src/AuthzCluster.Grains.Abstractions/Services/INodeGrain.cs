@@ -1,3 +1,6 @@
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+
 namespace AuthzCluster.Grains.Abstractions.Services;
 
 /// <summary>The silo that is asked, as it is; its key spreads callers over silos and means nothing.</summary>
@@ -11,4 +14,8 @@ public interface INodeGrain : IGrainWithIntegerKey
     /// <summary>The key of the page tokens: the same for all gateways of a cluster.</summary>
     [Alias("page-token-key")]
     Task<byte[]> ReadPageTokenKeyAsync();
+
+    /// <summary>Has every silo drop its copy of a tenant's model, which the next question reads again. Best effort, as telling a change is.</summary>
+    [Alias("drop-model")]
+    Task<Result<bool>> DropModelAsync(TenantId tenant);
 }

@@ -1,5 +1,7 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Replicas;
 using AuthzCluster.Hosting;
@@ -15,6 +17,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
+    private readonly IGrainFactory _grains;
     private readonly INodeStorage _storage;
     private readonly IClusterMembershipService _members;
     private readonly ILocalSiloDetails _self;
@@ -26,7 +29,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         IGrainFactory grains, Notifications notifications, INodeStorage storage, SiloClock clock, IIdSource ids, GrainsOptions options,
         IClusterMembershipService members, ILocalSiloDetails self, ILogger<SiloNode> log)
     {
-        (_storage, _members, _self) = (storage, members, self);
+        (_grains, _storage, _members, _self) = (grains, storage, members, self);
         Core = new NodeCore(notifications, ids, clock.Time, log);
         notifications.Faults = Core.Faults;
         Directory = new GrainDirectory(grains);
@@ -67,6 +70,9 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
     }
 
+    /// <summary>Has every silo drop its copy of a tenant's model.</summary>
+    public ValueTask DropModelAsync(TenantId tenant) => Core.Ports.Announce.AcknowledgedEverywhereAsync(ActorKey.Of(tenant), NodeReplicas.NoRevision);
+
     private async Task OpenAsync(CancellationToken stop)
     {
         await _storage.OpenAsync(stop);
@@ -82,7 +88,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
             Core.RunDueWorkAsync(IsFirst, stopping),
             Core.RunOutboxAsync(stopping),
             Core.RunKeyUsesAsync(stopping),
-            Core.RunRequestPurgeAsync(stopping));
+            Core.RunAsync("seeing to the housekeeping", KeepHouseAsync, stopping));
         _isReady = true;
     }
 
@@ -99,6 +105,12 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     {
         Core.Close();
         await _storage.CloseAsync();
+    }
+
+    private async Task KeepHouseAsync(CancellationToken stop)
+    {
+        await _grains.GetGrain<IHousekeepingGrain>(0).EnsureAsync();
+        await Task.Delay(Timeout.Infinite, stop);
     }
 
     // One silo looks for due work: of those that are active the one of the lowest address.

@@ -9,7 +9,9 @@ namespace AuthzCluster.Grains.Replicas;
 internal sealed class NodeReplicas : ITenantReplicas, IEntityReplicas
 {
     private const int MostModels = 10_000, MostEntities = 100_000;
-    private const long NoRevision = -1;
+
+    /// <summary>That of no copy.</summary>
+    public const long NoRevision = -1;
 
     private readonly Recent<TenantId, ModelReplica> _models;
     private readonly Recent<(TenantId Tenant, EntityId Entity), EntityReplica> _entities;

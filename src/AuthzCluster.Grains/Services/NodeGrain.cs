@@ -1,3 +1,5 @@
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.Grains.Node;
 using Orleans.Concurrency;
@@ -13,4 +15,10 @@ internal sealed class NodeGrain(IGrainContext context, SiloNode node) : INodeGra
     public Task<NodeReport> ReadHealthAsync() => Task.FromResult(new NodeReport(node.IsReady, node.WriteProblem, node.BackgroundProblem));
 
     public async Task<byte[]> ReadPageTokenKeyAsync() => await node.Storage.ReadPageTokenKeyAsync();
+
+    public async Task<Result<bool>> DropModelAsync(TenantId tenant)
+    {
+        await node.DropModelAsync(tenant);
+        return true;
+    }
 }

@@ -23,7 +23,7 @@ public static class HelpText
             "",
             .. notes,
             "",
-            "Exit codes: 0 stopped on request, 2 did not start (one line on stderr says why).",
+            "Exit codes: 0 stopped on request, 1 failed unexpectedly, 2 did not start (one line on stderr says why).",
         ]);
     }
 }

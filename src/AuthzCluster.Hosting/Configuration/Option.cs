@@ -8,9 +8,12 @@ namespace AuthzCluster.Hosting.Configuration;
 /// <typeparam name="T">What it is set in, an immutable record.</typeparam>
 public sealed record Option<T>(string Flag, string Name, string Help, Func<T, string, T> Apply)
 {
+    /// <summary>Whether a secret may be in it: no message repeats it.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>The same as an option of something larger.</summary>
     /// <param name="get">The part of it that this sets.</param>
     /// <param name="put">Puts the part in its place.</param>
     public Option<TWhole> Of<TWhole>(Func<TWhole, T> get, Func<TWhole, T, TWhole> put) =>
-        new(Flag, Name, Help, (whole, text) => put(whole, Apply(get(whole), text)));
+        new(Flag, Name, Help, (whole, text) => put(whole, Apply(get(whole), text))) { IsSecret = IsSecret };
 }

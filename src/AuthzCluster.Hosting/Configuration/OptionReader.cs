@@ -27,7 +27,7 @@ public static class OptionReader
             }
             catch (FormatException e)
             {
-                throw new StartRefusedException($"{option.Flag} ({Section}__{option.Name}) {e.Message}, not `{child.Value}`", e);
+                throw new StartRefusedException($"{option.Flag} ({Section}__{option.Name}) {e.Message}{(option.IsSecret ? "" : $", not `{child.Value}`")}", e);
             }
         }
         return options;

@@ -8,10 +8,13 @@ public static class HostProcess
     /// <summary>Stopped on request.</summary>
     public const int Stopped = 0;
 
+    /// <summary>Ended by what nobody foresaw.</summary>
+    public const int Failed = 1;
+
     /// <summary>Did not start.</summary>
     public const int Refused = 2;
 
-    /// <summary>Prints help where it is asked for; otherwise runs, and tells in one line why it did not start.</summary>
+    /// <summary>Prints help where it is asked for; otherwise runs, and tells in one line why it did not start, or what ended it.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="help">What <c>--help</c> prints.</param>
     /// <param name="run">Reads the options and runs until the process is asked to stop.</param>
@@ -32,8 +35,18 @@ public static class HostProcess
         }
         catch (StartRefusedException e)
         {
-            await errors.WriteLineAsync($"authz: {e.Message}".ReplaceLineEndings(" "));
-            return Refused;
+            return await TellAsync(errors, e.Message, Refused);
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The innermost says what it was: those around it say where.
+            return await TellAsync(errors, $"unexpected failure: {e.GetBaseException().GetType().Name}: {e.GetBaseException().Message}", Failed);
+        }
+    }
+
+    private static async Task<int> TellAsync(TextWriter errors, string why, int code)
+    {
+        await errors.WriteLineAsync($"authz: {why}".ReplaceLineEndings(" "));
+        return code;
     }
 }

@@ -14,7 +14,7 @@ internal static class SiloOptionTable
     public static IReadOnlyList<Option<SiloOptions>> All { get; } =
     [
         new("--database", "Database", "connection string of the PostgreSQL database, as Npgsql reads it (needed)", (options, text) =>
-            options with { Database = ConnectionString(text) }),
+            options with { Database = ConnectionString(text) }) { IsSecret = true },
         new("--service-id", "ServiceId", "name of the service whose data the database holds (default authz)", (options, text) =>
             options with { ServiceId = Id(text) }),
         new("--cluster-id", "ClusterId", "name of the cluster: silos of one find each other (default authz)", (options, text) =>
@@ -50,6 +50,8 @@ internal static class SiloOptionTable
         var options = OptionReader.Read(new SiloOptions(), All, args);
         return options.Database is null ? throw new StartRefusedException("--database (Authz__Database) must be set")
             : options.SiloPort == options.GatewayPort ? throw new StartRefusedException($"--silo-port and --gateway-port are both {options.SiloPort}")
+            : options.HealthPort == options.SiloPort || options.HealthPort == options.GatewayPort
+                ? throw new StartRefusedException($"--health-port is {options.HealthPort}, as another port is")
             : options;
     }
 
@@ -63,7 +65,6 @@ internal static class SiloOptionTable
     {
         try
         {
-            // A secret may be in it: no message repeats it.
             return new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0 } builder
                 ? builder.ConnectionString : throw new FormatException("must name a Host");
         }

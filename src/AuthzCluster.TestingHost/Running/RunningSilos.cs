@@ -1,4 +1,7 @@
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Client;
+using AuthzCluster.Client.Orleans.Calls;
+using AuthzCluster.Client.Orleans.Connecting;
 using AuthzCluster.Grains;
 using AuthzCluster.Grains.Abstractions;
 using AuthzCluster.Grains.Abstractions.Calls;
@@ -37,6 +40,7 @@ internal sealed class RunningSilos : IAsyncDisposable
             // Ids are ordered by when they were really made: the clock stands still.
             silo.Services.AddSingleton<Actors.Ports.IIdSource>(new OrderedIds(TimeProvider.System));
             silo.Services.AddSingleton(new GrainsOptions { TrustsClients = true });
+            silo.UseInMemoryReminderService();
             silo.AddAuthzGrains(_ => new SiloStorage(_states, _audit, () => storage.WriteProblem, faults));
             if (options.Log is { } log)
             {
@@ -50,6 +54,7 @@ internal sealed class RunningSilos : IAsyncDisposable
             client.Services.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
         });
         _cluster = builder.Build();
+        AdminKey = new AdminKey(() => Ports!);
     }
 
     public IClusterClient Client => _cluster.Client;
@@ -57,7 +62,16 @@ internal sealed class RunningSilos : IAsyncDisposable
     /// <summary>By way of the client; null: it does not run.</summary>
     public ClusterPorts? Ports { get; private set; }
 
+    /// <summary>The service's own clients, by way of the client, with the administrator's key.</summary>
+    public TenantCalls Calls { get; private set; } = null!;
+
+    /// <summary>The administrator's key.</summary>
+    public AdminKey AdminKey { get; }
+
     public int Count => _cluster.Silos.Count;
+
+    /// <summary>Where they are, in the order of their start.</summary>
+    public IList<SiloAddress> Addresses => [.. _cluster.Silos.Select(silo => silo.SiloAddress)];
 
     /// <summary>What the silos say of themselves.</summary>
     public IReadOnlyList<Actors.Ports.INodeHealth> Health =>
@@ -124,6 +138,7 @@ internal sealed class RunningSilos : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Calls?.Connection.Dispose();
         await _cluster.StopAllSilosAsync();
         await _cluster.DisposeAsync();
     }
@@ -140,12 +155,18 @@ internal sealed class RunningSilos : IAsyncDisposable
 
     private void Wrap() => (_states, _audit) = (_options.WrapStore(_storage.States), _options.WrapAudit(_storage.Audit));
 
-    private void Connect() => Ports = new ClusterPorts(Client, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), _time);
+    private void Connect()
+    {
+        Ports = new ClusterPorts(Client, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), _time);
+        Calls?.Connection.Dispose();
+        var options = new AuthzClusterGrainOptions { ApiKeyProvider = _ => new(AdminKey.ReadAsync()), Timeout = Patience };
+        Calls = new TenantCalls(new GrainConnection(new HostLink(Client), options, _time), options.Tenant);
+    }
 
     // Until each silo sees those that run as active, and no others.
     private async Task SettleAsync()
     {
-        var running = _cluster.Silos.Select(silo => silo.SiloAddress).ToHashSet();
+        var running = Addresses.ToHashSet();
         await Task.WhenAll(_cluster.Silos.Select(async silo =>
         {
             using var patience = new CancellationTokenSource(Patience);

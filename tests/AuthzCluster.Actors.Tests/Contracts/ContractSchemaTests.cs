@@ -23,7 +23,10 @@ public sealed class ContractSchemaTests
         }
 
         var expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, Schema));
-        Assert.Equal(expected.ReplaceLineEndings("\n"), string.Concat(lines.Values));
+        var actual = string.Concat(lines.Values);
+        // To be compared, and taken over where the change is meant.
+        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, Path.ChangeExtension(Schema, ".actual.txt")), actual);
+        Assert.Equal(expected.ReplaceLineEndings("\n"), actual);
     }
 
     private static void Describe(Type type, SortedDictionary<string, string> lines)

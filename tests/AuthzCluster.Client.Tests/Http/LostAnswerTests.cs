@@ -52,20 +52,6 @@ public sealed class LostAnswerTests(ServerFixture server)
         Assert.Null(await direct.Roles.GetRoleAsync("clerk"));
     }
 
-    // After a restart, or by another process: the caller kept the key.
-    [Fact]
-    public async Task Write_RepeatedByItsCaller_HasTheFirstAnswer_AndNoOtherWriteHasItsKey()
-    {
-        using var clients = await Clients.OfNewTenantAsync(server);
-        var role = new RoleBuilder().WithName("clerk").Build();
-
-        var made = await clients.Roles.CreateRoleAsync(role, "order-17");
-
-        Assert.Equal(made.CreatedAt, (await clients.Roles.CreateRoleAsync(role, "order-17")).CreatedAt);
-        await Assert.ThrowsAsync<InvalidStateException>(() => clients.Roles.CreateRoleAsync(role with { Name = "other" }, "order-17"));
-        await Assert.ThrowsAsync<RoleAlreadyExistsException>(() => clients.Roles.CreateRoleAsync(role));
-    }
-
     private async Task<T> OnceAsync<T>(string tenant, Func<IRoleService, Task<T>> write)
     {
         var (lose, pass) = (HttpEndpoint.Pass(server.Url, isLost: true), HttpEndpoint.Pass(server.Url));

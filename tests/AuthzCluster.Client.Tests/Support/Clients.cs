@@ -1,10 +1,11 @@
+using AuthzCluster.Client.Contract.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace AuthzCluster.Client.Tests.Support;
 
 /// <summary>The clients as an application gets them: from its container.</summary>
-internal sealed class Clients : IDisposable
+internal sealed class Clients : IClients
 {
     private readonly ServiceProvider _services;
 

@@ -39,16 +39,17 @@ internal sealed class BareCluster : IAsyncDisposable
     public IGrainFactory Grains => Cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
 
     public static async Task<BareCluster> StartAsync(
-        short silos = 1, Func<IActorStore, IActorStore>? wrap = null, Action<ISiloBuilder, int>? silo = null, Action<IClientBuilder>? client = null)
+        short silos = 1, Func<IActorStore, int, IActorStore>? wrap = null, Action<ISiloBuilder, int>? silo = null, Action<IClientBuilder>? client = null)
     {
         var storage = await OpenStorage.MemoryAsync();
-        var states = wrap is null ? storage.States : wrap(storage.States);
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
         var number = -1;
         builder.ConfigureSilo((_, built) =>
         {
-            silo?.Invoke(built, Interlocked.Increment(ref number));
+            var own = Interlocked.Increment(ref number);
+            var states = wrap is null ? storage.States : wrap(storage.States, own);
+            silo?.Invoke(built, own);
             built.AddAuthzGrains(_ => new SiloStorage(states, storage.Audit, () => storage.WriteProblem, new WriteFaults()));
         });
         builder.ConfigureClient(built =>

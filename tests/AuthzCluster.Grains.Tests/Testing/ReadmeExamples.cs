@@ -1,10 +1,13 @@
+using AuthzCluster.Client;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.TestingHost;
+using Microsoft.Extensions.DependencyInjection;
 using Caller = AuthzCluster.Actors.Ports.Caller;
+using DecisionReason = AuthzCluster.Domain.Decisions.DecisionReason;
 using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Grains.Tests.Testing;
@@ -40,6 +43,37 @@ public sealed class ReadmeExamples
         var question = new AccessRequest { Subject = SubjectId.User("alice"), Permission = Permission.Parse("invoices:read") };
         Assert.Equal(DecisionReason.Granted, (await authz.EvaluateAsync(question with { Context = inEurope })).Reason);
         Assert.Equal(DecisionReason.NotInScope, (await authz.EvaluateAsync(question)).Reason);
+    }
+
+    [Fact]
+    public async Task Clients_OfTheService_AskAndManage()
+    {
+        await using var authz = await AuthzTestCluster.StartAsync();
+
+        var reader = await authz.Roles.CreateRoleAsync(new RoleBuilder().WithName("reader").GrantPermission("docs:read").Build());
+        await authz.Roles.AssignRoleAsync("alice", reader.RoleId);
+
+        Assert.True((await authz.Authorization.EvaluateAsync(new AccessQuestion("alice", "docs:read"))).IsAllowed);
+        Assert.False((await authz.Authorization.ForTenant("system").EvaluateAsync(new AccessQuestion("alice", "docs:read"))).IsAllowed);
+    }
+
+    [Fact]
+    public async Task Application_UnderTest_HasItsClient()
+    {
+        await using var authz = await AuthzTestCluster.StartAsync();
+        await authz.Seed.Role("reader", "docs:read").Assign("alice", "reader", until: authz.Time.GetUtcNow().AddHours(1));
+        var key = await authz.ReadAdminKeyAsync();
+        var services = new ServiceCollection();
+
+        services.AddSingleton(authz.Client);
+        services.AddSingleton<TimeProvider>(authz.Time);
+        services.AddAuthzClusterGrainClient(options => options.ApiKey = key);
+
+        await using var application = services.BuildServiceProvider();
+        var client = application.GetRequiredService<IAuthorizationClient>();
+        Assert.True((await client.EvaluateAsync(new AccessQuestion("alice", "docs:read"))).IsAllowed);
+        await authz.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.False((await client.EvaluateAsync(new AccessQuestion("alice", "docs:read"))).IsAllowed);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
@@ -68,11 +69,11 @@ public sealed class CredentialCheckTests
         var check = new CredentialCheck([_reader], clock);
         await check.FindAsync("Bearer a");
         clock.SetBack = TimeSpan.FromHours(1);
-        clock.Passed = CredentialCheck.Memory - TimeSpan.FromTicks(1);
+        clock.Passed = KnownCredential.Memory - TimeSpan.FromTicks(1);
         await check.FindAsync("Bearer a");
         Assert.Equal(1, _reader.Count);
 
-        clock.Passed = CredentialCheck.Memory;
+        clock.Passed = KnownCredential.Memory;
         await check.FindAsync("Bearer a");
         Assert.Equal(2, _reader.Count);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Server.Tests.Support;

@@ -1,6 +1,7 @@
 using AuthzCluster.Http.Tests.Support;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Domain.Errors;
 using Microsoft.Extensions.Logging;

@@ -20,6 +20,9 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>What it wrote to stdout.</summary>
+    public IReadOnlyList<string> Output => _output.Lines;
+
     /// <summary>What it wrote to stderr.</summary>
     public IReadOnlyList<string> Errors => _errors.Lines;
 

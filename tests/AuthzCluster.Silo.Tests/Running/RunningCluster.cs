@@ -1,28 +1,39 @@
-using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Testing;
 
 namespace AuthzCluster.Silo.Tests.Running;
 
-/// <summary>A cluster of processes on a database of its own. What it is asked by is a gateway on all silos.</summary>
+/// <summary>A cluster of processes on a database of its own. It has places for more silos than run: gateways look at all of them.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
+    private const int MorePlaces = 2;
+
     private readonly TemporaryDirectory _data = new();
     private readonly List<IAsyncDisposable> _all = [];
+    private readonly List<SiloPlace> _places;
+    private volatile IReadOnlyList<RunningSilo> _silos = [];
+    private volatile IReadOnlyList<RunningGateway> _gateways = [];
 
-    private RunningCluster(string database) => Database = database;
+    private RunningCluster(string database, int silos) =>
+        (Database, _places) = (database, [.. Enumerable.Range(0, silos + MorePlaces).Select(_ => SiloPlace.New())]);
 
     public string Database { get; }
 
-    public List<RunningSilo> Silos { get; } = [];
+    /// <summary>Those that run, the eldest first; and, until <see cref="Drop"/>, those that have ended.</summary>
+    public IReadOnlyList<RunningSilo> Silos => _silos;
 
-    public string AdminKeyFile => Path.Combine(_data.Path, "admin.key");
+    /// <summary>Those that run, the eldest first; and, until <see cref="Drop"/>, those that have ended.</summary>
+    public IReadOnlyList<RunningGateway> Gateways => _gateways;
+
+    public IReadOnlyList<Uri> GatewayUrls => [.. _gateways.Select(gateway => gateway.Url)];
 
     public string AdminKey => File.ReadAllText(AdminKeyFile).Trim();
+
+    private string AdminKeyFile => Path.Combine(_data.Path, "admin.key");
 
     /// <summary>Starts silos on a new database of a server, and waits until all have joined.</summary>
     public static async Task<RunningCluster> StartAsync(int silos, PostgresServer? server = null)
     {
-        var cluster = new RunningCluster((server ?? PostgresServer.Shared).CreateDatabase());
+        var cluster = new RunningCluster((server ?? PostgresServer.Shared).CreateDatabase(), silos);
         await RunningSilo.MigrateAsync(cluster.Database);
         // The first one sees to the admin key.
         await cluster.AddAsync("--admin-key-file", cluster.AdminKeyFile);
@@ -30,25 +41,41 @@ internal sealed class RunningCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>One more silo; waits until it has joined.</summary>
+    /// <summary>One more silo, in a place where none runs; waits until it has joined.</summary>
     public async Task<RunningSilo> AddAsync(params string[] more)
     {
-        var silo = RunningSilo.Start(Database, more);
+        RunningSilo silo;
         lock (_all)
         {
+            var place = _places.First(place => _silos.All(silo => silo.Place != place || silo.Process.HasExited));
+            silo = RunningSilo.Start(place, Database, more);
             _all.Add(silo);
-            Silos.Add(silo);
+            _silos = [.. _silos, silo];
         }
         await silo.JoinedAsync();
         return silo;
     }
 
-    /// <summary>A gateway on some of the silos, or on all.</summary>
-    public async Task<RunningGateway> GatewayAsync(params RunningSilo[] silos)
+    /// <summary>A gateway on all places.</summary>
+    public async Task<RunningGateway> GatewayAsync(params string[] more)
     {
-        var gateway = await RunningGateway.StartAsync(silos.Length == 0 ? Silos : silos, AdminKey);
-        _all.Add(gateway);
+        var gateway = await RunningGateway.StartAsync(_places, AdminKey, more);
+        lock (_all)
+        {
+            _all.Add(gateway);
+            _gateways = [.. _gateways, gateway];
+        }
         return gateway;
+    }
+
+    /// <summary>Forgets those that have ended.</summary>
+    public void Drop()
+    {
+        lock (_all)
+        {
+            _silos = [.. _silos.Where(silo => !silo.Process.HasExited)];
+            _gateways = [.. _gateways.Where(gateway => !gateway.Process.HasExited)];
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -23,7 +23,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     public ApiClient Api => new(Http, "");
 
     /// <summary>Starts it on some silos and waits until it is ready.</summary>
-    public static async Task<RunningGateway> StartAsync(IEnumerable<RunningSilo> silos, string key, params string[] more)
+    public static async Task<RunningGateway> StartAsync(IEnumerable<SiloPlace> silos, string key, params string[] more)
     {
         var process = NodeProcess.StartGateway(["--port", "0", "--silos", string.Join(',', silos.Select(silo => silo.Address)), .. more]);
         var line = await process.OutputAsync("listens on");

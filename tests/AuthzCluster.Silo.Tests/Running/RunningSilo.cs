@@ -1,42 +1,29 @@
-using AuthzCluster.Testing;
-
 namespace AuthzCluster.Silo.Tests.Running;
 
-/// <summary>A silo as a process, on free ports of this machine.</summary>
+/// <summary>A silo as a process.</summary>
 internal sealed class RunningSilo : IAsyncDisposable
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    private RunningSilo(NodeProcess process, int siloPort, int gatewayPort, int healthPort) =>
-        (Process, SiloPort, GatewayPort, HealthPort) = (process, siloPort, gatewayPort, healthPort);
+    private RunningSilo(NodeProcess process, SiloPlace place) => (Process, Place) = (process, place);
 
     public NodeProcess Process { get; }
 
-    public int SiloPort { get; }
+    public SiloPlace Place { get; }
 
-    public int GatewayPort { get; }
+    /// <summary>Starts it on free ports, and waits for nothing.</summary>
+    public static RunningSilo Start(string database, params IEnumerable<string> more) => Start(SiloPlace.New(), database, more);
 
-    public int HealthPort { get; }
-
-    /// <summary>Where clients find it.</summary>
-    public string Address => $"127.0.0.1:{GatewayPort}";
-
-    /// <summary>Starts it and waits for nothing.</summary>
-    public static RunningSilo Start(string database, params IEnumerable<string> more)
-    {
-        var (silo, gateway, health) = (Ports.Free(), Ports.Free(), Ports.Free());
-        return new RunningSilo(NodeProcess.StartSilo(["--database", database, .. Arguments(silo, gateway, health), .. more]), silo, gateway, health);
-    }
-
-    public static string[] Arguments(int silo, int gateway, int health) =>
-        ["--silo-port", $"{silo}", "--gateway-port", $"{gateway}", "--health-port", $"{health}"];
+    /// <summary>Starts it, and waits for nothing.</summary>
+    public static RunningSilo Start(SiloPlace place, string database, IEnumerable<string> more) =>
+        new(NodeProcess.StartSilo(["--database", database, .. place.Arguments, .. more]), place);
 
     /// <summary>What it says of its health; null: nothing.</summary>
     public async Task<(int Status, string Text)?> HealthAsync(string what)
     {
         try
         {
-            using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{HealthPort}/health/{what}"));
+            using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{Place.HealthPort}/health/{what}"));
             return ((int)answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Trim());
         }
         catch (HttpRequestException)

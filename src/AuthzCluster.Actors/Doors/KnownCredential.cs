@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Doors;
+
+/// <summary>A credential as a door remembers it, with what its bearer may ask where. For any thread.</summary>
+/// <param name="credential">What the token said.</param>
+/// <param name="now">The instant before it was judged.</param>
+/// <param name="since">The same as a timestamp of that clock.</param>
+public class KnownCredential(Credential credential, DateTimeOffset now, long since)
+{
+    /// <summary>How long a verdict is relied on; a revocation counts everywhere within this.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<TenantId, AskingRight> _asking = new();
+    private readonly DateTimeOffset _until = credential.ExpiresAt < now + Memory ? credential.ExpiresAt.Value : now + Memory;
+
+    /// <summary>What the token said.</summary>
+    public Credential Credential { get; } = credential;
+
+    /// <summary>Whether it may still be relied on: by the clock, for ends are exact, and by what has passed, for clocks are set back.</summary>
+    public bool IsFresh(TimeProvider clock) => clock.GetUtcNow() < _until && clock.GetElapsedTime(since) < Memory;
+
+    /// <summary>What the bearer may ask in a tenant; null: not known.</summary>
+    public AskingRight? Asking(TenantId tenant) => _asking.GetValueOrDefault(tenant);
+
+    /// <summary>Remembers it, for as long as the credential.</summary>
+    public void Remember(TenantId tenant, AskingRight right) => _asking[tenant] = right;
+}

@@ -1,0 +1,104 @@
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Client.Orleans.Tests.Support;
+using AuthzCluster.Conformance.Hosting;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.TestingHost;
+
+namespace AuthzCluster.Client.Orleans.Tests;
+
+/// <summary>How long a key and what it may ask are relied on, and the copies of roles.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class BearerTests(OrleansTransport transport)
+{
+    private static readonly AccessQuestion Question = new("bob", "a:read");
+
+    [Fact]
+    public async Task Key_ThatIsRevoked_IsRefusedWithinFiveSeconds()
+    {
+        var tenant = await transport.MakeTenantAsync(null, "standard");
+        var (who, key) = await transport.MakeKeyAsync(tenant, "viewer");
+        using var clients = transport.Of(tenant, key);
+        await clients.Authorization.EvaluateAsync(Question);
+
+        await transport.RevokeKeyAsync(tenant, who);
+        await transport.Cluster.AdvanceAsync(TimeSpan.FromSeconds(5));
+
+        await Assert.ThrowsAsync<UnauthenticatedException>(() => clients.Authorization.EvaluateAsync(Question));
+    }
+
+    [Fact]
+    public async Task RightToAsk_ThatIsTakenBack_IsGoneWithinFiveSeconds()
+    {
+        var tenant = await transport.MakeTenantAsync(null, "standard");
+        using var admin = transport.Of(tenant);
+        var (who, key) = await transport.MakeKeyAsync(tenant, "viewer");
+        using var clients = transport.Of(tenant, key);
+        await clients.Authorization.EvaluateAsync(Question);
+
+        await admin.Roles.RevokeRoleAsync(who, "viewer");
+        await transport.Cluster.AdvanceAsync(TimeSpan.FromSeconds(5));
+
+        await Assert.ThrowsAsync<ForbiddenException>(() => clients.Authorization.EvaluateAsync(Question));
+    }
+
+    [Fact]
+    public async Task RightToAdminister_ThatIsTakenBack_IsGoneAtOnce()
+    {
+        var tenant = await transport.MakeTenantAsync(null, "standard");
+        using var admin = transport.Of(tenant);
+        var (who, key) = await transport.MakeKeyAsync(tenant, "viewer");
+        using var clients = transport.Of(tenant, key);
+        await clients.Roles.GetRoleAsync("viewer");
+
+        await admin.Roles.RevokeRoleAsync(who, "viewer");
+
+        await Assert.ThrowsAsync<ForbiddenException>(() => clients.Roles.GetRoleAsync("viewer"));
+    }
+
+    [Fact]
+    public async Task KeyProvider_IsAskedForEachCall_AndItsFailureIsNoAnswer()
+    {
+        var tenant = await transport.MakeTenantAsync(null, "standard");
+        var (who, key) = await transport.MakeKeyAsync(tenant, "viewer");
+        var keys = new Queue<Func<string>>([() => key, () => "wrong", () => throw new InvalidOperationException("no key"), () => key]);
+        using var clients = new GrainClients(transport.Cluster, options => (options.Tenant, options.ApiKeyProvider) = (tenant, _ => new(keys.Dequeue()())));
+
+        await clients.Authorization.EvaluateAsync(Question);
+        await Assert.ThrowsAsync<UnauthenticatedException>(() => clients.Authorization.EvaluateAsync(Question));
+        var failed = await Assert.ThrowsAsync<UnavailableException>(() => clients.Authorization.EvaluateAsync(Question));
+        Assert.Equal("no key", failed.InnerException!.Message);
+        Assert.True((await clients.Authorization.EvaluateAsync(Question with { Subject = who })).IsAllowed);
+    }
+
+    [Fact]
+    public async Task InvalidateRoleCache_DropsTheCopies_SoThatTheyAreReadAgain()
+    {
+        var store = new StoreProbe();
+        await using var cluster = await AuthzTestCluster.StartAsync(new AuthzTestOptions { WrapStore = store.Around });
+        await AskAsync();
+        var reads = store.ReadsOf(ActorKey.Of(TenantId.Default));
+        await AskAsync();
+        Assert.Equal(reads, store.ReadsOf(ActorKey.Of(TenantId.Default)));
+
+        await cluster.Roles.InvalidateRoleCacheAsync();
+        await AskAsync();
+
+        Assert.Equal(reads + cluster.SiloCount, store.ReadsOf(ActorKey.Of(TenantId.Default)));
+
+        // So many subjects that each silo has some.
+        async Task AskAsync() => await cluster.Authorization.EvaluateBatchAsync([.. Enumerable.Range(0, 100).Select(i => new AccessQuestion($"u{i}", "a:read"))]);
+    }
+
+    [Fact]
+    public async Task Silo_Killed_TheClientGoesOn()
+    {
+        await using var cluster = await AuthzTestCluster.StartAsync(silos: 2);
+        await cluster.Roles.AssignRoleAsync("alice", "super_admin");
+
+        await cluster.KillSiloAsync();
+
+        Assert.True((await cluster.Authorization.EvaluateAsync(new AccessQuestion("alice", "a:read"))).IsAllowed);
+        await cluster.Roles.RevokeRoleAsync("alice", "super_admin");
+        Assert.False((await cluster.Authorization.EvaluateAsync(new AccessQuestion("alice", "a:read"))).IsAllowed);
+    }
+}

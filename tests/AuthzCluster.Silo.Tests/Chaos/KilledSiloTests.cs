@@ -1,0 +1,103 @@
+using AuthzCluster.Http.Tests.Support;
+using AuthzCluster.Silo.Tests.Running;
+using Npgsql;
+using Xunit.Abstractions;
+
+namespace AuthzCluster.Silo.Tests.Chaos;
+
+/// <summary>What a silo that was killed leaves to the others.</summary>
+[Collection(ProcessCollection.Name)]
+public sealed class KilledSiloTests(ITestOutputHelper output)
+{
+    private const int Tenants = 12, Users = 60;
+
+    [Fact]
+    public async Task KilledSilo_ItsOutboxAndItsDueWork_AreDoneByTheOthersUnasked()
+    {
+        await using var cluster = await RunningCluster.StartAsync(2);
+        var gateway = await cluster.GatewayAsync();
+        await using var database = new NpgsqlConnection(cluster.Database);
+        await database.OpenAsync();
+        for (var i = 0; i < Tenants; i++)
+        {
+            (await gateway.Api.PostAsync("/api/v1/tenants", new { id = $"t{i}" })).Is(201);
+        }
+        await gateway.Api.RoleAsync("clerk", "a:b");
+        await AssignBrieflyAsync(gateway.Api, "before");
+        await Wait.UntilAsync("due work is done", async () => await CountAsync(database, "audit WHERE action = 'role.expired'") == 1);
+        await Wait.UntilAsync("the outbox is empty", async () => await CountAsync(database, "outbox") == 0);
+
+        // Commits go on, but nothing gets to the audit logs, so that each silo has something to leave behind.
+        await using var blocker = new NpgsqlConnection(cluster.Database);
+        await blocker.OpenAsync();
+        await using (var block = await blocker.BeginTransactionAsync())
+        {
+            await ExecuteAsync(blocker, "LOCK TABLE authz.audit IN EXCLUSIVE MODE");
+            await Task.WhenAll(Enumerable.Range(0, Tenants).Select(async i =>
+                (await gateway.Api.PostAsync($"/tenants/t{i}/api/v1/roles", new { name = "clerk", permissions = new[] { "a:b" } })).Is(201)));
+            await AssignBrieflyAsync(gateway.Api, "after");
+            // The eldest silo is the one that looks for due work.
+            await cluster.Silos[0].Process.KillAsync();
+            Assert.True(await CountAsync(database, "outbox") >= Tenants);
+        }
+
+        await Wait.UntilAsync("due work is done by another", async () => await CountAsync(database, "audit WHERE action = 'role.expired'") == 2);
+        await Wait.UntilAsync("every record is in its log", async () => await CountAsync(database, "audit WHERE action = 'role.created' AND tenant <> 'default'") == Tenants);
+        Assert.Equal(1, await CountAsync(database, "reminder"));
+    }
+
+    [Fact]
+    public async Task KilledSilo_ItsSubjects_AreAnsweredByOthersAndNewOnesGoToWhoJoins()
+    {
+        await using var cluster = await RunningCluster.StartAsync(3);
+        var gateway = await cluster.GatewayAsync();
+        await gateway.Api.RoleAsync("clerk", "a:b");
+        await Task.WhenAll(Enumerable.Range(0, Users).Select(i => gateway.Api.AssignAsync("clerk", $"u{i}")));
+
+        await cluster.Silos[1].Process.KillAsync();
+        await TellAsync("kill -9", gateway.Api, TimeProvider.System);
+
+        // It hangs: connections stay open, nobody answers.
+        cluster.Silos[2].Process.Signal("STOP");
+        await TellAsync("SIGSTOP", gateway.Api, TimeProvider.System);
+
+        // A silo that joins gets its share: alone with the eldest, which is then stopped, it has them all.
+        await cluster.AddAsync();
+        await Task.WhenAll(Enumerable.Range(0, Users).Select(async i => Assert.Equal("no_assignment", await gateway.Api.ReasonAsync($"new{i}", "a:b"))));
+        Assert.Equal(0, await cluster.Silos[0].Process.StopAsync());
+        await Wait.UntilAsync("all are answered", async () => (await AskAllAsync(gateway.Api)).All(reply => reply.Status == 200));
+    }
+
+    // Told, and not held: how long it takes is the machine's business.
+    private async Task TellAsync(string what, ApiClient api, TimeProvider time)
+    {
+        var (since, refused) = (time.GetTimestamp(), 0);
+        await Wait.UntilAsync($"all are answered after {what}", async () =>
+        {
+            var replies = await AskAllAsync(api);
+            Assert.All(replies, reply => Assert.True(reply.Status is 200 or 503, reply.Text));
+            var late = replies.Count(reply => reply.Status == 503);
+            refused += late;
+            return late == 0;
+        });
+        output.WriteLine($"{what}: all {Users} subjects answered after {time.GetElapsedTime(since).TotalSeconds:f1} s, {refused} refusals until then");
+    }
+
+    private static Task<Reply[]> AskAllAsync(ApiClient api) => Task.WhenAll(Enumerable.Range(0, Users).Select(i =>
+        api.PostAsync("/api/v1/authorization/evaluate", new { user = $"u{i}", permission = "a:b" })));
+
+    private static async Task AssignBrieflyAsync(ApiClient api, string user) =>
+        (await api.PostAsync("/api/v1/roles/clerk/assign", new { user_id = user, expires_at = DateTimeOffset.UtcNow.AddSeconds(2) })).Is(200);
+
+    private static async Task<long> CountAsync(NpgsqlConnection database, string what)
+    {
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM authz.{what}", database);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection database, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, database);
+        await command.ExecuteNonQueryAsync();
+    }
+}

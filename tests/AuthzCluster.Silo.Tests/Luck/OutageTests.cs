@@ -1,0 +1,124 @@
+using AuthzCluster.Http.Tests.Support;
+using AuthzCluster.Silo.Tests.Running;
+using AuthzCluster.Testing;
+
+namespace AuthzCluster.Silo.Tests.Luck;
+
+/// <summary>
+/// PostgreSQL goes away under a running cluster and comes back. What is in memory is answered from there; who asks has a token that is good by
+/// itself, since of an API key the door looks at storage every 5 seconds.
+/// </summary>
+[Collection(ProcessCollection.Name)]
+public sealed class OutageTests : IDisposable
+{
+    private const int Silos = 2, Users = 20;
+
+    private readonly PostgresServer _server = new();
+    private readonly TemporaryDirectory _data = new();
+    private readonly TestIssuer _issuer = new();
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        _data.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DatabaseDown_QuestionsGoOnWritesAreRefusedAndAllComesBackByItself(bool isPaused)
+    {
+        await using var cluster = await RunningCluster.StartAsync(Silos, _server);
+        var gateway = await cluster.GatewayAsync(JwtOptions());
+        var api = gateway.Api.As(_issuer.TokenOf("boss", "default"));
+        await gateway.Api.AssignAsync("super_admin", "boss");
+        await gateway.Api.RoleAsync("clerk", "a:b");
+        for (var i = 0; i < Users; i++)
+        {
+            await gateway.Api.AssignAsync("clerk", $"u{i}");
+            Assert.Equal("granted", await api.ReasonAsync($"u{i}", "a:b"));
+        }
+
+        if (isPaused)
+        {
+            _server.Pause();
+        }
+        else
+        {
+            _server.StopAtOnce();
+        }
+
+        await RefusedAsync(api, "before");
+        await QuestionsAsync(api);
+        // Whoever is not in memory is refused, and not denied.
+        (await api.PostAsync("/api/v1/authorization/evaluate", new { user = "cold", permission = "a:b" })).Refused(503, "unavailable");
+        // Down for so long that the silos have missed the table of members in vain.
+        await Task.WhenAll(cluster.Silos.Select(silo => silo.Process.ErrorAsync("Failed to refresh membership table")));
+        await Task.WhenAll(cluster.Silos.Select(silo => silo.Process.ErrorAsync("Failed to update table entry for this silo")));
+        await QuestionsAsync(api);
+        await RefusedAsync(api, "after");
+        var ready = (await api.GetAsync("/health/ready")).Is(200);
+        Assert.False(ready["writes"].GetBoolean());
+        Assert.All(await Task.WhenAll(cluster.Silos.Select(silo => silo.HealthAsync("live"))), live => Assert.Equal(200, live?.Status));
+
+        if (isPaused)
+        {
+            _server.Resume();
+        }
+        else
+        {
+            _server.Start();
+        }
+
+        await Wait.UntilAsync("writes are taken", async () => (await api.PostAsync("/api/v1/roles/clerk/assign", new { user_id = "late" })).Status == 200);
+        await Wait.UntilAsync("it says so", async () => (await api.GetAsync("/health/ready"))["writes"].GetBoolean());
+        Assert.Equal("granted", await api.ReasonAsync("late", "a:b"));
+        await QuestionsAsync(api);
+        await CheckAllAsync(gateway.Api);
+        Assert.All(cluster.Silos, silo => Assert.False(silo.Process.HasExited));
+        // Nobody was taken for dead: a silo that comes now finds them all, and they find it.
+        var third = await cluster.AddAsync();
+        await Task.WhenAll(cluster.Silos.Select(async silo =>
+        {
+            await using var one = await RunningGateway.StartAsync([silo.Place], cluster.AdminKey);
+            Assert.Equal("granted", await one.Api.ReasonAsync("late", "a:b"));
+        }));
+        Assert.Equal(0, await third.Process.StopAsync());
+    }
+
+    private async Task<Reply> QuestionsAsync(ApiClient api)
+    {
+        Reply? last = null;
+        for (var round = 0; round < 5; round++)
+        {
+            for (var i = 0; i < Users; i++)
+            {
+                last = (await api.PostAsync("/api/v1/authorization/evaluate", new { user = $"u{i}", permission = "a:b" })).Is(200);
+                Assert.Equal("granted", last["reason"].GetString());
+            }
+        }
+        return last!;
+    }
+
+    private static async Task RefusedAsync(ApiClient api, string user)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            (await api.PostAsync("/api/v1/roles/clerk/assign", new { user_id = $"{user}-{i}" })).Refused(503, "unavailable");
+        }
+    }
+
+    // What was acknowledged is there. What was refused while the connections broke may have been done.
+    private static async Task CheckAllAsync(ApiClient api)
+    {
+        var held = (await api.GetAsync("/api/v1/roles/clerk/assignments?limit=1000")).Is(200).Items.Select(item => item.GetProperty("principal").GetProperty("id").GetString()).ToHashSet();
+        Assert.All(Enumerable.Range(0, Users).Select(i => $"u{i}").Append("late"), user => Assert.Contains(user, held));
+    }
+
+    private string[] JwtOptions()
+    {
+        var keys = Path.Combine(_data.Path, "keys.json");
+        File.WriteAllText(keys, TestKey.Set(_issuer.Key));
+        return ["--jwt-issuer", TestIssuer.Name, "--jwt-audience", TestIssuer.Audience, "--jwt-keys", keys, "--jwt-tenant-claim", TestIssuer.TenantClaim];
+    }
+}
