@@ -134,7 +134,7 @@ public abstract class RepeatSuite(IHostFixture host) : RepeatedWrites(host)
     [Fact]
     public async Task Write_MadeAgainAfterADay_IsAnotherRequest()
     {
-        var caller = Requesting("r");
+        var caller = Requesting("r") with { Request = RequestKey.Own(Tenant, "r") with { KeptFor = IAnswers.KeptFor } };
         var first = Ok(await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, caller));
         Ok(await Host.Roles.DeleteAsync(Tenant, "n", false, null, Admin));
         Host.Time.Advance(TimeSpan.FromHours(24));
@@ -147,6 +147,21 @@ public abstract class RepeatSuite(IHostFixture host) : RepeatedWrites(host)
 
         Assert.NotEqual(first.Role.Id, Ok(await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, Again(caller))).Role.Id);
         Ok(await Host.Roles.GetAsync(Tenant, "n"));
+    }
+
+    [Fact]
+    public async Task Write_ThatOnlyItsMakerRepeats_IsKeptForAnHour()
+    {
+        var caller = Requesting("r");
+        var first = Ok(await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, caller));
+        Host.Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(first.Role.Id, Ok(await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, Again(caller))).Role.Id);
+
+        var purged = Host.Store.RequestsPurgedAsync();
+        Host.Time.Advance(TimeSpan.FromMinutes(11));
+        await purged;
+
+        Refused(ErrorCode.RoleAlreadyExists, await Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "n" }, Again(caller)));
     }
 
     [Fact]
