@@ -12,7 +12,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 internal sealed class ClusterApiKeys(ClusterCaller calls, KeyUses uses) : IApiKeys
 {
     public Task<Result<IssuedKey>> CreateAsync(TenantId tenant, ApiKeyDraft draft, Caller caller) =>
-        calls.WriteAsync<IApiKeysGrain, IssuedKey>(tenant, caller, (grain, named) => grain.CreateAsync(tenant, draft, named), calls.Options.LongDeadline);
+        calls.WriteAsync<IApiKeysGrain, IssuedKey>(tenant, caller, (grain, named) => grain.CreateAsync(tenant, draft, named));
 
     public Task<Result<ApiKey>> GetAsync(TenantId tenant, ApiKeyId key) =>
         calls.ReadAsync<IApiKeysGrain, ApiKey>(grain => grain.GetAsync(tenant, key));

@@ -12,8 +12,8 @@ public sealed record ClusterCallOptions
     /// <summary>For a write. Default: 30 seconds.</summary>
     public TimeSpan WriteDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>For an import or export, the end of a tenant, a role or an API key: what goes through many things. Default: 10 minutes.</summary>
-    public TimeSpan LongDeadline { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>For an import or export, the end of a tenant, a role or an API key: what goes through many things, and is not begun again. Default: 5 minutes.</summary>
+    public TimeSpan LongDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>What deadlines and pauses are measured by. A test that moves the clock of the service leaves this as it is.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

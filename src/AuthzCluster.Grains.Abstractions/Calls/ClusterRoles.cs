@@ -12,7 +12,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 internal sealed class ClusterRoles(ClusterCaller calls) : IRoles
 {
     public Task<Result<RoleView>> CreateAsync(TenantId tenant, RoleDraft draft, Caller caller) =>
-        calls.WriteAsync<IRolesGrain, RoleView>(tenant, caller, (grain, named) => grain.CreateAsync(tenant, draft, named), calls.Options.LongDeadline);
+        calls.WriteAsync<IRolesGrain, RoleView>(tenant, caller, (grain, named) => grain.CreateAsync(tenant, draft, named));
 
     public Task<Result<RoleView>> GetAsync(TenantId tenant, string role) =>
         calls.ReadAsync<IRolesGrain, RoleView>(grain => grain.GetAsync(tenant, role));

@@ -1,5 +1,7 @@
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Services;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Grains.Services;
 using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
@@ -24,6 +26,16 @@ public sealed class TrustTests
         // The same from inside is the service's own doing.
         BareCluster.Ok(await cluster.Inside.Assignments.AssignAsync(BareCluster.Tenant, "reader", new AssignmentDraft(mallory.Principal), mallory));
         Assert.True(await cluster.MayAsync("mallory", "invoices:read"));
+    }
+
+    [Fact]
+    public async Task AdminKey_MadeByAClient_IsRefused()
+    {
+        await using var cluster = await BareCluster.StartAsync();
+        var token = ApiKeyToken.Make(ApiKeyId.Admin);
+
+        Assert.Equal(ErrorCode.Forbidden, (await cluster.Outside.ApiKeys.EnsureAdminAsync(token, isNew: true)).Error?.Code);
+        Assert.Null((await cluster.Outside.ApiKeys.FindAsync(token)).Value);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class FinalityTests
             for (var round = 0; round < Rounds; round++)
             {
                 var writing = doors[round % Silos].Api;
-                (await writing.DeleteAsync("/api/v1/roles/clerk/permissions/a:b")).Is(200);
+                (await writing.DeleteAsync("/api/v1/roles/clerk/permissions/a:b")).Is(204);
                 await Task.WhenAll(Enumerable.Range(0, Users).Select(i => AllSayAsync(doors, $"u{i}", false)));
                 (await writing.PostAsync("/api/v1/roles/clerk/permissions", new { permission = "a:b" })).Is(200);
                 await Task.WhenAll(Enumerable.Range(0, Users).Select(i => AllSayAsync(doors, $"u{i}", true)));
