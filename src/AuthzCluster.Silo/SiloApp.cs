@@ -20,7 +20,7 @@ public sealed class SiloApp : IAsyncDisposable
     private const string Invariant = "Npgsql";
 
     // Of Orleans' own connections. A database that does not answer must not hold the membership up for longer than the silo's own store is held up.
-    private const int ConnectSeconds = 2, CommandSeconds = 5, MostConnections = 8;
+    private const int ConnectSeconds = 2, CommandSeconds = 5, MostConnections = 8, MissedAlives = 3;
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(10), AliveEvery = TimeSpan.FromSeconds(5), DefunctAfter = TimeSpan.FromDays(1);
 
     private readonly HealthServer _health;
@@ -52,6 +52,7 @@ public sealed class SiloApp : IAsyncDisposable
         try
         {
             await storage.OpenAsync(stop);
+            await new SilentMembers(options, AliveEvery * MissedAlives, loggers.GetRequiredService<ILogger<SilentMembers>>()).WaitAsync(stop);
             var host = Build(options, storage, certificates, configure);
             Volatile.Write(ref node, host.Services.GetRequiredService<INodeHealth>());
             try
@@ -64,7 +65,8 @@ public sealed class SiloApp : IAsyncDisposable
             }
             catch
             {
-                await StopAsync(host, options.DrainTimeout);
+                // Why it did not start is what matters, and not that what did not start cannot stop.
+                await StopAsync(host, options.DrainTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw;
             }
             return new SiloApp(health, host);
@@ -106,6 +108,7 @@ public sealed class SiloApp : IAsyncDisposable
                 // What gossip did not bring is read within this; and by this the rows of silos that all died at once are told from those that live.
                 members.TableRefreshTimeout = TableRefresh;
                 members.IAmAliveTablePublishTimeout = AliveEvery;
+                members.NumMissedTableIAmAliveLimit = MissedAlives;
                 members.DefunctSiloExpiration = DefunctAfter;
             });
             silo.UseAdoNetClustering(table => (table.Invariant, table.ConnectionString) = (Invariant, database));
@@ -124,7 +127,13 @@ public sealed class SiloApp : IAsyncDisposable
     private static async Task StopAsync(IHost host, TimeSpan patience)
     {
         using var end = new CancellationTokenSource(patience);
-        await host.StopAsync(end.Token);
-        host.Dispose();
+        try
+        {
+            await host.StopAsync(end.Token);
+        }
+        finally
+        {
+            host.Dispose();
+        }
     }
 }

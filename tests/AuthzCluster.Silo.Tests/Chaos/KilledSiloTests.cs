@@ -74,6 +74,25 @@ public sealed class KilledSiloTests(ITestOutputHelper output)
         await Wait.UntilAsync("all are answered", async () => (await AskAllAsync(gateway.Api)).All(reply => reply.Status == 200));
     }
 
+    [Fact]
+    public async Task AllSilosKilled_OthersElsewhere_JoinAndKnowEverything()
+    {
+        await using var cluster = await RunningCluster.StartAsync(2);
+        var gateway = await cluster.GatewayAsync();
+        await gateway.Api.RoleAsync("clerk", "a:b");
+        await Task.WhenAll(Enumerable.Range(0, Users).Select(i => gateway.Api.AssignAsync("clerk", $"u{i}")));
+
+        await Task.WhenAll(cluster.Silos.Select(silo => silo.Process.KillAsync()));
+        var since = TimeProvider.System.GetTimestamp();
+        await using var one = RunningSilo.Start(cluster.Database);
+        await using var other = RunningSilo.Start(cluster.Database);
+        await Task.WhenAll(one.JoinedAsync(), other.JoinedAsync());
+
+        output.WriteLine($"others have joined after {TimeProvider.System.GetElapsedTime(since).TotalSeconds:f1} s");
+        await using var door = await RunningGateway.StartAsync([one.Place, other.Place], cluster.AdminKey);
+        Assert.All(await AskAllAsync(door.Api), reply => Assert.Equal("granted", reply.Is(200)["reason"].GetString()));
+    }
+
     // Told, and not held: how long it takes is the machine's business.
     private async Task TellAsync(string what, ApiClient api, TimeProvider time)
     {
