@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting;
 using System.Net;
 using System.Net.Sockets;
 using AuthzCluster.Grains;
@@ -38,7 +39,7 @@ internal sealed class TcpSilo(IHost host, OpenStorage storage) : IAsyncDisposabl
         builder.Services.AddAuthzClusterGrainClient(options => options.ApiKey = Key);
         var host = builder.Build();
         await host.StartAsync();
-        await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IApiKeysGrain>(0).EnsureAdminAsync(Key, isNew: true);
+        await host.Services.GetRequiredService<NodeServices>().ApiKeys.EnsureAdminAsync(Key, isNew: true);
         return new TcpSilo(host, storage);
     }
 

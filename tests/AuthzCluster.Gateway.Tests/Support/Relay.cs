@@ -25,7 +25,7 @@ internal sealed class Relay : IAsyncDisposable
     /// <summary>Ends once something was lost.</summary>
     public Task Lost => _lost.Task;
 
-    /// <summary>From here on nothing comes back: as if the silo were killed between a commit and its answer.</summary>
+    /// <summary>The next answer is lost, and the way ends with it: as if the silo were killed between a commit and its answer.</summary>
     public void Lose() => _loses = true;
 
     public async ValueTask DisposeAsync()
@@ -46,6 +46,9 @@ internal sealed class Relay : IAsyncDisposable
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 passing.Add(PassAsync(client));
             }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
         }
         finally
         {
@@ -72,8 +75,9 @@ internal sealed class Relay : IAsyncDisposable
         {
             if (mayLose && _loses)
             {
+                _listener.Stop();
                 _lost.TrySetResult();
-                continue;
+                return;
             }
             await to.GetStream().WriteAsync(bytes.AsMemory(0, count), _stop.Token);
         }
