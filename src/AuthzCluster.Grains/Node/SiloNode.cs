@@ -15,12 +15,13 @@ namespace AuthzCluster.Grains.Node;
 /// </summary>
 internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecycle>
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10), ForgetEvery = TimeSpan.FromMinutes(1);
 
     private readonly IGrainFactory _grains;
     private readonly INodeStorage _storage;
     private readonly IClusterMembershipService _members;
     private readonly ILocalSiloDetails _self;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private Task _background = Task.CompletedTask;
     private volatile bool _isReady;
@@ -29,7 +30,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         IGrainFactory grains, Notifications notifications, INodeStorage storage, SiloClock clock, IIdSource ids, GrainsOptions options,
         IClusterMembershipService members, ILocalSiloDetails self, ILogger<SiloNode> log)
     {
-        (_grains, _storage, _members, _self) = (grains, storage, members, self);
+        (_grains, _storage, _members, _self, _time) = (grains, storage, members, self, clock.Time);
         Core = new NodeCore(notifications, ids, clock.Time, log);
         notifications.Faults = Core.Faults;
         Directory = new GrainDirectory(grains);
@@ -88,7 +89,8 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
             Core.RunDueWorkAsync(IsFirst, stopping),
             Core.RunOutboxAsync(stopping),
             Core.RunKeyUsesAsync(stopping),
-            Core.RunAsync("seeing to the housekeeping", KeepHouseAsync, stopping));
+            Core.RunAsync("seeing to the housekeeping", KeepHouseAsync, stopping),
+            Core.RunAsync("forgetting strangers", ForgetAsync, stopping));
         _isReady = true;
     }
 
@@ -111,6 +113,16 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     {
         await _grains.GetGrain<IHousekeepingGrain>(0).EnsureAsync();
         await Task.Delay(Timeout.Infinite, stop);
+    }
+
+    // Strangers count those who have left too, until somebody looks.
+    private async Task ForgetAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(ForgetEvery, _time);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            Strangers.ForgetClosed();
+        }
     }
 
     // One silo looks for due work: of those that are active the one of the lowest address.

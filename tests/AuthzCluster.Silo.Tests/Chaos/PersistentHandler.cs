@@ -28,12 +28,18 @@ internal sealed class PersistentHandler(Func<IReadOnlyList<Uri>> gateways) : Del
         var body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var key = request.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.Single() : $"{Guid.NewGuid():n}";
         using var limit = new CancellationTokenSource(Patience);
+        var rounds = 0;
         for (var last = "nothing"; ; Interlocked.Increment(ref _repeats))
         {
             try
             {
-                var answer = await base.SendAsync(Copy(request, body, key), cancellationToken);
-                if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
+                var answer = await base.SendAsync(Copy(request, body, $"{key}.{rounds}"), cancellationToken);
+                if (await LeavesRowsAsync(answer, cancellationToken))
+                {
+                    // The first answer is kept under its key.
+                    rounds++;
+                }
+                else if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                 {
                     return answer;
                 }
@@ -48,6 +54,11 @@ internal sealed class PersistentHandler(Func<IReadOnlyList<Uri>> gateways) : Del
             await Task.Delay(Pause, cancellationToken);
         }
     }
+
+    // An import that was answered, some of its rows refused for the moment.
+    private static async Task<bool> LeavesRowsAsync(HttpResponseMessage answer, CancellationToken stop) =>
+        answer.StatusCode == HttpStatusCode.OK && answer.RequestMessage!.RequestUri!.AbsolutePath.EndsWith("/import", StringComparison.Ordinal)
+            && (await answer.Content.ReadAsStringAsync(stop)).Contains("\"code\":\"unavailable\"", StringComparison.Ordinal);
 
     private HttpRequestMessage Copy(HttpRequestMessage request, byte[]? body, string key)
     {
