@@ -1,61 +1,38 @@
+using AuthzCluster.Silo.Tests.Chaos.Faults;
 using AuthzCluster.Silo.Tests.Running;
 
 namespace AuthzCluster.Silo.Tests.Chaos;
 
-/// <summary>What goes wrong with the processes of a cluster, and what their operators do to them. Afterwards there are as many as before.</summary>
-internal sealed class ClusterFaults(RunningCluster cluster, Random random)
+/// <summary>What goes wrong with a cluster, and what its operators do to it.</summary>
+internal static class ClusterFaults
 {
-    public const string KillSilo = "kill -9 of a silo, and another joins", StopSilo = "a silo stops, and another joins", AddSilo = "a silo joins, and the eldest stops",
-        RollSilos = "all silos are restarted, one after the other", RollGateways = "all gateways are restarted, one after the other", KillGateway = "kill -9 of a gateway, and another comes";
+    // Longer than any timeout of ours: the lease and its margin, and what silos need to find one of them dead. Shorter than all of them. In between.
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(12), Short = TimeSpan.FromSeconds(3), Middle = TimeSpan.FromSeconds(8);
 
-    public static IReadOnlyList<string> All { get; } = [KillSilo, StopSilo, AddSilo, KillGateway, RollSilos, RollGateways];
+    // Checks of what is in memory must not notice.
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>How many there were.</summary>
-    public int Count { get; private set; }
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(50), Slower = TimeSpan.FromMilliseconds(200);
 
-    public async Task DoAsync(string fault)
+    /// <summary>All that can be done to a cluster as it is now; the pairs among them too. It may be struck when it is whole.</summary>
+    public static IReadOnlyList<IClusterFault> All(RunningCluster cluster, Random random)
     {
-        Count++;
-        switch (fault)
-        {
-            case KillSilo:
-                await AnySilo().Process.KillAsync();
-                await cluster.AddAsync();
-                break;
-            case StopSilo:
-                Assert.Equal(0, await AnySilo().Process.StopAsync());
-                await cluster.AddAsync();
-                break;
-            case AddSilo:
-                await cluster.AddAsync();
-                Assert.Equal(0, await cluster.Silos[0].Process.StopAsync());
-                break;
-            case RollSilos:
-                foreach (var silo in cluster.Silos.ToList())
-                {
-                    Assert.Equal(0, await silo.Process.StopAsync());
-                    await cluster.AddAsync();
-                    cluster.Drop();
-                }
-                break;
-            case KillGateway:
-                await cluster.Gateways[random.Next(cluster.Gateways.Count)].Process.KillAsync();
-                await cluster.GatewayAsync();
-                break;
-            case RollGateways:
-                foreach (var gateway in cluster.Gateways.ToList())
-                {
-                    // The new one first: somebody is always there.
-                    await cluster.GatewayAsync();
-                    Assert.Equal(0, await gateway.Process.StopAsync());
-                    cluster.Drop();
-                }
-                break;
-            default:
-                throw new ArgumentException(fault, nameof(fault));
-        }
-        cluster.Drop();
+        var scene = new FaultScene(cluster, random);
+        IReadOnlyList<IClusterFault> processes = [
+            new KillSilo(scene), new PauseSilo(Long, scene), new PauseSilo(Short, scene), new KillGateway(scene), new StopSilo(scene), new JoinAndLeave(scene), new RollAll(scene)];
+        IReadOnlyList<IClusterFault> database = cluster.Server is null ? [] : [
+            new RestartDatabase(scene), new PauseDatabase(Unnoticed, scene), new PauseDatabase(Middle, scene)];
+        IReadOnlyList<IClusterFault> network = cluster.Network is null ? [] : [
+            new Partition(ofSilos: true, ofDatabase: false, Long, scene), new Partition(ofSilos: false, ofDatabase: true, Long, scene),
+            new Partition(ofSilos: true, ofDatabase: true, Long, scene), new SlowSilo(Slow, Slower, Long, scene)];
+        return [.. processes, .. database, .. network];
     }
 
-    private RunningSilo AnySilo() => cluster.Silos[random.Next(cluster.Silos.Count)];
+    /// <summary>What is not among them here, for whoever reports; null: nothing.</summary>
+    public static string? LeftOut(RunningCluster cluster) => (cluster.Server, cluster.Network) switch
+    {
+        (null, _) => "LEFT OUT: faults of PostgreSQL and of the network, since this cluster shares its server.",
+        (_, null) => $"LEFT OUT: partitions and slow lines, since {ClusterNetwork.Missing}.",
+        _ => null,
+    };
 }

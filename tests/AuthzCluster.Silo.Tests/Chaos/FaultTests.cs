@@ -18,13 +18,13 @@ public sealed class FaultTests(ITestOutputHelper output)
         await cluster.GatewayAsync();
         await cluster.GatewayAsync();
         using var load = await ClusterLoad.StartAsync(cluster, SoakBudget.FirstSeed);
-        var faults = new ClusterFaults(cluster, new Random(SoakBudget.FirstSeed));
 
-        foreach (var fault in ClusterFaults.All)
+        foreach (var fault in ClusterFaults.All(cluster, new Random(SoakBudget.FirstSeed)))
         {
             await load.AfterAsync(Between);
-            await faults.DoAsync(fault);
-            output.WriteLine($"{fault}: {load.Summary}");
+            await fault.StrikeAsync();
+            await fault.HealAsync();
+            output.WriteLine($"{fault.Name}: {load.Summary}");
         }
         await load.AfterAsync(Between);
         await load.EndAsync();
@@ -44,16 +44,17 @@ public sealed class FaultTests(ITestOutputHelper output)
         await using var cluster = await RunningCluster.StartAsync(3);
         await cluster.GatewayAsync();
         await cluster.GatewayAsync();
-        var faults = new ClusterFaults(cluster, random);
+        var faults = ClusterFaults.All(cluster, random);
         using var load = await ClusterLoad.StartAsync(cluster, random.Next());
         for (var round = 0; budget.Allows(round); round++)
         {
-            var fault = ClusterFaults.All[random.Next(ClusterFaults.All.Count)];
+            var fault = faults[random.Next(faults.Count)];
             await load.AfterAsync(random.Next(1, 4 * Between));
-            await faults.DoAsync(fault);
-            output.WriteLine($"{round}, {fault}: {load.Summary}");
+            await fault.StrikeAsync();
+            await fault.HealAsync();
+            output.WriteLine($"{round}, {fault.Name}: {load.Summary}");
         }
         await load.EndAsync();
-        output.WriteLine($"{faults.Count} faults; {load.Summary}");
+        output.WriteLine(load.Summary);
     }
 }
