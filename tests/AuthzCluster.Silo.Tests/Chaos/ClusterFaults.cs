@@ -20,18 +20,18 @@ internal static class ClusterFaults
         var scene = new FaultScene(cluster, random);
         IReadOnlyList<IClusterFault> processes = [
             new KillSilo(scene), new PauseSilo(Long, scene), new PauseSilo(Short, scene), new KillGateway(scene), new StopSilo(scene), new JoinAndLeave(scene), new RollAll(scene)];
-        IReadOnlyList<IClusterFault> database = cluster.Server is null ? [] : [
-            new RestartDatabase(scene), new PauseDatabase(Unnoticed, scene), new PauseDatabase(Middle, scene)];
+        IReadOnlyList<IClusterFault> own = cluster.Server is null ? [] : [
+            new LongCollection(scene), new Duplicates(scene), new RestartDatabase(scene), new PauseDatabase(Unnoticed, scene), new PauseDatabase(Middle, scene)];
         IReadOnlyList<IClusterFault> network = cluster.Network is null ? [] : [
             new Partition(ofSilos: true, ofDatabase: false, Long, scene), new Partition(ofSilos: false, ofDatabase: true, Long, scene),
             new Partition(ofSilos: true, ofDatabase: true, Long, scene), new SlowSilo(Slow, Slower, Long, scene)];
-        return [.. processes, .. database, .. network];
+        return [.. processes, .. own, .. network];
     }
 
     /// <summary>What is not among them here, for whoever reports; null: nothing.</summary>
     public static string? LeftOut(RunningCluster cluster) => (cluster.Server, cluster.Network) switch
     {
-        (null, _) => "LEFT OUT: faults of PostgreSQL and of the network, since this cluster shares its server.",
+        (null, _) => "LEFT OUT: faults of PostgreSQL, of the network and inside silos, since this cluster is not on its own (RunningCluster.StartOnItsOwnAsync).",
         (_, null) => $"LEFT OUT: partitions and slow lines, since {ClusterNetwork.Missing}.",
         _ => null,
     };

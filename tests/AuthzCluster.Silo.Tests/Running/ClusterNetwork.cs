@@ -128,9 +128,9 @@ internal sealed class ClusterNetwork : IDisposable
         {
             return "network namespaces need root";
         }
-        foreach (var (tool, argument) in new[] { ("ip", "-V"), ("nft", "-v"), ("nsenter", "-V") })
+        foreach (var tool in new[] { "ip", "nft", "nsenter" })
         {
-            if (!Tool.Run(tool, argument))
+            if (!Tool.Run("sh", "-c", $"command -v {tool} >/dev/null"))
             {
                 return $"{tool} is not installed (on Debian: apt-get install iproute2 nftables util-linux)";
             }

@@ -39,9 +39,12 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public static NodeProcess StartSilo(params IEnumerable<string> arguments) => Start("dotnet", [typeof(SiloApp).Assembly.Location, .. arguments]);
 
-    /// <summary>Starts it in a network namespace; null: in this process's.</summary>
-    public static NodeProcess StartSilo(string? networkNamespace, IEnumerable<string> arguments) => networkNamespace is null
-        ? StartSilo(arguments) : Start("nsenter", [$"--net=/run/netns/{networkNamespace}", "dotnet", typeof(SiloApp).Assembly.Location, .. arguments]);
+    /// <summary>Starts a silo that can be told to come to harm, in a network namespace; null: in this process's.</summary>
+    public static NodeProcess StartFaultHost(string? networkNamespace, IEnumerable<string> arguments)
+    {
+        var host = Path.Combine(AppContext.BaseDirectory, "AuthzCluster.Silo.FaultHost.dll");
+        return networkNamespace is null ? Start("dotnet", [host, .. arguments]) : Start("nsenter", [$"--net=/run/netns/{networkNamespace}", "dotnet", host, .. arguments]);
+    }
 
     public static NodeProcess StartGateway(params IEnumerable<string> arguments) => Start("dotnet", [typeof(Gateway.GatewayApp).Assembly.Location, .. arguments]);
 

@@ -42,7 +42,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     public static Task<RunningCluster> StartAsync(int silos, PostgresServer? server = null) => StartAsync(
         new RunningCluster((server ?? PostgresServer.Shared).CreateDatabase(), Enumerable.Range(0, silos + MorePlaces).Select(_ => SiloPlace.New())), silos);
 
-    /// <summary>The same with a PostgreSQL server of its own, which may be stopped, and with a network of its own if this machine can have one.</summary>
+    /// <summary>The same with a PostgreSQL server of its own, which may be stopped, with a network of its own if this machine can have one, and of silos that can be told to come to harm.</summary>
     public static Task<RunningCluster> StartOnItsOwnAsync(int silos)
     {
         var network = ClusterNetwork.Missing is null ? new ClusterNetwork(silos + MorePlaces) : null;
@@ -58,7 +58,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         lock (_all)
         {
             var place = _places.First(place => _silos.All(silo => silo.Place != place || silo.Process.HasExited));
-            silo = RunningSilo.Start(place, Database, more);
+            silo = Server is null ? RunningSilo.Start(place, Database, more) : RunningSilo.StartFaultHost(place, Database, more);
             _all.Add(silo);
             _silos = [.. _silos, silo];
         }

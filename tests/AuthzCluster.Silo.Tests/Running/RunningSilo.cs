@@ -16,7 +16,11 @@ internal sealed class RunningSilo : IAsyncDisposable
 
     /// <summary>Starts it, and waits for nothing.</summary>
     public static RunningSilo Start(SiloPlace place, string database, IEnumerable<string> more) =>
-        new(NodeProcess.StartSilo(place.Namespace, ["--database", database, .. place.Arguments, .. more]), place);
+        new(NodeProcess.StartSilo(["--database", database, .. place.Arguments, .. more]), place);
+
+    /// <summary>The same, and it can be told to come to harm.</summary>
+    public static RunningSilo StartFaultHost(SiloPlace place, string database, IEnumerable<string> more) =>
+        new(NodeProcess.StartFaultHost(place.Namespace, ["--database", database, .. place.Arguments, .. more]), place);
 
     /// <summary>What it says of its health; null: nothing.</summary>
     public async Task<(int Status, string Text)?> HealthAsync(string what)

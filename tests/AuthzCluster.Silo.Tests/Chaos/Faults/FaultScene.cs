@@ -10,6 +10,9 @@ internal sealed class FaultScene(RunningCluster cluster, Random random)
     // Orleans' number of a silo that is declared dead, and of one that has joined.
     private const int Dead = 6, Active = 3;
 
+    // So many are everywhere.
+    private const int Subjects = 30;
+
     private readonly int _silos = cluster.Silos.Count, _gateways = cluster.Gateways.Count;
     private readonly List<Task> _underWay = [];
     private readonly SemaphoreSlim _restoring = new(1);
@@ -74,12 +77,13 @@ internal sealed class FaultScene(RunningCluster cluster, Random random)
         }
         return (await MembersAsync()).SetEquals(cluster.Silos.Select(silo => (silo.Place.Host, silo.Place.SiloPort, Active)))
             && (await Task.WhenAll(cluster.Silos.Select(silo => silo.HealthAsync("ready")))).All(health => health?.Status == 200)
-            && (await Task.WhenAll(cluster.Gateways.Select(gateway => gateway.Api.GetAsync("/health/ready")))).All(reply => reply.Status == 200);
+            && (await Task.WhenAll(cluster.Gateways.SelectMany(gateway => Enumerable.Range(0, Subjects).Select(i =>
+                gateway.Api.PostAsync("/api/v1/authorization/evaluate", new { user = $"whole-{i}", permission = "a:b" }))))).All(reply => reply.Status == 200);
     }
 
     private async Task<HashSet<(string Host, int Port, int Status)>> MembersAsync()
     {
-        await using var database = new NpgsqlConnection(cluster.Database);
+        await using var database = new NpgsqlConnection(cluster.Database + ";Pooling=false");
         await database.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT address, port, status FROM authz.membership WHERE status <> $1", database) { Parameters = { new() { Value = Dead } } };
         await using var rows = await command.ExecuteReaderAsync();
