@@ -3,7 +3,7 @@ using AuthzCluster.Silo;
 using AuthzCluster.Silo.FaultHost;
 
 // The silo as it is, but for three signals.
-const PosixSignal StopTheWorld = (PosixSignal)10, LosePart = (PosixSignal)12, LoseAll = PosixSignal.SIGWINCH;
+const PosixSignal StopTheWorld = (PosixSignal)10, LosePart = (PosixSignal)12, LoseAll = (PosixSignal)28;
 
 using var world = PosixSignalRegistration.Create(StopTheWorld, _ => LongCollection.Run());
 var directory = new LostDirectory();
