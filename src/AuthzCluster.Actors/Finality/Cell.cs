@@ -62,9 +62,14 @@ public class Cell<T>(ActorKey key, CellTable table) : ICell
     {
         lock (_gate)
         {
-            if (!_loads.Remove(load) || _isClosed || load.Lease.IsEnded || revision < load.Floor
-                || (_copy is { } copy && ReferenceEquals(copy.Lease, load.Lease) && copy.Revision > revision))
+            if (!_loads.Remove(load) || _isClosed || load.Lease.IsEnded || revision < load.Floor)
             {
+                return false;
+            }
+            if (_copy is { } copy && copy.Revision > revision && !copy.Lease.IsEnded)
+            {
+                // Another read was faster; or what was stored is gone, and revisions begin anew. The next read tells.
+                _copy = null;
                 return false;
             }
             _copy = new Copy(value, revision, load.Lease);
