@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Assignments;
@@ -16,7 +17,8 @@ namespace AuthzCluster.Grains.Node;
 /// </summary>
 internal sealed class NearSubject(IUserAssignmentsActor grain, Func<SubjectReader> here) : IUserAssignmentsActor
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long the grain is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now) =>
         OrHereAsync(grain.EvaluateAsync(request, now), reader => reader.EvaluateAsync(request, now));
@@ -43,15 +45,23 @@ internal sealed class NearSubject(IUserAssignmentsActor grain, Func<SubjectReade
 
     public Task<Result<bool>> ExpireAsync() => grain.ExpireAsync();
 
-    /// <summary>The grain's answer, or this silo's where that does not come, or is that it cannot say.</summary>
-    public ValueTask<Result<T>> OrHereAsync<T>(ValueTask<Result<T>> asked, Func<SubjectReader, ValueTask<Result<T>>> read)
-    {
-        return asked is { IsCompletedSuccessfully: true, Result: { IsOk: true } answer } ? new(answer) : AwaitAsync(asked.AsTask(), read);
-    }
+    // The grain's answer, or this silo's where that does not come, or is that it cannot say.
+    private ValueTask<Result<T>> OrHereAsync<T>(ValueTask<Result<T>> asked, Func<SubjectReader, ValueTask<Result<T>>> read) =>
+        asked is { IsCompletedSuccessfully: true, Result: { IsOk: true } answer } ? new(answer) : AwaitAsync(asked.AsTask(), read);
 
     private async ValueTask<Result<T>> AwaitAsync<T>(Task<Result<T>> asked, Func<SubjectReader, ValueTask<Result<T>>> read)
     {
-        await Task.WhenAny(asked, Task.Delay(Patience));
-        return asked.IsCompletedSuccessfully && asked.Result is { } answer && answer.Error?.Code != ErrorCode.Unavailable ? answer : await read(here());
+        try
+        {
+            var answer = await asked.WaitAsync(Patience);
+            if (answer.Error?.Code != ErrorCode.Unavailable)
+            {
+                return answer;
+            }
+        }
+        catch (TimeoutException)
+        {
+        }
+        return await read(here());
     }
 }
