@@ -2,15 +2,16 @@ using AuthzCluster.Silo.Tests.Running;
 
 namespace AuthzCluster.Silo.Tests.Chaos;
 
-/// <summary>A thing that goes wrong with a cluster of processes.</summary>
+/// <summary>What can happen to a cluster. It ends by itself; another may happen meanwhile, but each only once at a time.</summary>
 internal interface IClusterFault
 {
+    /// <summary>What happens, for reports.</summary>
     string Name { get; }
 
-    /// <summary>Begins it.</summary>
+    /// <summary>Lets it happen. Returns when it has begun.</summary>
     Task StrikeAsync();
 
-    /// <summary>Undoes it, and waits until all is as before.</summary>
+    /// <summary>Waits until this one, and those that were struck beside it, are over, and there are as many ready silos and gateways as before.</summary>
     Task HealAsync();
 }
 
@@ -29,7 +30,6 @@ internal static class ClusterFaults
         async Task StopAsync(RunningSilo silo) => Assert.Equal(0, await silo.Process.StopAsync());
         return
         [
-            new Fault("kill -9 of a silo", () => AnySilo().Process.KillAsync(), ReplaceAsync),
             new Fault("SIGSTOP of a silo",
                 () =>
                 {
@@ -38,6 +38,7 @@ internal static class ClusterFaults
                 },
                 async () =>
                 {
+                    await Task.Delay(TimeSpan.FromSeconds(25));
                     stopped!.Process.Signal("CONT");
                     await Task.WhenAny(stopped.Process.EndAsync(), Task.Delay(TimeSpan.FromSeconds(10)));
                     if (!stopped.Process.HasExited)
@@ -46,6 +47,7 @@ internal static class ClusterFaults
                     }
                     await ReplaceAsync();
                 }),
+            new Fault("kill -9 of a silo", () => AnySilo().Process.KillAsync(), ReplaceAsync),
             new Fault("a silo stops", () => StopAsync(AnySilo()), ReplaceAsync),
             new Fault("a silo joins, and the eldest stops", () => cluster.AddAsync(), async () =>
             {

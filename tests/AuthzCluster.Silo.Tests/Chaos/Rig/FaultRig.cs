@@ -9,7 +9,7 @@ internal sealed class FaultRig : IAsyncDisposable
 {
     private const int Writers = 16, QuietWrites = 150, QuietChecks = 600;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestBetween = TimeSpan.FromSeconds(10), Patience = TimeSpan.FromMinutes(5);
 
     private readonly RunningCluster _cluster;
     private readonly Ways _ways;
@@ -44,22 +44,19 @@ internal sealed class FaultRig : IAsyncDisposable
         await RunsAsync(Figures.AfterAsync(QuietWrites, QuietChecks));
     }
 
-    /// <summary>Some faults, one struck after the other, each for a while, and healed in any order.</summary>
-    /// <param name="faults">One or more.</param>
-    /// <param name="shortest">At least so long is between a strike and what comes next.</param>
-    /// <param name="longest">And at most so long.</param>
-    public async Task SufferAsync(IReadOnlyList<IClusterFault> faults, TimeSpan shortest, TimeSpan longest)
+    /// <summary>Some faults, the next struck while the one before is under way, perhaps; until all are over.</summary>
+    public async Task SufferAsync(params IReadOnlyList<IClusterFault> faults)
     {
         Figures.Turn(string.Join(" + ", faults.Select(fault => fault.Name).Order(StringComparer.Ordinal)));
         foreach (var fault in faults)
         {
             await RunsAsync(fault.StrikeAsync());
-            await RunsAsync(Task.Delay(shortest + ((longest - shortest) * _random.NextDouble())));
+            if (fault != faults[^1])
+            {
+                await RunsAsync(Task.Delay(LongestBetween * _random.NextDouble()));
+            }
         }
-        foreach (var fault in faults.OrderBy(_ => _random.Next()))
-        {
-            await RunsAsync(fault.HealAsync());
-        }
+        await RunsAsync(Task.WhenAll(faults.Select(fault => fault.HealAsync())));
         // What it has led to is its own.
         await RunsAsync(Figures.AfterAsync(QuietWrites, QuietChecks));
     }

@@ -32,6 +32,7 @@ internal sealed class GatewayWay(string name, HttpClient http, Uri url) : Way(na
         {
             null => null,
             { Status: >= 200 and < 300 } => WriteResult.Done,
+            { Status: (int)HttpStatusCode.Conflict } when reply["code"].GetString() == "version_conflict" => null,
             { Status: (int)HttpStatusCode.NotFound } => WriteResult.NotThere,
             _ => throw new OddAnswerException($"{reply.Status}: {reply.Text}"),
         };

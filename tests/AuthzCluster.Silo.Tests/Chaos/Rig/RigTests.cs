@@ -12,14 +12,13 @@ namespace AuthzCluster.Silo.Tests.Chaos.Rig;
 public sealed class RigTests(ITestOutputHelper output)
 {
     private const int Silos = 3, FaultsInShort = 4;
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1), Short = TimeSpan.FromSeconds(8), BeyondAllTimeouts = TimeSpan.FromSeconds(20);
 
     [Fact]
     public Task Cluster_SomeFaultsUnderLoad_FinalIsFinalAndNothingIsLost() => RunAsync(async (rig, faults, _) =>
     {
         foreach (var fault in faults.Take(FaultsInShort))
         {
-            await rig.SufferAsync([fault], Short, Short);
+            await rig.SufferAsync(fault);
             await ReportAsync(rig.Figures);
         }
     });
@@ -38,7 +37,7 @@ public sealed class RigTests(ITestOutputHelper output)
             for (var round = 0; round < faults.Count || budget.Allows(round); round++)
             {
                 var any = faults.OrderBy(_ => random.Next()).Take(random.Next(1, 3));
-                await rig.SufferAsync(round < faults.Count ? [faults[round]] : [.. any], round < faults.Count ? BeyondAllTimeouts : Moment, BeyondAllTimeouts);
+                await rig.SufferAsync(round < faults.Count ? [faults[round]] : [.. any]);
                 await ReportAsync(rig.Figures);
                 await rig.RestAsync();
             }

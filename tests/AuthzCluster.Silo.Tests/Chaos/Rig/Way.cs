@@ -5,7 +5,7 @@ namespace AuthzCluster.Silo.Tests.Chaos.Rig;
 internal abstract class Way(string name)
 {
     // What hangs must not take all askers with it.
-    private const int MostAtOnce = 24;
+    private const int MostAtOnce = 48;
 
     private int _underWay;
 
@@ -31,7 +31,7 @@ internal abstract class Way(string name)
     /// <exception cref="OddAnswerException">Neither a decision nor a refusal.</exception>
     public abstract Task<bool?> AskAsync(Fact fact, string subject);
 
-    /// <summary>What came of a write; null: nothing definite.</summary>
+    /// <summary>What came of a write; null: nothing definite, or it lost a race, which is for its caller to repeat.</summary>
     /// <exception cref="OddAnswerException">An answer that may not be.</exception>
     public abstract Task<WriteResult?> WriteAsync(Fact fact, bool isSo, string key);
 }
