@@ -2,60 +2,80 @@ using AuthzCluster.Silo.Tests.Running;
 
 namespace AuthzCluster.Silo.Tests.Chaos;
 
-/// <summary>What goes wrong with the processes of a cluster, and what their operators do to them. Afterwards there are as many as before.</summary>
-internal sealed class ClusterFaults(RunningCluster cluster, Random random)
+/// <summary>What can happen to a cluster. It ends by itself; another may happen meanwhile, but each only once at a time.</summary>
+internal interface IClusterFault
 {
-    public const string KillSilo = "kill -9 of a silo, and another joins", StopSilo = "a silo stops, and another joins", AddSilo = "a silo joins, and the eldest stops",
-        RollSilos = "all silos are restarted, one after the other", RollGateways = "all gateways are restarted, one after the other", KillGateway = "kill -9 of a gateway, and another comes";
+    /// <summary>What happens, for reports.</summary>
+    string Name { get; }
 
-    public static IReadOnlyList<string> All { get; } = [KillSilo, StopSilo, AddSilo, KillGateway, RollSilos, RollGateways];
+    /// <summary>Lets it happen. Returns when it has begun.</summary>
+    Task StrikeAsync();
 
-    /// <summary>How many there were.</summary>
-    public int Count { get; private set; }
+    /// <summary>Waits until this one, and those that were struck beside it, are over, and there are as many ready silos and gateways as before.</summary>
+    Task HealAsync();
+}
 
-    public async Task DoAsync(string fault)
+/// <summary>What goes wrong with the processes of a cluster, and what their operators do to them. Afterwards there are as many as before.</summary>
+internal static class ClusterFaults
+{
+    public static IReadOnlyList<IClusterFault> All(RunningCluster cluster, Random random)
     {
-        Count++;
-        switch (fault)
+        RunningSilo AnySilo() => cluster.Silos[random.Next(cluster.Silos.Count)];
+        RunningSilo? stopped = null;
+        async Task ReplaceAsync()
         {
-            case KillSilo:
-                await AnySilo().Process.KillAsync();
-                await cluster.AddAsync();
-                break;
-            case StopSilo:
-                Assert.Equal(0, await AnySilo().Process.StopAsync());
-                await cluster.AddAsync();
-                break;
-            case AddSilo:
-                await cluster.AddAsync();
-                Assert.Equal(0, await cluster.Silos[0].Process.StopAsync());
-                break;
-            case RollSilos:
+            await cluster.AddAsync();
+            cluster.Drop();
+        }
+        async Task StopAsync(RunningSilo silo) => Assert.Equal(0, await silo.Process.StopAsync());
+        return
+        [
+            new Fault("SIGSTOP of a silo",
+                () =>
+                {
+                    (stopped = AnySilo()).Process.Signal("STOP");
+                    return Task.CompletedTask;
+                },
+                async () =>
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(25));
+                    stopped!.Process.Signal("CONT");
+                    await Task.WhenAny(stopped.Process.EndAsync(), Task.Delay(TimeSpan.FromSeconds(10)));
+                    if (!stopped.Process.HasExited)
+                    {
+                        await stopped.Process.KillAsync();
+                    }
+                    await ReplaceAsync();
+                }),
+            new Fault("kill -9 of a silo", () => AnySilo().Process.KillAsync(), ReplaceAsync),
+            new Fault("a silo stops", () => StopAsync(AnySilo()), ReplaceAsync),
+            new Fault("a silo joins, and the eldest stops", () => cluster.AddAsync(), async () =>
+            {
+                await StopAsync(cluster.Silos[0]);
+                cluster.Drop();
+            }),
+            new Fault("kill -9 of a gateway", () => cluster.Gateways[random.Next(cluster.Gateways.Count)].Process.KillAsync(), async () =>
+            {
+                await cluster.GatewayAsync();
+                cluster.Drop();
+            }),
+            new Fault("rolling restart of the silos", () => Task.CompletedTask, async () =>
+            {
                 foreach (var silo in cluster.Silos.ToList())
                 {
-                    Assert.Equal(0, await silo.Process.StopAsync());
-                    await cluster.AddAsync();
-                    cluster.Drop();
+                    await StopAsync(silo);
+                    await ReplaceAsync();
                 }
-                break;
-            case KillGateway:
-                await cluster.Gateways[random.Next(cluster.Gateways.Count)].Process.KillAsync();
-                await cluster.GatewayAsync();
-                break;
-            case RollGateways:
-                foreach (var gateway in cluster.Gateways.ToList())
-                {
-                    // The new one first: somebody is always there.
-                    await cluster.GatewayAsync();
-                    Assert.Equal(0, await gateway.Process.StopAsync());
-                    cluster.Drop();
-                }
-                break;
-            default:
-                throw new ArgumentException(fault, nameof(fault));
-        }
-        cluster.Drop();
+            }),
+        ];
     }
 
-    private RunningSilo AnySilo() => cluster.Silos[random.Next(cluster.Silos.Count)];
+    private sealed class Fault(string name, Func<Task> strike, Func<Task> heal) : IClusterFault
+    {
+        public string Name => name;
+
+        public Task StrikeAsync() => strike();
+
+        public Task HealAsync() => heal();
+    }
 }
