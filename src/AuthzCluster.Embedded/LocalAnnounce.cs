@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Embedded;
 
@@ -10,4 +11,6 @@ namespace AuthzCluster.Embedded;
 internal sealed class LocalAnnounce : IAnnounce
 {
     public ValueTask AcknowledgedEverywhereAsync(ActorKey key, long revision) => ValueTask.CompletedTask;
+
+    public ValueTask TenantGoneEverywhereAsync(TenantId tenant) => ValueTask.CompletedTask;
 }

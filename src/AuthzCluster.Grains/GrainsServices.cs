@@ -22,7 +22,7 @@ public static class GrainsServices
         services.TryAddSingleton<IIdSource>(provider => new OrderedIds(provider.GetRequiredService<SiloClock>().Time));
         services.TryAddSingleton(new GrainsOptions());
         services.AddSingleton(storage);
-        services.AddSingleton<Notifications>();
+        services.AddSingleton<SiloMessenger>();
         services.AddSingleton<SiloNode>();
         services.AddSingleton(provider => provider.GetRequiredService<SiloNode>().Core.Services);
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<SiloNode>());

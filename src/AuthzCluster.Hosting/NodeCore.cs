@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
@@ -21,16 +22,17 @@ public sealed class NodeCore
     private NodeServices? _services;
 
     /// <summary>A node that is yet to be composed.</summary>
-    /// <param name="announce">What precedes an acknowledgement.</param>
+    /// <param name="cells">What the node has in memory.</param>
+    /// <param name="announce">Makes what precedes an acknowledgement; given where what fails is told.</param>
     /// <param name="ids">Makes ids.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Is told what fails inside.</param>
-    public NodeCore(IAnnounce announce, IIdSource ids, TimeProvider time, ILogger log)
+    public NodeCore(CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log)
     {
         _time = time;
         _faults = new FaultLog(log, time);
         _store = new NodeStore(tenant => _pump?.Signal(tenant), _faults, time);
-        Ports = new ActorPorts(_store, _store, announce, ids, time) { Faults = _faults };
+        Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time) { Faults = _faults };
     }
 
     /// <summary>What the actors need.</summary>

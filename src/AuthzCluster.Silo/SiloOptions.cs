@@ -1,4 +1,5 @@
 using System.Net;
+using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Tls;
 
 namespace AuthzCluster.Silo;
@@ -38,6 +39,9 @@ public sealed record SiloOptions
 
     /// <summary>How long the silo may take to hand over and leave. Default: 30 seconds.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>By what a silo may answer from memory, and how long others wait for it.</summary>
+    public FinalityOptions Finality { get; init; } = new();
 
     /// <summary>By what the processes of the cluster know each other.</summary>
     public TlsOptions Tls { get; init; } = new();

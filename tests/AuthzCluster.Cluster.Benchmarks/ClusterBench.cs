@@ -39,7 +39,7 @@ public static class ClusterBench
         using var data = new TemporaryDirectory();
         using var host = await BenchSilo.StartHereAsync(data.Path, int.Parse(BenchSilo.FreePort(), null), int.Parse(BenchSilo.FreePort(), null));
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        var decisions = new GrainDecisions(new GrainDirectory(grains));
+        var decisions = host.Services.GetRequiredService<NodeServices>().Decisions;
         var rates = await Load.RatesAsync(64, OwnTime, i => NoOpAsync(grains, i), i => EvaluateAsync(decisions, i));
         Compare(report, "co-hosted, 64 callers", rates, atLeast: 60);
         await host.StopAsync();

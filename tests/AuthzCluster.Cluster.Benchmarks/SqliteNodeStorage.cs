@@ -1,6 +1,8 @@
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Storage.Sqlite;
+using AuthzCluster.Testing;
 
 namespace AuthzCluster.Cluster.Benchmarks;
 
@@ -12,6 +14,8 @@ internal sealed class SqliteNodeStorage(string data) : INodeStorage
     public IActorStore States => _store!;
 
     public IAuditStore Audit => _store!;
+
+    public ILeaseTable Leases { get; } = new MemoryLeases();
 
     public string? WriteProblem => _store!.WriteProblem;
 

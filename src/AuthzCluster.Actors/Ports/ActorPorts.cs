@@ -1,15 +1,17 @@
-using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Ports;
 
 /// <summary>What every actor needs of its host; one for all of them.</summary>
 /// <param name="Store">Where states are kept.</param>
 /// <param name="Audit">Where the audit log is kept.</param>
+/// <param name="Cells">What the node has in memory.</param>
 /// <param name="Announce">What precedes an acknowledgement.</param>
 /// <param name="Ids">Makes ids.</param>
 /// <param name="Time">The clock.</param>
-public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, IAnnounce Announce, IIdSource Ids, TimeProvider Time)
+public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, CellTable Cells, IAnnounce Announce, IIdSource Ids, TimeProvider Time)
 {
     /// <summary>Where faults are told; null: nowhere.</summary>
     public IFaultLog? Faults { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.State;
@@ -161,7 +162,11 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     });
 
     /// <inheritdoc/>
-    protected override void Take(byte[]? state) => _state = state is null ? null : ApiKeyCodec.Decode(state);
+    protected override bool Take(byte[]? state, long version, CellLoad? load)
+    {
+        _state = state is null ? null : ApiKeyCodec.Decode(state);
+        return true;
+    }
 
     private KeyRoles RolesOf(ApiKey key) => new(key, _directory, _replicas);
 

@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
@@ -15,37 +16,30 @@ namespace AuthzCluster.Actors.Writers;
 /// The single writer of one stored entity. Checks read <see cref="Current"/> beside its turns: it is replaced whole, and
 /// only by what was committed. Before the first entity of a type its type is in the tenant's model, or no check would look.
 /// </summary>
-public class EntityActor : WriterActor, IEntityActor
+public class EntityActor : SharedWriterActor<StoredEntity>, IEntityActor
 {
     private readonly TenantId _tenant;
     private readonly EntityId _entity;
     private readonly IActorDirectory _directory;
     private readonly ITenantReplica _replica;
     private readonly IHeldRights _rights;
-    private volatile StoredEntity? _current;
 
     /// <summary>The writer of <paramref name="entity"/>; the tenant's writer is found in <paramref name="directory"/>.</summary>
     public EntityActor(
         TenantId tenant, EntityId entity, IActorDirectory directory, ITenantReplica replica, IHeldRights rights, ActorPorts ports)
-        : base(ports) => (_tenant, _entity, _directory, _replica, _rights) = (tenant, entity, directory, replica, rights);
+        : base(new Cell<StoredEntity>(ActorKey.Of(tenant, entity), ports.Cells), ports) => (_tenant, _entity, _directory, _replica, _rights) = (tenant, entity, directory, replica, rights);
 
     /// <summary>What is committed, for any thread; null: not read.</summary>
-    public StoredEntity? Current => _current;
+    public StoredEntity? Current => Shared;
 
     /// <summary>Whether what was read is nothing, so that reading it again is all it takes to be here again.</summary>
-    public bool HoldsNothing => _current is { IsStored: false };
+    public bool HoldsNothing => Own is { IsStored: false };
 
     /// <inheritdoc/>
     protected override ActorKey Key => ActorKey.Of(_tenant, _entity);
 
-    /// <summary>Reads what is stored. Of a tenant that is no more nothing is read: what is left of it may be on its way out.</summary>
-    public override async Task LoadAsync()
-    {
-        if (await _replica.LoadAsync() is not null)
-        {
-            await base.LoadAsync();
-        }
-    }
+    /// <inheritdoc/>
+    protected override async ValueTask<bool> MayReadAsync() => await _replica.LoadAsync() is not null;
 
     /// <inheritdoc/>
     public Task<Result<EntityChange>> PutAsync(AttributeBag properties, long? ifVersion, Caller caller) => WriteAsync(async (current, now) =>
@@ -59,11 +53,7 @@ public class EntityActor : WriterActor, IEntityActor
         WriteAsync((current, now) => Task.FromResult(EntityEditor.Delete(_entity, current, ifVersion, now)), Rights.EntitiesDelete, caller);
 
     /// <inheritdoc/>
-    protected override ValueTask AcknowledgeAsync() =>
-        _current is { } current ? Ports.Announce.AcknowledgedEverywhereAsync(Key, current.Revision) : default;
-
-    /// <inheritdoc/>
-    protected override void Take(byte[]? state) => _current = state is null ? new StoredEntity() : EntityCodec.Decode(state);
+    protected override StoredEntity Decode(byte[]? state) => state is null ? new StoredEntity() : EntityCodec.Decode(state);
 
     private async Task<AuthzError?> RegisterTypeAsync() =>
         await _replica.LoadAsync() is { } model && model.StoresEntitiesOf(_entity.Type) ? null
@@ -73,7 +63,7 @@ public class EntityActor : WriterActor, IEntityActor
         Func<StoredEntity, DateTimeOffset, Task<Result<EntityChange>>> decide, Permission right, Caller caller) =>
         TurnAsync<EntityChange>(caller, async () =>
         {
-            if (await _replica.LoadAsync() is not { } model || _current is not { } current)
+            if (await _replica.LoadAsync() is not { } model || Own is not { } current)
             {
                 return Refusals.NoTenant(_tenant);
             }
@@ -96,9 +86,8 @@ public class EntityActor : WriterActor, IEntityActor
                 {
                     return error;
                 }
-                _current = change.State;
+                Swap(change.State);
             }
-            await Ports.Announce.AcknowledgedEverywhereAsync(Key, change.State.Revision);
             return change;
         });
 

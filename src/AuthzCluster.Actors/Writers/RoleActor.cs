@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
@@ -97,7 +98,11 @@ public partial class RoleActor : WriterActor, IRoleActor
     });
 
     /// <inheritdoc/>
-    protected override void Take(byte[]? state) => _deletion = state is null ? null : RoleDeletionCodec.Decode(state);
+    protected override bool Take(byte[]? state, long version, CellLoad? load)
+    {
+        _deletion = state is null ? null : RoleDeletionCodec.Decode(state);
+        return true;
+    }
 
     /// <summary>The next step of a deletion that is found begun; one that was not forced is taken back.</summary>
     private async Task<Result<DeleteStep>> GoOnAsync(RoleDeletion deletion)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
@@ -21,28 +22,25 @@ namespace AuthzCluster.Actors.Writers;
 /// The single writer of a tenant's model. A turn decides by a pure editor, commits, swaps <see cref="Compiled"/>,
 /// announces and acknowledges. A tenant that is being removed has an empty state until all else of it is gone.
 /// </summary>
-public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
+public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierarchyActor
 {
     private static readonly byte[] Tombstone = [];
 
     private readonly TenantId _tenant;
     private readonly IHeldRights _rights;
-    private volatile CompiledTenant? _compiled;
-    private volatile bool _isLoaded;
-
-    // The stored form of the committed model; null: made by the next write.
-    private EncodedModel? _encoded;
-    private bool _isBeingRemoved;
 
     /// <summary>The writer of <paramref name="tenant"/>, judging callers by <paramref name="rights"/>.</summary>
     public TenantHierarchyActor(TenantId tenant, IHeldRights rights, ActorPorts ports)
-        : base(ports) => (_tenant, _rights) = (tenant, rights);
+        : base(new Cell<ModelState>(ActorKey.Of(tenant), ports.Cells), ports) => (_tenant, _rights) = (tenant, rights);
 
     /// <summary>The committed model, for any thread; null: not read, or there is no such tenant.</summary>
-    public CompiledTenant? Compiled => _compiled;
+    public CompiledTenant? Compiled => Shared?.Compiled;
 
     /// <summary>Whether anything was read, so that no <see cref="Compiled"/> means no tenant.</summary>
-    public bool IsLoaded => _isLoaded;
+    public bool IsLoaded => Shared is not null;
+
+    // What turns work on.
+    private CompiledTenant? Model => Own?.Compiled;
 
     /// <inheritdoc/>
     protected override ActorKey Key => ActorKey.Of(_tenant);
@@ -50,9 +48,9 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     /// <inheritdoc/>
     public Task<Result<TenantView>> CreateAsync(TenantPatch patch, Caller caller) => TurnAsync<TenantView>(caller, async () =>
     {
-        if (_compiled is not null || _isBeingRemoved)
+        if (Model is not null || Own!.IsBeingRemoved)
         {
-            return new AuthzError(ErrorCode.InvalidState, _isBeingRemoved ? $"the tenant `{_tenant}` is being removed" : $"the tenant `{_tenant}` exists");
+            return new AuthzError(ErrorCode.InvalidState, Own!.IsBeingRemoved ? $"the tenant `{_tenant}` is being removed" : $"the tenant `{_tenant}` exists");
         }
         if (await SystemRefusalAsync(Rights.TenantsCreate, caller) is { } refusal)
         {
@@ -99,7 +97,7 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     /// <inheritdoc/>
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) => ModelTurnAsync<ImportReport>(caller, async (model, now) =>
     {
-        var rights = Holding(Rights.ModelImport, await _rights.ReadAsync(_compiled!, caller));
+        var rights = Holding(Rights.ModelImport, await _rights.ReadAsync(Model!, caller));
         if (!rights.IsOk)
         {
             return rights.Error;
@@ -149,18 +147,19 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         {
             return error;
         }
-        Take(Tombstone);
-        await Ports.Announce.AcknowledgedEverywhereAsync(Key, model.Revision + 1);
+        Swap(ModelState.BeingRemoved);
         return _tenant;
     });
 
     /// <inheritdoc/>
     public Task<Result<bool>> PurgeAsync() => TurnAsync<bool>(async () =>
     {
-        if (!_isBeingRemoved)
+        if (!Own!.IsBeingRemoved)
         {
             return false;
         }
+        // A later tenant of this name begins at the first revisions again: what any node has of this one must be gone by then.
+        await Ports.Announce.TenantGoneEverywhereAsync(_tenant);
         Forget();
         await Ports.Store.PurgeAsync(_tenant);
         await LoadAsync();
@@ -170,33 +169,23 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
     /// <inheritdoc/>
     public Task<Result<bool>> ExpireAsync() => TurnAsync<bool>(async () =>
     {
-        if (_compiled is not { Model: var model })
+        if (Model is not { Model: var model })
         {
-            return !_isBeingRemoved;
+            return !Own!.IsBeingRemoved;
         }
         var now = Ports.Now();
         return await CommitAsync(TeamGrantEditor.Expire(model, now), Caller.System(Ports.Ids.Next()), now, _ => true);
     });
 
     /// <inheritdoc/>
-    protected override ValueTask AcknowledgeAsync() =>
-        _compiled is { Model: var model } ? Ports.Announce.AcknowledgedEverywhereAsync(Key, model.Revision) : default;
-
-    /// <inheritdoc/>
-    protected override void Take(byte[]? state)
-    {
-        _isBeingRemoved = state is { Length: 0 };
-        _encoded = null;
-        _compiled = state is null or { Length: 0 } ? null : CompiledTenant.Compile(TenantModelCodec.Decode(state));
-        _isLoaded = true;
-    }
+    protected override ModelState Decode(byte[]? state) => ModelState.Of(state);
 
     private Task<Result<T>> ChangeAsync<T>(
         Func<TenantModel, DateTimeOffset, Result<ModelChange>> decide, Caller caller, Func<ModelChange, T> answer,
         Permission? right, Func<CallerRights, TenantModel, ModelChange, AuthzError?>? judge, bool dryRun = false) => ModelTurnAsync<T>(caller, async (model, now) =>
         {
             // The caller's rights are read here, inside the turn that writes: not at the door, and not before the line.
-            var rights = right is null && judge is null ? CallerRights.All : Holding(right, await _rights.ReadAsync(_compiled!, caller));
+            var rights = right is null && judge is null ? CallerRights.All : Holding(right, await _rights.ReadAsync(Model!, caller));
             if (!rights.IsOk)
             {
                 return rights.Error;
@@ -208,13 +197,13 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         });
 
     private async ValueTask<AuthzError?> SystemRefusalAsync(Permission right, Caller caller) =>
-        Holding(right, _tenant == TenantId.System && caller.ReachesSystem && _compiled is { } system ? await _rights.ReadAsync(system, caller) : await _rights.ReadSystemAsync(caller)).Error;
+        Holding(right, _tenant == TenantId.System && caller.ReachesSystem && Model is { } system ? await _rights.ReadAsync(system, caller) : await _rights.ReadSystemAsync(caller)).Error;
 
     private static Result<CallerRights> Holding(Permission? right, Result<CallerRights> rights) =>
         rights.IsOk && right is not null && Guard.CheckScope(rights.Value, right, AttributeBag.Empty) is { } refusal ? refusal : rights;
 
     private Task<Result<T>> ModelTurnAsync<T>(Caller caller, Func<TenantModel, DateTimeOffset, Task<Result<T>>> turn) => TurnAsync(caller, async () =>
-        _compiled is { Model: var model } ? await turn(model, Ports.Now()) : Refusals.NoTenant(_tenant));
+        Model is { Model: var model } ? await turn(model, Ports.Now()) : Refusals.NoTenant(_tenant));
 
     private async Task<Result<T>> CommitAsync<T>(Result<ModelChange> decided, Caller caller, DateTimeOffset now, Func<ModelChange, T> answer)
     {
@@ -227,23 +216,21 @@ public class TenantHierarchyActor : WriterActor, ITenantHierarchyActor
         if (!change.IsNoOp)
         {
             // Compiled first: what cannot be compiled must not be stored.
-            var next = _compiled is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model);
-            var encoded = _encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
+            var next = Model is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model);
+            var encoded = Own!.Encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
             if (await CommitAsync(ToCommit(change, encoded, caller, now), caller, reply, () => RefusedAsync(change.Dropped, now)) is { } error)
             {
                 return error;
             }
-            _compiled = next;
-            _encoded = encoded;
+            Swap(new ModelState(next, encoded));
         }
-        await Ports.Announce.AcknowledgedEverywhereAsync(Key, change.Model.Revision);
         return reply;
     }
 
     private Commit ToCommit(ModelChange change, EncodedModel encoded, Caller caller, DateTimeOffset now)
     {
-        var (adds, removes) = ModelRows.Delta(Key, _compiled?.Model, change.Model, change.Touched);
-        if (_compiled is null)
+        var (adds, removes) = ModelRows.Delta(Key, Model?.Model, change.Model, change.Touched);
+        if (Model is null)
         {
             adds.Add(IndexRows.OfTenant(_tenant));
         }

@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Actors.Storage;
@@ -14,19 +15,15 @@ using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Writers;
 
-/// <summary>
-/// The single writer of what one subject holds. Its evaluations may run beside a turn, on any thread: they read
-/// <see cref="_grants"/>, which is replaced whole and only by what was committed.
-/// </summary>
-public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
+/// <summary>The single writer of what one subject holds. Its reads may run beside a turn, on any thread: see <see cref="SubjectReader"/>.</summary>
+public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssignmentsActor
 {
     private readonly TenantId _tenant;
     private readonly SubjectId _subject;
     private readonly ITenantReplica _replica;
     private readonly IEntityReplicas _entities;
     private readonly IHeldRights _rights;
-    private volatile SubjectAssignments _state = SubjectAssignments.None;
-    private volatile SubjectGrants? _grants;
+    private readonly SubjectReader _reader;
 
     /// <summary>
     /// The writer of <paramref name="subject"/>, reading the model from the node's <paramref name="replica"/> and what is
@@ -34,51 +31,42 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     /// </summary>
     public UserAssignmentsActor(
         TenantId tenant, SubjectId subject, ITenantReplica replica, IEntityReplicas entities, IHeldRights rights, ActorPorts ports)
-        : base(ports) => (_tenant, _subject, _replica, _entities, _rights) = (tenant, subject, replica, entities, rights);
+        : this(tenant, subject, new Cell<SubjectState>(ActorKey.Of(tenant, subject), ports.Cells), replica, entities, rights, ports)
+    {
+    }
 
-    /// <summary>Whether evaluations can be answered: something was read.</summary>
-    public bool IsLoaded => _grants is not null;
+    /// <summary>Likewise, what the node has of the subject being in <paramref name="cell"/>.</summary>
+    protected UserAssignmentsActor(
+        TenantId tenant, SubjectId subject, Cell<SubjectState> cell, ITenantReplica replica, IEntityReplicas entities, IHeldRights rights, ActorPorts ports)
+        : base(cell, ports)
+    {
+        (_tenant, _subject, _replica, _entities, _rights) = (tenant, subject, replica, entities, rights);
+        _reader = new SubjectReader(tenant, cell, replica, entities);
+    }
+
+    /// <summary>Whether evaluations can be answered: what was read counts.</summary>
+    public bool IsLoaded => Shared is not null;
 
     /// <summary>Whether what was read is nothing, so that reading it again is all it takes to be here again.</summary>
-    public bool HoldsNothing => ReferenceEquals(_state, SubjectAssignments.None);
+    public bool HoldsNothing => Own is null || ReferenceEquals(Own.Assignments, SubjectAssignments.None);
 
     /// <inheritdoc/>
     protected override ActorKey Key => ActorKey.Of(_tenant, _subject);
 
-    /// <summary>Reads what is stored. Of a tenant that is no more nothing is read: what is left of it may be on its way out.</summary>
-    public override async Task LoadAsync()
-    {
-        if (await _replica.LoadAsync() is not null)
-        {
-            await base.LoadAsync();
-        }
-    }
+    /// <inheritdoc/>
+    protected override async ValueTask<bool> MayReadAsync() => await _replica.LoadAsync() is not null;
 
     /// <inheritdoc/>
-    public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now)
-    {
-        var grants = _grants;
-        var tenant = _replica.Current;
-        if (grants is null || tenant is null)
-        {
-            return EvaluateLoadedAsync(request, now);
-        }
-        var question = tenant.UsesEntities ? JoinFromMemory(tenant, request) : request;
-        return question is not null && ReferenceEquals(grants, _grants)
-            ? new(DecisionEngine.Decide(tenant, grants, question, now))
-            : EvaluateLoadedAsync(request, now);
-    }
+    public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now) => _reader.EvaluateAsync(request, now);
 
     /// <inheritdoc/>
-    public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) =>
-        ReadTogetherAsync(request, (model, own, question) => (Result<Explanation>)DecisionEngine.Explain(model, own, question!, now));
+    public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) => _reader.ExplainAsync(request, now);
 
     /// <inheritdoc/>
-    public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now) =>
-        ReadTogetherAsync(null, (model, own, _) => (Result<IReadOnlyList<EffectivePermission>>)DecisionEngine.ListPermissions(model, own, now).ToArray());
+    public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now) => _reader.ListPermissionsAsync(now);
 
     /// <inheritdoc/>
-    public ValueTask<Result<SubjectAssignments>> ReadAsync() => ReadTogetherAsync(null, (_, _, _) => (Result<SubjectAssignments>)_state);
+    public ValueTask<Result<SubjectAssignments>> ReadAsync() => _reader.ReadAsync();
 
     /// <inheritdoc/>
     public Task<Result<AssignReply>> AssignAsync(RoleId role, AssignmentDraft draft, Caller caller) =>
@@ -172,20 +160,7 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     });
 
     /// <inheritdoc/>
-    protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(Key, _state.Revision);
-
-    /// <inheritdoc/>
-    protected override void Take(byte[]? state)
-    {
-        var read = state is null ? SubjectAssignments.None : SubjectCodec.Decode(state);
-        Swap(_replica.Current is { } model ? read.With(model.Model.Catalog) : read);
-    }
-
-    private void Swap(SubjectAssignments state)
-    {
-        _state = state;
-        _grants = SubjectGrants.Compile(_subject, state);
-    }
+    protected override SubjectState Decode(byte[]? state) => SubjectState.Of(_subject, state, _replica.Current);
 
     private async Task<Result<AssignReply>> AssignOneAsync(
         SubjectTurn turn, CompiledTenant model, CallerRights rights, RoleId role, AssignmentDraft draft, Caller caller)
@@ -258,12 +233,12 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     private Task<Result<T>> WriteAsync<T>(Caller? caller, Func<SubjectTurn, CompiledTenant, Task<Result<T>>> turn) => TurnAsync(caller, async () =>
     {
         var model = await _replica.LoadAsync();
-        return model is null || !IsLoaded ? Refusals.NoTenant(_tenant) : await turn(NewTurn(), model);
+        return model is null || Own is null ? Refusals.NoTenant(_tenant) : await turn(NewTurn(), model);
     });
 
-    private SubjectTurn NewTurn() => new(_tenant, _subject, _state, Ports);
+    private SubjectTurn NewTurn() => new(_tenant, _subject, Own!.Assignments, Ports);
 
-    /// <summary>Commits what the turn has gathered, if anything, and announces: what is answered next is an acknowledgement.</summary>
+    /// <summary>Commits what the turn has gathered, if anything.</summary>
     private async Task<AuthzError?> FinishAsync<T>(SubjectTurn turn, Caller? caller, T answer, RoleId? assigned)
     {
         if (turn.HasChanges)
@@ -274,9 +249,8 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
             {
                 return error;
             }
-            Swap(turn.State);
+            Swap(SubjectState.Of(_subject, turn.State));
         }
-        await AcknowledgeAsync();
         return null;
     }
 
@@ -293,44 +267,4 @@ public class UserAssignmentsActor : WriterActor, IUserAssignmentsActor
     /// <summary>The refusal of a user who would have to be a stored entity and is none; that it still is one is then required of the commit.</summary>
     private async ValueTask<AuthzError?> FindUnknownAsync(CompiledTenant model) =>
         !MustBeKnown(model) || await _entities.Of(_tenant, EntityId.Of(_subject)).LoadAsync() is { IsStored: true } ? null : Refusals.UnknownUser("user_id");
-
-    // The grants were read before the model, and are looked at again behind this.
-    private AccessRequest? JoinFromMemory(CompiledTenant tenant, AccessRequest request)
-    {
-        var entities = QuestionEntities.Look(_entities, _tenant, tenant, request);
-        return entities.StillHold && ReferenceEquals(tenant, _replica.Current) ? entities.Join(request) : null;
-    }
-
-    // Apart from EvaluateAsync, which must not pay for what is captured here.
-    private ValueTask<Result<Decision>> EvaluateLoadedAsync(AccessRequest request, DateTimeOffset now) =>
-        ReadTogetherAsync(request, (model, own, question) => (Result<Decision>)DecisionEngine.Decide(model, own, question!, now));
-
-    private async ValueTask<Result<T>> ReadTogetherAsync<T>(AccessRequest? request, Func<CompiledTenant, SubjectGrants, AccessRequest?, Result<T>> read)
-    {
-        try
-        {
-            while (true)
-            {
-                var grants = _grants;
-                if (await _replica.LoadAsync() is not { } model)
-                {
-                    return Refusals.NoTenant(_tenant);
-                }
-                if (grants is null && _grants is null)
-                {
-                    return new AuthzError(ErrorCode.Unavailable, "what the subject holds could not be read");
-                }
-                var entities = request is null || !model.UsesEntities ? default : await QuestionEntities.LoadAsync(_entities, _tenant, model, request);
-                // Never a model, entities and grants but of one moment at which all of them held.
-                if (entities.StillHold && ReferenceEquals(model, await _replica.LoadAsync()) && grants is not null && ReferenceEquals(grants, _grants))
-                {
-                    return read(model, grants, request is null ? null : entities.Join(request));
-                }
-            }
-        }
-        catch (StoreUnavailableException exception)
-        {
-            return Refusals.Unavailable(exception);
-        }
-    }
 }

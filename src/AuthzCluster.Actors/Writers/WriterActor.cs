@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Errors;
@@ -11,7 +12,6 @@ namespace AuthzCluster.Actors.Writers;
 /// </summary>
 public abstract class WriterActor
 {
-    private long _version;
     private bool _isCurrent;
 
     // Whether the turn has committed its request.
@@ -26,31 +26,66 @@ public abstract class WriterActor
     /// <summary>The actor's name in storage.</summary>
     protected abstract ActorKey Key { get; }
 
+    /// <summary>The stored version of what is in memory; 0: nothing is stored.</summary>
+    protected long Version { get; private set; }
+
+    /// <summary>
+    /// Whether what was read or committed last may still be worked on. If not, each turn reads first: another activation, here or on another
+    /// node, may have committed since.
+    /// </summary>
+    protected virtual bool IsFresh => false;
+
+    /// <summary>Whether there is anything to read: of a tenant that is no more nothing is read, since what is left of it may be on its way out.</summary>
+    protected virtual ValueTask<bool> MayReadAsync() => new(true);
+
     /// <summary>
     /// Reads what is stored, unless what is in memory is known to be that. A host makes it an actor's first turn, and
     /// every write turn begins with it.
     /// </summary>
     /// <exception cref="StoreUnavailableException">It could not be read, or is no state; what was in memory stays.</exception>
-    public virtual async Task LoadAsync()
+    public async Task LoadAsync()
     {
-        if (_isCurrent)
+        if (_isCurrent && IsFresh)
         {
             return;
         }
-        var stored = await Ports.Store.ReadAsync(Key);
-        Ports.Decode(Key, () =>
+        _isCurrent = false;
+        while (!_isCurrent)
         {
-            Take(stored?.State);
-            return true;
-        });
-        _version = stored?.Version ?? 0;
-        _isCurrent = true;
+            var load = Begin();
+            try
+            {
+                // Behind the beginning: what is announced from there on is not missed.
+                if (!await MayReadAsync())
+                {
+                    return;
+                }
+                var stored = await Ports.Store.ReadAsync(Key);
+                _isCurrent = Ports.Decode(Key, () => Take(stored?.State, stored?.Version ?? 0, load));
+                Version = stored?.Version ?? 0;
+            }
+            finally
+            {
+                Abandon(load);
+            }
+        }
     }
 
-    /// <summary>Puts in memory what was read; null: nothing is stored.</summary>
-    protected abstract void Take(byte[]? state);
+    /// <summary>The latest commit, whose state is to be taken; null: none, or it was.</summary>
+    private protected CellLoad? Committed { get; set; }
 
-    /// <summary>What is stored changes beside this actor's commits: the next turn reads it again.</summary>
+    /// <summary>Puts in memory what was read; null: nothing is stored. False: something newer is known of; it is to be read again.</summary>
+    protected abstract bool Take(byte[]? state, long version, CellLoad? load);
+
+    /// <summary>Before a read or a commit is sent.</summary>
+    private protected virtual CellLoad? Begin() => null;
+
+    /// <summary>Nothing comes of it, or it was taken already.</summary>
+    private protected virtual void Abandon(CellLoad? load)
+    {
+    }
+
+    /// <summary>What is stored changes beside this actor's commits, or is not known: the next turn reads it again.</summary>
     protected void Forget() => _isCurrent = false;
 
     /// <summary>Runs a write turn: on the state as it is stored, and with a storage failure as its answer.</summary>
@@ -68,15 +103,25 @@ public abstract class WriterActor
             _isDone = false;
             var answer = await turn();
             // Who may not any more is not told either.
-            if (caller?.Request is not { } request || _isDone || answer.Error?.Code == ErrorCode.Forbidden
-                || (!request.MayBeRepeat && answer.Error != Refusals.Repeated)
-                || await Ports.FindRequestAsync<T>(request) is not { } kept)
+            if (caller?.Request is { } request && !_isDone && answer.Error?.Code != ErrorCode.Forbidden
+                && (request.MayBeRepeat || answer.Error == Refusals.Repeated)
+                && await Ports.FindRequestAsync<T>(request) is { } kept)
             {
-                return answer;
+                answer = kept;
             }
-            await LoadAsync();
-            await AcknowledgeAsync();
-            return kept;
+            // Whatever is answered tells what is stored: that there is nothing to revoke, too. These do not.
+            if (answer.Error?.Code is not (ErrorCode.Forbidden or ErrorCode.Unavailable or ErrorCode.ValidationFailed))
+            {
+                if (!_isCurrent)
+                {
+                    await LoadAsync();
+                }
+                if (_isCurrent)
+                {
+                    await AcknowledgeAsync();
+                }
+            }
+            return answer;
         }
         catch (StoreUnavailableException exception)
         {
@@ -84,9 +129,9 @@ public abstract class WriterActor
         }
     }
 
-    /// <summary>Announces what is stored: what was done before may not have been.</summary>
+    /// <summary>Announces what is stored, before it is acknowledged.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be made sure.</exception>
-    protected virtual ValueTask AcknowledgeAsync() => default;
+    private protected virtual ValueTask AcknowledgeAsync() => default;
 
     /// <summary>Commits what a request of <paramref name="caller"/> does, and keeps it with its answer. Else as the other.</summary>
     protected Task<AuthzError?> CommitAsync<T>(Commit commit, Caller caller, T answer, Func<ValueTask<AuthzError>> ifRefused) =>
@@ -101,11 +146,24 @@ public abstract class WriterActor
     protected async Task<AuthzError?> CommitAsync(Commit commit, Func<ValueTask<AuthzError>> ifRefused)
     {
         _isCurrent = false;
-        var outcome = await Ports.Store.CommitAsync(commit with { Key = Key, ExpectedVersion = _version });
+        var load = Begin();
+        CommitOutcome outcome = default;
+        try
+        {
+            outcome = await Ports.Store.CommitAsync(commit with { Key = Key, ExpectedVersion = Version });
+        }
+        finally
+        {
+            if (outcome != CommitOutcome.Committed)
+            {
+                Abandon(load);
+            }
+        }
         switch (outcome)
         {
             case CommitOutcome.Committed:
-                _version = commit.State is null ? 0 : _version + 1;
+                Version = commit.State is null ? 0 : Version + 1;
+                Committed = load;
                 _isCurrent = true;
                 _isDone |= commit.Request is not null;
                 return null;

@@ -16,7 +16,7 @@ namespace AuthzCluster.Grains.Abstractions.Actors;
 public interface IUserAssignmentsGrain : IUserAssignmentsWriter, IGrainWithStringKey
 {
     /// <summary>How long an answer is waited for before it is asked for on another way.</summary>
-    private const string Patience = "00:00:02";
+    private const string Patience = "00:00:01";
 
     /// <summary>Decides at <paramref name="now"/>.</summary>
     [AlwaysInterleave, Alias("evaluate"), ResponseTimeout(Patience)]
@@ -37,8 +37,4 @@ public interface IUserAssignmentsGrain : IUserAssignmentsWriter, IGrainWithStrin
     /// <summary>What is stored of the subject.</summary>
     [AlwaysInterleave, Alias("read")]
     ValueTask<Result<SubjectAssignments>> ReadAsync();
-
-    /// <summary>Reads what is stored, in a turn of its own, where it could not be read when the grain was activated.</summary>
-    [Alias("load")]
-    Task<Result<bool>> EnsureLoadedAsync();
 }

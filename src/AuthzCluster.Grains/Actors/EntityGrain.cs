@@ -30,6 +30,7 @@ internal sealed class EntityGrain : EntityActor, IEntityGrain, IGrainBase
 
     public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
+        Close();
         _node.Activations.Leave(_key.Tenant, GrainContext);
         return Task.CompletedTask;
     }

@@ -10,4 +10,10 @@ internal sealed class TenantHierarchyGrain(IGrainContext context, SiloNode node)
     : TenantHierarchyActor(context.Key().Tenant, node.Rights, node.Ports), ITenantHierarchyGrain, IGrainBase
 {
     public IGrainContext GrainContext => context;
+
+    public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
+    {
+        Close();
+        return Task.CompletedTask;
+    }
 }

@@ -6,12 +6,15 @@ using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Grains.Abstractions.Actors;
 using AuthzCluster.Grains.Node;
+using AuthzCluster.Grains.Replicas;
 using AuthzCluster.Hosting;
-using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Grains.Actors;
 
-/// <summary>The single writer of what one subject holds. What could not be read when it was activated each question tries again.</summary>
+/// <summary>
+/// The single writer of what one subject holds. Its reads read for themselves what does not count any more, beside any turn; what still comes
+/// while it leaves is answered by the silo.
+/// </summary>
 [GrainType("user-assignments")]
 internal sealed class UserAssignmentsGrain : UserAssignmentsActor, IUserAssignmentsGrain, IGrainBase, IStranger
 {
@@ -20,12 +23,13 @@ internal sealed class UserAssignmentsGrain : UserAssignmentsActor, IUserAssignme
     private volatile bool _isClosed;
 
     public UserAssignmentsGrain(IGrainContext context, SiloNode node)
-        : this(context, node, context.Key())
+        : this(context, node, context.Key(), context.Key().Tenant, context.Key().Subject)
     {
     }
 
-    private UserAssignmentsGrain(IGrainContext context, SiloNode node, ActorKey key)
-        : base(key.Tenant, key.Subject, node.Replicas.Of(key.Tenant), node.Replicas, node.Rights, node.Ports) => (GrainContext, _node, _key) = (context, node, key);
+    private UserAssignmentsGrain(IGrainContext context, SiloNode node, ActorKey key, Domain.Tenancy.TenantId tenant, SubjectId subject)
+        : base(tenant, subject, new SubjectReplica(tenant, subject, node.Replicas.Of(tenant), node.Ports), node.Replicas.Of(tenant), node.Replicas, node.Rights, node.Ports) =>
+        (GrainContext, _node, _key) = (context, node, key);
 
     public IGrainContext GrainContext { get; }
 
@@ -33,41 +37,41 @@ internal sealed class UserAssignmentsGrain : UserAssignmentsActor, IUserAssignme
 
     public async Task OnActivateAsync(CancellationToken token)
     {
+        try
+        {
+            await LoadAsync();
+        }
+        catch (StoreUnavailableException)
+        {
+            // The next question or write tries again.
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
         _node.Activations.Enter(_key.Tenant, GrainContext);
         _node.Strangers.Enter(this);
-        await EnsureLoadedAsync();
     }
 
     public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
         _isClosed = true;
+        Close();
         _node.Activations.Leave(_key.Tenant, GrainContext);
         return Task.CompletedTask;
     }
 
-    public async Task<Result<bool>> EnsureLoadedAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            return IsLoaded;
-        }
-        catch (StoreUnavailableException e)
-        {
-            return new AuthzError(ErrorCode.Unavailable, e.Message);
-        }
-    }
-
     ValueTask<Result<Decision>> IUserAssignmentsGrain.EvaluateAsync(AccessRequest request, DateTimeOffset now) =>
-        IsLoaded ? EvaluateAsync(request, now) : LoadThenAsync(() => EvaluateAsync(request, now));
+        _isClosed ? Elsewhere.EvaluateAsync(request, now) : EvaluateAsync(request, now);
 
     ValueTask<Result<Explanation>> IUserAssignmentsGrain.ExplainAsync(AccessRequest request, DateTimeOffset now) =>
-        IsLoaded ? ExplainAsync(request, now) : LoadThenAsync(() => ExplainAsync(request, now));
+        _isClosed ? Elsewhere.ExplainAsync(request, now) : ExplainAsync(request, now);
 
     ValueTask<Result<IReadOnlyList<EffectivePermission>>> IUserAssignmentsGrain.ListPermissionsAsync(DateTimeOffset now) =>
-        IsLoaded ? ListPermissionsAsync(now) : LoadThenAsync(() => ListPermissionsAsync(now));
+        _isClosed ? Elsewhere.ListPermissionsAsync(now) : ListPermissionsAsync(now);
 
-    ValueTask<Result<SubjectAssignments>> IUserAssignmentsGrain.ReadAsync() => IsLoaded ? ReadAsync() : LoadThenAsync(ReadAsync);
+    ValueTask<Result<SubjectAssignments>> IUserAssignmentsGrain.ReadAsync() => _isClosed ? Elsewhere.ReadAsync() : ReadAsync();
 
     public async ValueTask<Result<Decision>[]> EvaluateManyAsync(TimedRequest[] requests)
     {
@@ -87,7 +91,5 @@ internal sealed class UserAssignmentsGrain : UserAssignmentsActor, IUserAssignme
         }
     }
 
-    // By a call of its own, since only a turn may read what is stored.
-    private async ValueTask<Result<T>> LoadThenAsync<T>(Func<ValueTask<Result<T>>> read) =>
-        await _node.Directory.SubjectGrain(_key.Tenant, _key.Subject).EnsureLoadedAsync() is { IsOk: false, Error: var error } ? error : await read();
+    private SubjectReader Elsewhere => _node.Replicas.Subject(_key.Tenant, _key.Subject);
 }

@@ -1,3 +1,5 @@
+using AuthzCluster.Hosting.Finality;
+
 namespace AuthzCluster.Grains.Node;
 
 /// <summary>How a silo hosts the actors.</summary>
@@ -8,6 +10,9 @@ public sealed record GrainsOptions
 
     /// <summary>Of how many subjects and entities of which nothing is stored the latest stay in memory. Default: 100,000.</summary>
     public int MostStrangers { get; init; } = 100_000;
+
+    /// <summary>The times of leases. The same on all silos.</summary>
+    public FinalityOptions Finality { get; init; } = new();
 
     /// <summary>Whether a caller that a client calls trusted is: for tests that are their own cluster's clients, and nobody else.</summary>
     internal bool TrustsClients { get; init; }

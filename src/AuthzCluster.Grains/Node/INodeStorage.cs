@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Storage;
 
 namespace AuthzCluster.Grains.Node;
@@ -10,6 +11,9 @@ public interface INodeStorage
 
     /// <summary>The audit logs; there once it is open.</summary>
     IAuditStore Audit { get; }
+
+    /// <summary>The table of leases; to be asked once it is open.</summary>
+    ILeaseTable Leases { get; }
 
     /// <summary>What keeps it from taking writes, in one line; null: nothing.</summary>
     string? WriteProblem { get; }

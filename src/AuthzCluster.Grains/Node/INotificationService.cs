@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Orleans.Services;
 
 namespace AuthzCluster.Grains.Node;
@@ -6,11 +7,17 @@ namespace AuthzCluster.Grains.Node;
 [Alias("authz.notification")]
 public interface INotificationService : IGrainService
 {
-    /// <summary>The actor of a key has committed a revision: copies of another are no good any more.</summary>
-    [Alias("changed")]
-    Task ChangedAsync(string key, long revision);
+    /// <summary>
+    /// The actors of keys have committed revisions: once this returns nothing below them is answered from here. 
+    /// Of a key with <paramref name="wholeTenant"/> all actors of its tenant are meant.
+    /// </summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="revisions">For each key its stored version.</param>
+    /// <param name="wholeTenant">For each key whether all of its tenant is meant.</param>
+    [Alias("raise"), ResponseTimeout("00:00:10")]
+    Task RaiseAsync([Immutable] string[] keys, [Immutable] long[] revisions, [Immutable] bool[] wholeTenant);
 
-    /// <summary>A tenant is being removed: its grains leave, and its copies are dropped.</summary>
+    /// <summary>A tenant is being removed: its grains leave.</summary>
     [Alias("evict")]
     Task EvictAsync(string tenant);
 }

@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Hosting.Finality;
 using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.Grains.Node;
@@ -8,15 +9,14 @@ namespace AuthzCluster.Grains.Node;
 internal sealed class NotificationService(GrainId id, Silo silo, ILoggerFactory loggers, SiloNode node)
     : GrainService(id, silo, loggers), INotificationService
 {
-    public Task ChangedAsync(string key, long revision)
+    public Task RaiseAsync(string[] keys, long[] revisions, bool[] wholeTenant)
     {
-        node.Replicas.Changed(new ActorKey(key), revision);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            new Announcement(new ActorKey(keys[i]), revisions[i], wholeTenant[i]).RaiseIn(node.Ports.Cells);
+        }
         return Task.CompletedTask;
     }
 
-    public async Task EvictAsync(string tenant)
-    {
-        await node.Activations.EvictAsync(new TenantId(tenant));
-        node.Replicas.Forget(new TenantId(tenant));
-    }
+    public Task EvictAsync(string tenant) => node.Activations.EvictAsync(new TenantId(tenant));
 }

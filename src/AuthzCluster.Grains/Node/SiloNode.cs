@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
@@ -5,6 +6,7 @@ using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Replicas;
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Finality;
 using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.Grains.Node;
@@ -21,29 +23,36 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     private readonly INodeStorage _storage;
     private readonly IClusterMembershipService _members;
     private readonly ILocalSiloDetails _self;
+    private readonly LeaseKeeper _keeper;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private Task _background = Task.CompletedTask;
     private volatile bool _isReady;
 
     public SiloNode(
-        IGrainFactory grains, Notifications notifications, INodeStorage storage, SiloClock clock, IIdSource ids, GrainsOptions options,
+        IGrainFactory grains, SiloMessenger messenger, INodeStorage storage, SiloClock clock, IIdSource ids, GrainsOptions options,
         IClusterMembershipService members, ILocalSiloDetails self, ILogger<SiloNode> log)
     {
         (_grains, _storage, _members, _self, _time) = (grains, storage, members, self, clock.Time);
-        Core = new NodeCore(notifications, ids, clock.Time, log);
-        notifications.Faults = Core.Faults;
-        Directory = new GrainDirectory(grains);
+        var (node, cells, finality) = (self.SiloAddress.ToParsableString(), new CellTable(), options.Finality);
+        // Of machines, whatever clock the service goes by.
+        var time = TimeProvider.System;
+        Finality = new FinalityState(node, cells, time);
+        Core = new NodeCore(cells, faults => new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log);
+        _keeper = new LeaseKeeper(storage.Leases, cells, node, finality, Finality, Core.Faults, time);
+        messenger.Faults = Core.Faults;
+        var directory = new GrainDirectory(grains);
+        Directory = new SiloDirectory(directory, () => Replicas!);
         Replicas = new NodeReplicas(Core.Ports);
         Rights = new CallerRightsReader(Directory, Replicas, Core.Ports);
         Strangers = new Strangers(options.MostStrangers);
-        Eviction = notifications;
-        Core.Compose(Directory, new NodeServices(Directory, Replicas, Replicas, Eviction, Rights, Core.Ports) { Decisions = new GrainDecisions(Directory) });
+        Eviction = messenger;
+        Core.Compose(Directory, new NodeServices(Directory, Replicas, Replicas, Eviction, Rights, Core.Ports) { Decisions = new SiloDecisions(directory, Directory) });
     }
 
     public NodeCore Core { get; }
 
-    public GrainDirectory Directory { get; }
+    public SiloDirectory Directory { get; }
 
     public NodeReplicas Replicas { get; }
 
@@ -55,24 +64,29 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 
     public Strangers Strangers { get; }
 
+    /// <summary>Its lease, and its announcements.</summary>
+    public FinalityState Finality { get; }
+
     public INodeStorage Storage => _storage;
 
     public ActorPorts Ports => Core.Ports;
 
     public bool IsReady => _isReady;
 
-    public string? WriteProblem => _isReady ? _storage.WriteProblem ?? Core.WriteProblem : "the silo is not running";
+    public string? WriteProblem => _isReady ? _storage.WriteProblem ?? Core.WriteProblem ?? (Ports.Cells.HeldLease() is null ? "the silo holds no lease" : null) : "the silo is not running";
 
     public string? BackgroundProblem => Core.Faults.Problem;
 
     public void Participate(ISiloLifecycle lifecycle)
     {
         lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.RuntimeStorageServices, OpenAsync, CloseAsync);
+        // Behind the service that others' announcements come to, and before anything is answered; given back when nothing is any more.
+        lifecycle.Subscribe(nameof(LeaseKeeper), ServiceLifecycleStage.RuntimeGrainServices + 1, _ => _keeper.StartAsync(), _ => _keeper.StopAsync());
         lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
     }
 
     /// <summary>Has every silo drop its copy of a tenant's model.</summary>
-    public ValueTask DropModelAsync(TenantId tenant) => Core.Ports.Announce.AcknowledgedEverywhereAsync(ActorKey.Of(tenant), NodeReplicas.NoRevision);
+    public ValueTask DropModelAsync(TenantId tenant) => Core.Ports.Announce.AcknowledgedEverywhereAsync(ActorKey.Of(tenant), long.MaxValue);
 
     private async Task OpenAsync(CancellationToken stop)
     {
@@ -105,6 +119,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 
     private async Task CloseAsync(CancellationToken stop)
     {
+        Finality.Dispose();
         Core.Close();
         await _storage.CloseAsync();
     }

@@ -1,91 +1,63 @@
+using AuthzCluster.Actors.Finality;
+using AuthzCluster.Actors.Storage;
+
 namespace AuthzCluster.Grains.Replicas;
 
-/// <summary>
-/// This silo's copy of something that a grain commits: read from storage when first asked for, dropped when a change of it
-/// was told, and read again when next asked for. A copy whose read was under way when a change was told is not kept.
-/// </summary>
+/// <summary>A cell that reads what is stored when it is asked for and has nothing that counts. Who asks meanwhile waits for the same read.</summary>
 /// <typeparam name="T">Immutable.</typeparam>
-internal abstract class Replica<T>
+internal abstract class Replica<T>(ActorKey key, CellTable table) : Cell<T>(key, table)
     where T : class
 {
     private readonly Lock _gate = new();
-    private volatile Copy? _copy;
-    private long _changes;
     private Task<T?>? _loading;
 
-    /// <summary>What is in memory; null: not read, or there is nothing.</summary>
-    public T? Current => _copy?.Value;
+    /// <inheritdoc/>
+    public override ValueTask<T?> LoadAsync() => Current is { } current ? new(current) : new(JoinAsync());
 
-    /// <summary>What is stored, read first where it is not in memory; null: there is nothing.</summary>
-    public ValueTask<T?> LoadAsync() => _copy is { } copy ? new(copy.Value) : new(JoinAsync());
+    /// <summary>Reads what is stored, and its version; null: there is nothing to answer from, and nothing to keep.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be read.</exception>
+    protected abstract ValueTask<(T Value, long Version)?> ReadAsync();
 
-    /// <summary>It was committed at a revision: a copy of another is no good any more.</summary>
-    public void Changed(long revision)
-    {
-        lock (_gate)
-        {
-            _changes++;
-            // What is being read may be from before.
-            _loading = null;
-            if (_copy is not { Value: { } value } || RevisionOf(value) != revision)
-            {
-                _copy = null;
-            }
-        }
-    }
-
-    /// <summary>Reads what is stored.</summary>
-    /// <exception cref="AuthzCluster.Actors.Storage.StoreUnavailableException">It could not be read.</exception>
-    protected abstract ValueTask<T?> ReadAsync();
-
-    /// <summary>Whether a value is kept, or read each time.</summary>
-    protected virtual bool Keeps(T? value) => true;
-
-    /// <summary>The revision of a value.</summary>
-    protected abstract long RevisionOf(T value);
-
+    // On the thread pool: whoever asks first must not lend it the turn of its grain, which may be waiting for something.
     private Task<T?> JoinAsync()
     {
         lock (_gate)
         {
-            return _copy is { } copy ? Task.FromResult(copy.Value) : _loading ??= ReadAndKeepAsync();
+            return _loading ??= Task.Run(ReadAndTakeAsync);
         }
     }
 
-    // On the thread pool: whoever asks first must not lend it the turn of its grain.
-    private Task<T?> ReadAndKeepAsync()
+    private async Task<T?> ReadAndTakeAsync()
     {
-        var changes = _changes;
-        return Task.Run(async () =>
+        try
         {
-            try
+            while (true)
             {
-                while (true)
+                var load = Begin();
+                try
                 {
-                    var value = await ReadAsync().ConfigureAwait(false);
-                    lock (_gate)
+                    if (await ReadAsync().ConfigureAwait(false) is not var (value, version))
                     {
-                        if (_changes == changes)
-                        {
-                            _copy = Keeps(value) ? new Copy(value) : null;
-                            _loading = null;
-                            return value;
-                        }
-                        changes = _changes;
+                        return null;
+                    }
+                    // What was announced meanwhile came to the load; what is announced from here on begins behind this answer.
+                    if (TryTake(load, value, version) && load.Lease.IsHeld)
+                    {
+                        return value;
                     }
                 }
-            }
-            catch
-            {
-                lock (_gate)
+                finally
                 {
-                    _loading = null;
+                    Abandon(load);
                 }
-                throw;
             }
-        });
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _loading = null;
+            }
+        }
     }
-
-    // Apart from the value, since that there is nothing is kept too.
-    private sealed record Copy(T? Value);
 }

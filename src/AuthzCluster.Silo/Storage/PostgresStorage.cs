@@ -1,8 +1,10 @@
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Hosting;
 using AuthzCluster.Storage;
 using AuthzCluster.Storage.Postgres;
+using AuthzCluster.Storage.Postgres.Leases;
 
 namespace AuthzCluster.Silo.Storage;
 
@@ -12,12 +14,15 @@ internal sealed partial class PostgresStorage(SiloOptions options, ILogger<Postg
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly PostgresStore _store = new(new PostgresStoreOptions(options.Database!));
+    private readonly PostgresLeases _leases = new(options.Database!);
     private volatile PostgresInstallation? _installation;
     private volatile string? _waitsFor = "the database was not looked at yet";
 
     public IActorStore States => _store;
 
     public IAuditStore Audit => _store;
+
+    public ILeaseTable Leases => _leases;
 
     public string? WriteProblem => _waitsFor ?? _store.WriteProblem;
 
@@ -49,7 +54,11 @@ internal sealed partial class PostgresStorage(SiloOptions options, ILogger<Postg
     public ValueTask<byte[]> ReadPageTokenKeyAsync() =>
         _installation is { } installation ? new(installation.PageTokenKey) : throw new StoreUnavailableException("the database was not looked at yet", isOutcomeKnown: true);
 
-    public async Task CloseAsync() => await _store.DisposeAsync();
+    public async Task CloseAsync()
+    {
+        await _leases.DisposeAsync();
+        await _store.DisposeAsync();
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "waiting for PostgreSQL: {Why}")]
     private partial void LogWaiting(string why);

@@ -7,6 +7,7 @@ using AuthzCluster.Grains.Abstractions;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Finality;
 using AuthzCluster.TestingHost.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,13 @@ namespace AuthzCluster.TestingHost.Running;
 internal sealed class RunningSilos : IAsyncDisposable
 {
     private const int DueAtOnce = 256;
+
+    // Short: the first write after the death of a silo waits for its lease.
+    private static readonly FinalityOptions Finality = new()
+    {
+        Duration = TimeSpan.FromSeconds(2), Margin = TimeSpan.FromMilliseconds(200), Renewal = TimeSpan.FromMilliseconds(500), Confirmation = TimeSpan.FromMilliseconds(500),
+    };
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly AuthzTestOptions _options;
@@ -39,9 +47,9 @@ internal sealed class RunningSilos : IAsyncDisposable
             silo.Services.AddSingleton(new SiloClock(time));
             // Ids are ordered by when they were really made: the clock stands still.
             silo.Services.AddSingleton<Actors.Ports.IIdSource>(new OrderedIds(TimeProvider.System));
-            silo.Services.AddSingleton(new GrainsOptions { TrustsClients = true });
+            silo.Services.AddSingleton(new GrainsOptions { TrustsClients = true, Finality = Finality });
             silo.UseInMemoryReminderService();
-            silo.AddAuthzGrains(_ => new SiloStorage(_states, _audit, () => storage.WriteProblem, faults));
+            silo.AddAuthzGrains(_ => new SiloStorage(_states, _audit, storage.Leases, () => storage.WriteProblem, faults));
             if (options.Log is { } log)
             {
                 silo.Services.AddLogging(logging => logging.AddProvider(log));

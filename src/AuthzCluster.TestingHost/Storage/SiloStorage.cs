@@ -1,10 +1,11 @@
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Grains.Node;
 
 namespace AuthzCluster.TestingHost.Storage;
 
 /// <summary>The cluster's storage as one silo has it. A silo that was killed reaches it no more: what it still does in this process is as if it were not.</summary>
-internal sealed class SiloStorage(IActorStore states, IAuditStore audit, Func<string?> writeProblem, WriteFaults faults) : INodeStorage
+internal sealed class SiloStorage(IActorStore states, IAuditStore audit, ILeaseTable leases, Func<string?> writeProblem, WriteFaults faults) : INodeStorage
 {
     private static readonly byte[] PageTokenKey = new byte[32];
     private volatile bool _isCut;
@@ -12,6 +13,8 @@ internal sealed class SiloStorage(IActorStore states, IAuditStore audit, Func<st
     public IActorStore States => field ??= new SiloStates(states, faults, () => _isCut);
 
     public IAuditStore Audit => field ??= new SiloAudit(audit, () => _isCut);
+
+    public ILeaseTable Leases => field ??= new SiloLeases(leases, () => _isCut);
 
     public string? WriteProblem => writeProblem();
 

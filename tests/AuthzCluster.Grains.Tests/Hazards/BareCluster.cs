@@ -50,7 +50,7 @@ internal sealed class BareCluster : IAsyncDisposable
             var own = Interlocked.Increment(ref number);
             var states = wrap is null ? storage.States : wrap(storage.States, own);
             silo?.Invoke(built, own);
-            built.AddAuthzGrains(_ => new SiloStorage(states, storage.Audit, () => storage.WriteProblem, new WriteFaults()));
+            built.AddAuthzGrains(_ => new SiloStorage(states, storage.Audit, storage.Leases, () => storage.WriteProblem, new WriteFaults()));
         });
         builder.ConfigureClient(built =>
         {

@@ -103,7 +103,7 @@ public sealed class InterleavingTests : IAsyncLifetime
         await _cluster.AssignAsync("bob", "reader");
         // The silo's copy of the model is gone, and the next read of it does not come back.
         var load = _reads.Hold(ActorKey.Of(BareCluster.Tenant));
-        _cluster.Silo.Replicas.Changed(ActorKey.Of(BareCluster.Tenant), -1);
+        _cluster.Silo.Ports.Cells.Raise(ActorKey.Of(BareCluster.Tenant), long.MaxValue);
         var evaluation = _cluster.MayAsync("bob", "invoices:read");
         await load.Reached.Task.WaitAsync(Patience);
         var (reached, proceed) = _store.HoldCommits();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Http.Tests.Support;
@@ -6,27 +7,32 @@ using AuthzCluster.Storage.Sqlite;
 namespace AuthzCluster.Server.Tests.Chaos;
 
 /// <summary>Follows an audit log, and holds it to be one chain.</summary>
-internal sealed class AuditTail
+/// <param name="about">What a record is counted under; null: it is not counted.</param>
+internal sealed class AuditTail(Func<JsonElement, string?> about)
 {
     private readonly Dictionary<string, int> _records = new(StringComparer.Ordinal);
     private long _sequence;
     private string _hash = new('0', 64);
 
-    /// <summary>How many records each request has, but for those about who disturbs.</summary>
+    /// <summary>Counts the records of each request, but for those about who disturbs.</summary>
+    public AuditTail()
+        : this(record => record.GetRawText().Contains(Intruder.Prefix, StringComparison.Ordinal) ? null : record.GetProperty("request_id").GetString())
+    {
+    }
+
+    /// <summary>How many records there are of each.</summary>
     public IReadOnlyDictionary<string, int> Records => _records;
 
     /// <summary>Reads what is new.</summary>
     public async Task ReadAsync(ApiClient api)
     {
-        var fresh = new Stack<(long Sequence, string? Request, string Previous, string Hash)>();
+        var fresh = new Stack<(long Sequence, string? About, string Previous, string Hash)>();
         for (string? token = null; ;)
         {
             var page = (await api.GetAsync($"/api/v1/audit?limit=1000{(token is null ? "" : $"&page_token={token}")}")).Is(200);
             foreach (var item in page.Items.TakeWhile(item => item.GetProperty("sequence").GetInt64() > _sequence))
             {
-                var isFree = item.GetRawText().Contains(Intruder.Prefix, StringComparison.Ordinal);
-                fresh.Push((item.GetProperty("sequence").GetInt64(), isFree ? null : item.GetProperty("request_id").GetString(),
-                    item.GetProperty("previous_hash").GetString()!, item.GetProperty("hash").GetString()!));
+                fresh.Push((item.GetProperty("sequence").GetInt64(), about(item), item.GetProperty("previous_hash").GetString()!, item.GetProperty("hash").GetString()!));
             }
             if ((token = page.NextPage) is null || page.Items[^1].GetProperty("sequence").GetInt64() <= _sequence)
             {
@@ -37,9 +43,9 @@ internal sealed class AuditTail
         {
             Assert.Equal((_sequence + 1, _hash), (record.Sequence, record.Previous));
             (_sequence, _hash) = (record.Sequence, record.Hash);
-            if (record.Request is { } request)
+            if (record.About is { } counted)
             {
-                _records[request] = _records.GetValueOrDefault(request) + 1;
+                _records[counted] = _records.GetValueOrDefault(counted) + 1;
             }
         }
     }

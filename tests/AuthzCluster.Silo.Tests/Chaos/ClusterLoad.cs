@@ -5,17 +5,16 @@ using AuthzCluster.Silo.Tests.Running;
 
 namespace AuthzCluster.Silo.Tests.Chaos;
 
-/// <summary>Who writes to a cluster and asks it meanwhile, and the ledger of what was acknowledged.</summary>
+/// <summary>Who keeps a cluster's workflows busy (imports, roles removed from their holders), and the ledger of what was acknowledged.</summary>
 internal sealed class ClusterLoad : IDisposable
 {
-    private const int SubjectWriters = 4, RoleWriters = 1, Writers = SubjectWriters + RoleWriters + 1, Askers = 3;
+    private const int SubjectWriters = 4, RoleWriters = 1, Writers = SubjectWriters + RoleWriters + 1;
 
     private readonly RunningCluster _cluster;
     private readonly PersistentHandler _handler;
     private readonly HttpClient _http;
     private readonly Random _random;
     private readonly AuditTail _audit = new();
-    private readonly List<Asker> _askers = [];
     private readonly List<Task> _running = [];
 
     private ClusterLoad(RunningCluster cluster, Random random)
@@ -29,15 +28,7 @@ internal sealed class ClusterLoad : IDisposable
     public Ledger Ledger { get; } = new();
 
     /// <summary>What happened, in one line.</summary>
-    public string Summary
-    {
-        get
-        {
-            var counts = _askers.Select(asker => asker.Counts).ToList();
-            return $"{Ledger.Acknowledged} writes acknowledged, {_handler.Repeats} requests sent again; {counts.Sum(count => count.Answered)} questions answered, "
-                + $"{counts.Sum(count => count.Refused)} refused for the moment, {counts.Sum(count => count.Unreached)} without a gateway";
-        }
-    }
+    public string Summary => $"{Ledger.Acknowledged} writes of workflows acknowledged, {_handler.Repeats} of their requests sent again";
 
     private static IReadOnlyList<string> Users => [
         .. Enumerable.Range(0, SubjectWriters).SelectMany(SubjectWriter.UsersOf), .. Enumerable.Range(0, RoleWriters).SelectMany(RoleWriter.UsersOf), .. Intruder.Users];
@@ -51,27 +42,11 @@ internal sealed class ClusterLoad : IDisposable
         return load;
     }
 
-    /// <summary>Waits until so many more writes were acknowledged, or somebody found something wrong.</summary>
-    public async Task AfterAsync(int acknowledgements)
-    {
-        var enough = Ledger.AfterAsync(acknowledgements);
-        if (await Task.WhenAny([enough, .. _running]) is { IsFaulted: true } wrong)
-        {
-            await wrong;
-        }
-    }
-
-    /// <summary>
-    /// Lets everybody finish, and holds what is there to be what was acknowledged: states, audit records, each once, and decisions. That a
-    /// revocation counts from its acknowledgement on is not held while silos come and go: until activations are fenced, two of a subject may
-    /// live for a moment.
-    /// </summary>
+    /// <summary>Lets everybody finish, and holds what is there to be what was acknowledged: states, audit records, each once, and decisions.</summary>
     public async Task EndAsync()
     {
         _handler.End();
-        _askers.ForEach(asker => asker.End());
         await Task.WhenAll(_running);
-        _running.Clear();
         await CheckAsync();
     }
 
@@ -79,7 +54,7 @@ internal sealed class ClusterLoad : IDisposable
 
     private async Task CheckAsync()
     {
-        await using var gateway = await RunningGateway.StartAsync(_cluster.Silos.Where(silo => !silo.Process.HasExited).Select(silo => silo.Place), _cluster.AdminKey);
+        var gateway = await _cluster.GatewayAsync();
         // What each writer was about to send when it ended, and did not.
         Assert.InRange(Ledger.Open.Count, 0, Writers);
         Ledger.Settle(await new Observer(gateway.Api, Users).ReadAsync());
@@ -112,8 +87,6 @@ internal sealed class ClusterLoad : IDisposable
             .. Enumerable.Range(0, RoleWriters).Select(number => new RoleWriter(number, api, Ledger, Next())),
             new ModelWriter(api, Ledger, Next()),
             new Intruder(RoleWriters, api, Ledger, Next())];
-        _askers.AddRange(Enumerable.Range(0, Askers).Select(_ => new Asker(() => _cluster.GatewayUrls, _cluster.AdminKey, Users, Next())));
         _running.AddRange(writers.Select(writer => writer.RunAsync()));
-        _running.AddRange(_askers.Select(asker => asker.RunAsync()));
     }
 }

@@ -3,12 +3,12 @@ using System.Net;
 namespace AuthzCluster.Silo.Tests.Chaos;
 
 /// <summary>
-/// A client that does not give up: what was refused for the moment, or lost, it sends again by way of the next gateway, a write under its
+/// A client that takes its time, and does not give up: what was refused for the moment, or lost, it sends again by way of the next gateway, a write under its
 /// <c>Idempotency-Key</c>, until it is answered.
 /// </summary>
 internal sealed class PersistentHandler(Func<IReadOnlyList<Uri>> gateways) : DelegatingHandler(new SocketsHttpHandler())
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromMinutes(3);
 
     private volatile bool _isOver;
     private int _next, _repeats;
@@ -27,6 +27,7 @@ internal sealed class PersistentHandler(Func<IReadOnlyList<Uri>> gateways) : Del
         }
         var body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var key = request.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.Single() : $"{Guid.NewGuid():n}";
+        await Task.Delay(Pace, cancellationToken);
         using var limit = new CancellationTokenSource(Patience);
         var rounds = 0;
         for (var last = "nothing"; ; Interlocked.Increment(ref _repeats))

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Storage.Postgres.Leases;
 using AuthzCluster.Storage.Postgres.Reading;
 using AuthzCluster.Storage.Postgres.Writing;
 using Npgsql;
@@ -16,7 +17,7 @@ public sealed partial class QueryPlanTests
             var all = new AuditQuery(null, 10);
             return
             [
-                .. ActorReads.Queries, .. AuditReads.Queries, .. RequestReads.Queries, .. RequestWrites.Queries,
+                .. ActorReads.Queries, .. AuditReads.Queries, .. RequestReads.Queries, .. RequestWrites.Queries, .. LeaseStatements.Queries,
                 AuditReads.ListSql(all), AuditReads.ListSql(all with { Before = 9, Actor = "user:a" }), AuditReads.ListSql(all with { Action = "role.created" }),
                 AuditReads.ListSql(all with { Target = "r1" }), AuditReads.ListSql(all with { Target = "role:r1", Before = 9 }),
             ];

@@ -5,14 +5,15 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Grains.Abstractions.Calls;
 
-namespace AuthzCluster.Grains.Abstractions.Calls;
+namespace AuthzCluster.Grains.Node;
 
 /// <summary>Passes each question to the grain of the subject that it is about; many at once as one message for each subject.</summary>
-/// <param name="directory">Where the grains are.</param>
-public sealed class GrainDecisions(GrainDirectory directory) : DecisionService(directory)
+/// <param name="grains">Where the grains are.</param>
+/// <param name="directory">Who answers where that does not.</param>
+internal sealed class SiloDecisions(GrainDirectory grains, SiloDirectory directory) : DecisionService(directory)
 {
-    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<Result<Decision>>> EvaluateManyAsync(TenantId tenant, IReadOnlyList<TimedRequest> requests)
     {
         var bySubject = new Dictionary<SubjectId, List<int>>();
@@ -27,27 +28,31 @@ public sealed class GrainDecisions(GrainDirectory directory) : DecisionService(d
 
     private async Task AskAsync(TenantId tenant, SubjectId subject, List<int> places, IReadOnlyList<TimedRequest> requests, Result<Decision>[] decisions)
     {
-        var grain = directory.SubjectGrain(tenant, subject);
-        try
+        if (places.Count > 1 && await TryManyAsync(tenant, subject, [.. places.Select(place => requests[place])]) is { } answers)
         {
-            if (places.Count == 1)
-            {
-                var (request, at) = requests[places[0]];
-                decisions[places[0]] = await grain.EvaluateAsync(request, at);
-                return;
-            }
-            var answers = await grain.EvaluateManyAsync([.. places.Select(place => requests[place])]);
             for (var i = 0; i < answers.Length; i++)
             {
                 decisions[places[i]] = answers[i];
             }
+            return;
         }
-        catch (Exception e) when (Lost.Is(e))
+        foreach (var place in places)
         {
-            foreach (var place in places)
-            {
-                decisions[place] = Lost.Error(e);
-            }
+            decisions[place] = await EvaluateAsync(tenant, requests[place].Request, requests[place].At);
+        }
+    }
+
+    // Null: there was no answer, or one that cannot say.
+    private async Task<Result<Decision>[]?> TryManyAsync(TenantId tenant, SubjectId subject, TimedRequest[] requests)
+    {
+        try
+        {
+            var answers = await grains.SubjectGrain(tenant, subject).EvaluateManyAsync(requests).AsTask().WaitAsync(NearSubject.Patience);
+            return Array.Exists(answers, answer => answer.Error?.Code == Domain.Errors.ErrorCode.Unavailable) ? null : answers;
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)
+        {
+            return null;
         }
     }
 }

@@ -1,0 +1,89 @@
+using AuthzCluster.Actors.Finality;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Writers;
+
+/// <summary>
+/// Answers about one subject from what this node has of it, on any thread, beside any turn: wherever its writer is. What it answers from is
+/// what was committed, each object whole, and all of them held at one moment.
+/// </summary>
+/// <param name="tenant">The tenant.</param>
+/// <param name="own">What the node has of the subject.</param>
+/// <param name="replica">The node's copy of the model.</param>
+/// <param name="entities">The node's copies of entities.</param>
+public sealed class SubjectReader(TenantId tenant, Cell<SubjectState> own, ITenantReplica replica, IEntityReplicas entities)
+{
+    /// <summary>Decides.</summary>
+    public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now)
+    {
+        var held = own.Current;
+        var model = replica.Current;
+        if (held is null || model is null)
+        {
+            return EvaluateLoadedAsync(request, now);
+        }
+        var question = model.UsesEntities ? JoinFromMemory(model, request) : request;
+        return question is not null && own.Has(held)
+            ? new(DecisionEngine.Decide(model, held.Grants, question, now))
+            : EvaluateLoadedAsync(request, now);
+    }
+
+    /// <summary>Decides, and says by what.</summary>
+    public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) =>
+        ReadTogetherAsync(request, (model, held, question) => (Result<Explanation>)DecisionEngine.Explain(model, held.Grants, question!, now));
+
+    /// <summary>What the subject may.</summary>
+    public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now) =>
+        ReadTogetherAsync(null, (model, held, _) => (Result<IReadOnlyList<EffectivePermission>>)DecisionEngine.ListPermissions(model, held.Grants, now).ToArray());
+
+    /// <summary>What the subject holds.</summary>
+    public ValueTask<Result<SubjectAssignments>> ReadAsync() => ReadTogetherAsync(null, (_, held, _) => (Result<SubjectAssignments>)held.Assignments);
+
+    // The grants were read before the model, and are looked at again behind this.
+    private AccessRequest? JoinFromMemory(CompiledTenant model, AccessRequest request)
+    {
+        var looked = QuestionEntities.Look(entities, tenant, model, request);
+        return looked.StillHold && ReferenceEquals(model, replica.Current) ? looked.Join(request) : null;
+    }
+
+    // Apart from EvaluateAsync, which must not pay for what is captured here.
+    private ValueTask<Result<Decision>> EvaluateLoadedAsync(AccessRequest request, DateTimeOffset now) =>
+        ReadTogetherAsync(request, (model, held, question) => (Result<Decision>)DecisionEngine.Decide(model, held.Grants, question!, now));
+
+    private async ValueTask<Result<T>> ReadTogetherAsync<T>(AccessRequest? request, Func<CompiledTenant, SubjectState, AccessRequest?, Result<T>> read)
+    {
+        try
+        {
+            while (true)
+            {
+                if (await replica.LoadAsync() is null)
+                {
+                    return Refusals.NoTenant(tenant);
+                }
+                if (await own.LoadAsync() is not { } held)
+                {
+                    return new AuthzError(ErrorCode.Unavailable, "what the subject holds could not be read");
+                }
+                if (await replica.LoadAsync() is not { } model)
+                {
+                    return Refusals.NoTenant(tenant);
+                }
+                var looked = request is null || !model.UsesEntities ? default : await QuestionEntities.LoadAsync(entities, tenant, model, request);
+                // Never a model, entities and grants but of one moment at which all of them held.
+                if (looked.StillHold && ReferenceEquals(model, await replica.LoadAsync()) && own.Has(held))
+                {
+                    return read(model, held, request is null ? null : looked.Join(request));
+                }
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return Refusals.Unavailable(exception);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
+using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
+
+namespace AuthzCluster.Grains.Node;
+
+/// <summary>
+/// A subject as this silo reaches it: what its grain does not answer soon is answered here, from a copy that counts as much. So a silo that is
+/// gone, or hangs, keeps nobody from an answer while it is not known to be. Writes are its grain's alone.
+/// </summary>
+internal sealed class NearSubject(IUserAssignmentsActor grain, Func<SubjectReader> here) : IUserAssignmentsActor
+{
+    /// <summary>How long the grain is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now) =>
+        OrHereAsync(grain.EvaluateAsync(request, now), reader => reader.EvaluateAsync(request, now));
+
+    public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) =>
+        OrHereAsync(grain.ExplainAsync(request, now), reader => reader.ExplainAsync(request, now));
+
+    public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now) =>
+        OrHereAsync(grain.ListPermissionsAsync(now), reader => reader.ListPermissionsAsync(now));
+
+    public ValueTask<Result<SubjectAssignments>> ReadAsync() => OrHereAsync(grain.ReadAsync(), reader => reader.ReadAsync());
+
+    public Task<Result<AssignReply>> AssignAsync(RoleId role, AssignmentDraft draft, Caller caller) => grain.AssignAsync(role, draft, caller);
+
+    public Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller) => grain.AssignManyAsync(rows, dryRun, caller);
+
+    public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) => grain.PatchAsync(assignment, patch, caller);
+
+    public Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller) => grain.RevokeAsync(role, scope, caller);
+
+    public Task<Result<bool>> JoinTeamAsync(string team, Caller caller) => grain.JoinTeamAsync(team, caller);
+
+    public Task<Result<bool>> LeaveTeamAsync(string team, Caller caller) => grain.LeaveTeamAsync(team, caller);
+
+    public Task<Result<bool>> ExpireAsync() => grain.ExpireAsync();
+
+    // The grain's answer, or this silo's where that does not come, or is that it cannot say.
+    private ValueTask<Result<T>> OrHereAsync<T>(ValueTask<Result<T>> asked, Func<SubjectReader, ValueTask<Result<T>>> read) =>
+        asked is { IsCompletedSuccessfully: true, Result: { IsOk: true } answer } ? new(answer) : AwaitAsync(asked.AsTask(), read);
+
+    private async ValueTask<Result<T>> AwaitAsync<T>(Task<Result<T>> asked, Func<SubjectReader, ValueTask<Result<T>>> read)
+    {
+        try
+        {
+            var answer = await asked.WaitAsync(Patience);
+            if (answer.Error?.Code != ErrorCode.Unavailable)
+            {
+                return answer;
+            }
+        }
+        catch (TimeoutException)
+        {
+        }
+        return await read(here());
+    }
+}

@@ -1,0 +1,28 @@
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Entities;
+using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Grains.Abstractions.Calls;
+using AuthzCluster.Grains.Replicas;
+
+namespace AuthzCluster.Grains.Node;
+
+/// <summary>The actors as this silo reaches them: as grains, save that what reads a subject need not wait for its grain.</summary>
+internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> replicas) : IActorDirectory
+{
+    public ITenantHierarchyActor Tenant(TenantId tenant) => grains.Tenant(tenant);
+
+    public IRoleActor Role(TenantId tenant, RoleId role) => grains.Role(tenant, role);
+
+    public IUserAssignmentsActor Subject(TenantId tenant, SubjectId subject) =>
+        new NearSubject(grains.Subject(tenant, subject), () => replicas().Subject(tenant, subject));
+
+    public IEntityActor Entity(TenantId tenant, EntityId entity) => grains.Entity(tenant, entity);
+
+    public IAuditLogActor Audit(TenantId tenant) => grains.Audit(tenant);
+
+    public IApiKeyActor ApiKey(ApiKeyId key) => grains.ApiKey(key);
+}

@@ -1,0 +1,169 @@
+using AuthzCluster.Actors.Finality;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Hosting.Background;
+
+namespace AuthzCluster.Hosting.Finality;
+
+/// <summary>
+/// Tells every node that may answer what was committed, and waits until each has confirmed or has no lease any more. Who may answer is read from the table
+/// after the commit: what comes while it is being read goes with the next reading. A batch that waits for a lost node keeps no other waiting.
+/// </summary>
+/// <param name="leases">The table of leases.</param>
+/// <param name="messenger">Reaches the other nodes.</param>
+/// <param name="cells">What this node answers from, and its lease.</param>
+/// <param name="node">This process, as the table of leases names it.</param>
+/// <param name="options">Already checked.</param>
+/// <param name="state">Is told what happens.</param>
+/// <param name="faults">Is told what fails.</param>
+/// <param name="time">The clock; only its timestamps count.</param>
+public sealed class Announcer(
+    ILeaseTable leases, INodeMessenger messenger, CellTable cells, string node, FinalityOptions options, FinalityState state, FaultLog faults, TimeProvider time) : IAnnounce
+{
+    private const string Name = "reading which nodes may answer";
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<AnnounceBatch> _waiting = [];
+    private readonly RowFences _fences = new(leases, cells, options, state, faults, time);
+    private readonly NodeCall _call = new(messenger, options, time);
+    private bool _isReading;
+
+    /// <inheritdoc/>
+    public ValueTask AcknowledgedEverywhereAsync(ActorKey key, long revision) => AnnounceAsync(new Announcement(key, revision));
+
+    /// <inheritdoc/>
+    public ValueTask TenantGoneEverywhereAsync(TenantId tenant) => AnnounceAsync(Announcement.TenantGone(tenant));
+
+    private async ValueTask AnnounceAsync(Announcement announcement)
+    {
+        var began = time.GetTimestamp();
+        announcement.RaiseIn(cells);
+        var (batch, isToRead) = Join(announcement);
+        if (isToRead)
+        {
+            _ = ReadAsync();
+        }
+        if (await batch.Failure.ConfigureAwait(false) is { } failure)
+        {
+            state.AnnounceFailed();
+            throw new StoreUnavailableException($"It was not made sure that no node answers from before the change: {failure.Message}", isOutcomeKnown: false, failure);
+        }
+        state.Announced(time.GetElapsedTime(began));
+    }
+
+    private (AnnounceBatch Batch, bool IsToRead) Join(Announcement announcement)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Last?.Value is not { } batch || !batch.TryAdd(announcement))
+            {
+                batch = _waiting.AddLast(new AnnounceBatch(announcement)).Value;
+            }
+            var isToRead = !_isReading;
+            _isReading = true;
+            return (batch, isToRead);
+        }
+    }
+
+    private AnnounceBatch? Next()
+    {
+        lock (_gate)
+        {
+            var next = _waiting.First?.Value;
+            if (next is null)
+            {
+                _isReading = false;
+            }
+            else
+            {
+                _waiting.RemoveFirst();
+            }
+            return next;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        while (Next() is { } batch)
+        {
+            state.BatchBegan();
+            try
+            {
+                var rows = await ListAsync().ConfigureAwait(false);
+                _fences.Listed(rows);
+                _ = TellAsync(batch, rows);
+            }
+            catch (Exception failure)
+            {
+                batch.Fail(failure);
+            }
+        }
+    }
+
+    // The write is durable, so it is worth trying as long as this node may answer; then whoever sent it has to ask again.
+    private async Task<IReadOnlyList<LeaseRow>> ListAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                var rows = await leases.ListAsync().ConfigureAwait(false);
+                faults.Works(Name);
+                return rows;
+            }
+            catch (StoreUnavailableException failure) when (cells.HeldLease() is not null)
+            {
+                faults.Report(Name, failure);
+            }
+            await Task.Delay(Retry, time).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellAsync(AnnounceBatch batch, IReadOnlyList<LeaseRow> rows)
+    {
+        try
+        {
+            var items = batch.Items();
+            await Task.WhenAll(rows.Where(row => row.Node != node).GroupBy(row => row.Node).Select(held => ReachAsync(held.Key, [.. held], items))).ConfigureAwait(false);
+            batch.Succeed();
+        }
+        catch (Exception failure)
+        {
+            batch.Fail(failure);
+        }
+    }
+
+    // One confirmation is of the process, whichever of its leases are listed. Rows that were listed as fenced are waited for like others: they may yet be held.
+    private async Task ReachAsync(string other, IReadOnlyList<LeaseRow> rows, IReadOnlyList<Announcement> items)
+    {
+        var isFenced = rows.Select(_fences.IsUnderWay).ToList().TrueForAll(isUnderWay => isUnderWay);
+        if (isFenced && rows.All(_fences.IsOver))
+        {
+            return;
+        }
+        using var done = new CancellationTokenSource();
+        try
+        {
+            var (confirmed, refused) = _call.Begin(other, items, done.Token);
+            if (!isFenced)
+            {
+                await Task.WhenAny(confirmed, refused, Task.Delay(options.Confirmation, time, done.Token)).ConfigureAwait(false);
+            }
+            if (!confirmed.IsCompleted)
+            {
+                var over = Task.WhenAll(rows.Select(_fences.OverAsync));
+                await Task.WhenAny(confirmed, over).ConfigureAwait(false);
+                if (!confirmed.IsCompleted && !Array.TrueForAll(await over.ConfigureAwait(false), isOver => isOver))
+                {
+                    throw new StoreUnavailableException($"this node holds no lease by which it could fence {other}, which did not confirm", isOutcomeKnown: false);
+                }
+            }
+        }
+        finally
+        {
+            done.Cancel();
+        }
+    }
+}

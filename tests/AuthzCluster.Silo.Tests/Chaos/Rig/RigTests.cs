@@ -1,0 +1,93 @@
+using AuthzCluster.Silo.Tests.Running;
+using AuthzCluster.Testing;
+using Xunit.Abstractions;
+
+namespace AuthzCluster.Silo.Tests.Chaos.Rig;
+
+/// <summary>
+/// Whatever goes wrong with the processes of a cluster under load: no check that began after a write was acknowledged is answered from before it, nothing
+/// that was acknowledged is lost, and nothing is done twice.
+/// </summary>
+[Collection(ProcessCollection.Name)]
+public sealed class RigTests(ITestOutputHelper output)
+{
+    private const int Silos = 3, FaultsInShort = 4;
+
+    [Fact]
+    public Task Cluster_SomeFaultsUnderLoad_FinalIsFinalAndNothingIsLost() => RunAsync(async (rig, faults, _) =>
+    {
+        foreach (var fault in faults.Take(FaultsInShort))
+        {
+            await rig.SufferAsync(fault);
+            await ReportAsync(rig.Figures);
+        }
+    });
+
+    [Fact]
+    [Trait("Category", "ClusterSoak")]
+    public async Task Cluster_EachFaultAndAnyTwoUnderLoad_FinalIsFinalAndNothingIsLost()
+    {
+        var budget = new SoakBudget(0);
+        if (!budget.Allows(0))
+        {
+            return;
+        }
+        await RunAsync(async (rig, faults, random) =>
+        {
+            for (var round = 0; round < faults.Count || budget.Allows(round); round++)
+            {
+                var any = faults.OrderBy(_ => random.Next()).Take(random.Next(1, 3));
+                await rig.SufferAsync(round < faults.Count ? [faults[round]] : [.. any]);
+                await ReportAsync(rig.Figures);
+                await rig.RestAsync();
+            }
+        });
+    }
+
+    private async Task RunAsync(Func<FaultRig, IReadOnlyList<IClusterFault>, Random, Task> run)
+    {
+        output.WriteLine($"seed: {SoakBudget.FirstSeed}");
+        var random = new Random(SoakBudget.FirstSeed);
+        await using var cluster = await RunningCluster.StartOnItsOwnAsync(Silos);
+        if (ClusterFaults.LeftOut(cluster) is { } leftOut)
+        {
+            output.WriteLine(leftOut);
+        }
+        await cluster.GatewayAsync();
+        await cluster.GatewayAsync();
+        using var load = await ClusterLoad.StartAsync(cluster, random.Next());
+        await using var rig = await FaultRig.StartAsync(cluster, random);
+        try
+        {
+            await rig.RestAsync();
+            await run(rig, ClusterFaults.All(cluster, random), random);
+            await rig.EndAsync();
+            await load.EndAsync();
+        }
+        finally
+        {
+            await TellAsync(rig.Figures, load);
+        }
+        Assert.Equal(0, rig.Figures.Violations);
+        Assert.Empty(rig.Figures.Wrong);
+    }
+
+    private async Task TellAsync(Figures figures, ClusterLoad load)
+    {
+        await ReportAsync(figures);
+        foreach (var wrong in figures.Wrong)
+        {
+            output.WriteLine(wrong);
+        }
+        output.WriteLine($"{figures.Table}\n{figures.Decisive} checks had one right answer; besides, {load.Summary}");
+    }
+
+    // For who watches a long run, too.
+    private static async Task ReportAsync(Figures figures)
+    {
+        if (Environment.GetEnvironmentVariable("AUTHZ_SOAK_REPORT") is { Length: > 0 } file)
+        {
+            await File.WriteAllTextAsync(file, figures.Table);
+        }
+    }
+}
