@@ -14,10 +14,10 @@ internal static class SiloProcess
     /// <summary>The word that asks for the schema and nothing else.</summary>
     public const string Migrate = "--migrate";
 
-    public static Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors) =>
+    public static Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors, Action<ISiloBuilder>? configure = null) =>
         HostProcess.RunAsync(args, SiloOptionTable.Help, () => args.Contains(Migrate)
             ? MigrateAsync(SiloOptionTable.Read([.. args.Where(arg => arg != Migrate)]), output)
-            : ServeAsync(SiloOptionTable.Read(args), output), output, errors);
+            : ServeAsync(SiloOptionTable.Read(args), output, configure), output, errors);
 
     private static async Task MigrateAsync(SiloOptions options, TextWriter output)
     {
@@ -32,14 +32,14 @@ internal static class SiloProcess
         }
     }
 
-    private static async Task ServeAsync(SiloOptions options, TextWriter output)
+    private static async Task ServeAsync(SiloOptions options, TextWriter output, Action<ISiloBuilder>? configure)
     {
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         try
         {
-            await using var silo = await SiloApp.StartAsync(options, stop.Token);
+            await using var silo = await SiloApp.StartAsync(options, stop.Token, configure);
             await output.WriteLineAsync(
                 $"Silo of cluster {options.ClusterId} at {options.Address}: silos {options.SiloPort}, gateways {options.GatewayPort}, health {silo.HealthUrl}");
             await output.FlushAsync();

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Net;
 
 namespace AuthzCluster.Testing;
 
 /// <summary>
 /// A real PostgreSQL server in a temporary directory, on a free port of loopback: durable as in production. One for the
-/// process is shared by whoever asks for a database; who stops servers takes one of their own. However the process ends,
-/// nothing is left of it.
+/// process is shared by whoever asks for a database; who stops servers takes one of their own, which may be had at another
+/// address of this machine too. However the process ends, nothing is left of it.
 /// </summary>
 internal sealed class PostgresServer : IDisposable
 {
@@ -14,7 +15,7 @@ internal sealed class PostgresServer : IDisposable
     // Ends when the pipe to it does: with this process, even if that is killed.
     private const string TidyUp = """
         exec >/dev/null 2>&1; trap '' INT TERM; cat
-        if [ -f "$1/data/postmaster.pid" ]; then kill -QUIT "$(head -1 "$1/data/postmaster.pid")"; fi
+        if [ -f "$1/data/postmaster.pid" ]; then server=$(head -1 "$1/data/postmaster.pid"); kill -QUIT "$server"; kill -CONT "$server" $(cat "/proc/$server/task/$server/children"); fi
         while [ -f "$1/data/postmaster.pid" ]; do sleep 0.1; done
         rm -rf "$1"
         """;
@@ -27,8 +28,13 @@ internal sealed class PostgresServer : IDisposable
     private readonly string _binaries = FindBinaries();
     private readonly Process _tidying;
 
-    public PostgresServer()
+    private readonly Lock _states = new();
+    private readonly string _address;
+
+    /// <param name="address">Where it is reached from other places than this machine; null: nowhere.</param>
+    public PostgresServer(IPAddress? address = null)
     {
+        _address = (address ?? IPAddress.Loopback).ToString();
         Port = LoopbackPort.Free();
         _tidying = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", TidyUp, "sh", _directory.Path]) { RedirectStandardInput = true })!;
         // The server does not run as root: the directory is the other user's.
@@ -40,13 +46,14 @@ internal sealed class PostgresServer : IDisposable
         Run("initdb", "-D", Data, "-U", "authz", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         File.AppendAllText(Path.Combine(Data, "postgresql.conf"), $"""
 
-            listen_addresses = '127.0.0.1'
+            listen_addresses = '127.0.0.1,{_address}'
             port = {Port}
             unix_socket_directories = '{_directory.Path}'
             max_connections = 600
             fsync = on
             synchronous_commit = on
             """);
+        File.AppendAllText(Path.Combine(Data, "pg_hba.conf"), $"host all all {_address}/24 trust\n");
         Start();
     }
 
@@ -58,7 +65,7 @@ internal sealed class PostgresServer : IDisposable
     private string Data => Path.Combine(_directory.Path, "data");
 
     /// <summary>How a database of this server is connected to.</summary>
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username=authz;Database={database}";
+    public string ConnectionString(string database) => $"Host={_address};Port={Port};Username=authz;Database={database}";
 
     /// <summary>A new database, empty or as another is that nobody is connected to; how it is connected to.</summary>
     public string CreateDatabase(string template = "template1")
@@ -73,16 +80,41 @@ internal sealed class PostgresServer : IDisposable
         Path.Combine(_binaries, "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "authz", "-d", database, "-c", sql);
 
     /// <summary>Starts it again, and waits until it answers.</summary>
-    public void Start() => Run("pg_ctl", "-D", Data, "-l", Path.Combine(_directory.Path, "log"), "-w", "-t", "120", "start");
+    public void Start()
+    {
+        lock (_states)
+        {
+            Run("pg_ctl", "-D", Data, "-l", Path.Combine(_directory.Path, "log"), "-w", "-t", "120", "start");
+        }
+    }
 
-    /// <summary>Stops it as a crash would: no connection is told, nothing is written out.</summary>
-    public void StopAtOnce() => Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+    /// <summary>Stops it as a crash would, paused or not: no connection is told, nothing is written out.</summary>
+    public void StopAtOnce()
+    {
+        lock (_states)
+        {
+            SignalAll("CONT");
+            Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        }
+    }
 
-    /// <summary>Stops all its processes in their tracks: who connects or asks gets no answer, until it goes on.</summary>
-    public void Pause() => SignalAll("STOP");
+    /// <summary>Stops all its processes in their tracks: who connects or asks gets no answer, until it goes on. One that is down stays down.</summary>
+    public void Pause()
+    {
+        lock (_states)
+        {
+            SignalAll("STOP");
+        }
+    }
 
     /// <summary>Lets them go on.</summary>
-    public void Resume() => SignalAll("CONT");
+    public void Resume()
+    {
+        lock (_states)
+        {
+            SignalAll("CONT");
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -94,6 +126,10 @@ internal sealed class PostgresServer : IDisposable
 
     private void SignalAll(string signal)
     {
+        if (!File.Exists(Path.Combine(Data, "postmaster.pid")))
+        {
+            return;
+        }
         var server = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
         Must("kill", ["-s", signal, server]);
         foreach (var status in Directory.GetDirectories("/proc").Select(process => Path.Combine(process, "stat")).Where(File.Exists))

@@ -1,81 +1,38 @@
+using AuthzCluster.Silo.Tests.Chaos.Faults;
 using AuthzCluster.Silo.Tests.Running;
 
 namespace AuthzCluster.Silo.Tests.Chaos;
 
-/// <summary>What can happen to a cluster. It ends by itself; another may happen meanwhile, but each only once at a time.</summary>
-internal interface IClusterFault
-{
-    /// <summary>What happens, for reports.</summary>
-    string Name { get; }
-
-    /// <summary>Lets it happen. Returns when it has begun.</summary>
-    Task StrikeAsync();
-
-    /// <summary>Waits until this one, and those that were struck beside it, are over, and there are as many ready silos and gateways as before.</summary>
-    Task HealAsync();
-}
-
-/// <summary>What goes wrong with the processes of a cluster, and what their operators do to them. Afterwards there are as many as before.</summary>
+/// <summary>What goes wrong with a cluster, and what its operators do to it.</summary>
 internal static class ClusterFaults
 {
+    // Longer than any timeout of ours: the lease and its margin, and what silos need to find one of them dead. Shorter than all of them. In between.
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(12), Short = TimeSpan.FromSeconds(3), Middle = TimeSpan.FromSeconds(8);
+
+    // Checks of what is in memory must not notice.
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(2.5);
+
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(50), Slower = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>All that can be done to a cluster as it is now; the pairs among them too. It may be struck when it is whole.</summary>
     public static IReadOnlyList<IClusterFault> All(RunningCluster cluster, Random random)
     {
-        RunningSilo AnySilo() => cluster.Silos[random.Next(cluster.Silos.Count)];
-        RunningSilo? stopped = null;
-        async Task ReplaceAsync()
-        {
-            await cluster.AddAsync();
-            cluster.Drop();
-        }
-        async Task StopAsync(RunningSilo silo) => Assert.Equal(0, await silo.Process.StopAsync());
-        return
-        [
-            new Fault("SIGSTOP of a silo",
-                () =>
-                {
-                    (stopped = AnySilo()).Process.Signal("STOP");
-                    return Task.CompletedTask;
-                },
-                async () =>
-                {
-                    await Task.Delay(TimeSpan.FromSeconds(25));
-                    stopped!.Process.Signal("CONT");
-                    await Task.WhenAny(stopped.Process.EndAsync(), Task.Delay(TimeSpan.FromSeconds(10)));
-                    if (!stopped.Process.HasExited)
-                    {
-                        await stopped.Process.KillAsync();
-                    }
-                    await ReplaceAsync();
-                }),
-            new Fault("kill -9 of a silo", () => AnySilo().Process.KillAsync(), ReplaceAsync),
-            new Fault("a silo stops", () => StopAsync(AnySilo()), ReplaceAsync),
-            new Fault("a silo joins, and the eldest stops", () => cluster.AddAsync(), async () =>
-            {
-                await StopAsync(cluster.Silos[0]);
-                cluster.Drop();
-            }),
-            new Fault("kill -9 of a gateway", () => cluster.Gateways[random.Next(cluster.Gateways.Count)].Process.KillAsync(), async () =>
-            {
-                await cluster.GatewayAsync();
-                cluster.Drop();
-            }),
-            new Fault("rolling restart of the silos", () => Task.CompletedTask, async () =>
-            {
-                foreach (var silo in cluster.Silos.ToList())
-                {
-                    await StopAsync(silo);
-                    await ReplaceAsync();
-                }
-            }),
-        ];
+        var scene = new FaultScene(cluster, random);
+        IReadOnlyList<IClusterFault> processes = [
+            new KillSilo(scene), new PauseSilo(Long, scene), new PauseSilo(Short, scene), new KillGateway(scene), new StopSilo(scene), new JoinAndLeave(scene), new RollAll(scene)];
+        IReadOnlyList<IClusterFault> own = cluster.Server is null ? [] : [
+            new LongCollection(scene), new Duplicates(scene), new RestartDatabase(scene), new PauseDatabase(Unnoticed, scene), new PauseDatabase(Middle, scene)];
+        IReadOnlyList<IClusterFault> network = cluster.Network is null ? [] : [
+            new Partition(ofSilos: true, ofDatabase: false, Long, scene), new Partition(ofSilos: false, ofDatabase: true, Long, scene),
+            new Partition(ofSilos: true, ofDatabase: true, Long, scene), new SlowSilo(Slow, Slower, Long, scene)];
+        return [.. processes, .. own, .. network];
     }
 
-    private sealed class Fault(string name, Func<Task> strike, Func<Task> heal) : IClusterFault
+    /// <summary>What is not among them here, for whoever reports; null: nothing.</summary>
+    public static string? LeftOut(RunningCluster cluster) => (cluster.Server, cluster.Network) switch
     {
-        public string Name => name;
-
-        public Task StrikeAsync() => strike();
-
-        public Task HealAsync() => heal();
-    }
+        (null, _) => "LEFT OUT: faults of PostgreSQL, of the network and inside silos, since this cluster is not on its own (RunningCluster.StartOnItsOwnAsync).",
+        (_, null) => $"LEFT OUT: partitions and slow lines, since {ClusterNetwork.Missing}.",
+        _ => null,
+    };
 }

@@ -39,6 +39,13 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public static NodeProcess StartSilo(params IEnumerable<string> arguments) => Start("dotnet", [typeof(SiloApp).Assembly.Location, .. arguments]);
 
+    /// <summary>Starts a silo that can be told to come to harm, in a network namespace; null: in this process's.</summary>
+    public static NodeProcess StartFaultHost(string? networkNamespace, IEnumerable<string> arguments)
+    {
+        var host = Path.Combine(AppContext.BaseDirectory, "AuthzCluster.Silo.FaultHost.dll");
+        return networkNamespace is null ? Start("dotnet", [host, .. arguments]) : Start("nsenter", [$"--net=/run/netns/{networkNamespace}", "dotnet", host, .. arguments]);
+    }
+
     public static NodeProcess StartGateway(params IEnumerable<string> arguments) => Start("dotnet", [typeof(Gateway.GatewayApp).Assembly.Location, .. arguments]);
 
     /// <summary>Waits for a line on stdout that has a text in it.</summary>
@@ -49,7 +56,14 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task<string> ErrorAsync(string text) =>
         await _errors.FindAsync(text) ?? throw new InvalidOperationException($"ended without `{text}`: {string.Join('\n', _errors.Lines)}");
 
-    public void Signal(string name) => Signal(name, _process.Id);
+    /// <summary>Sends it a signal; nobody, once it has ended.</summary>
+    public void Signal(string name)
+    {
+        if (!_process.HasExited)
+        {
+            Signal(name, _process.Id);
+        }
+    }
 
     public static void Signal(string name, int process)
     {

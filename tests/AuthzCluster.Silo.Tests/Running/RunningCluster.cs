@@ -13,10 +13,18 @@ internal sealed class RunningCluster : IAsyncDisposable
     private volatile IReadOnlyList<RunningSilo> _silos = [];
     private volatile IReadOnlyList<RunningGateway> _gateways = [];
 
-    private RunningCluster(string database, int silos) =>
-        (Database, _places) = (database, [.. Enumerable.Range(0, silos + MorePlaces).Select(_ => SiloPlace.New())]);
+    private RunningCluster(string database, IEnumerable<SiloPlace> places) => (Database, _places) = (database, [.. places]);
 
     public string Database { get; }
+
+    /// <summary>The PostgreSQL server that this cluster has for itself; null: others use it too.</summary>
+    public PostgresServer? Server { get; private init; }
+
+    /// <summary>The network that this cluster has for itself; null: all is on loopback.</summary>
+    public ClusterNetwork? Network { get; private init; }
+
+    /// <summary>What each gateway of it is told.</summary>
+    public IReadOnlyList<string> GatewayOptions { get; set; } = [];
 
     /// <summary>Those that run, the eldest first; and, until <see cref="Drop"/>, those that have ended.</summary>
     public IReadOnlyList<RunningSilo> Silos => _silos;
@@ -31,14 +39,16 @@ internal sealed class RunningCluster : IAsyncDisposable
     private string AdminKeyFile => Path.Combine(_data.Path, "admin.key");
 
     /// <summary>Starts silos on a new database of a server, and waits until all have joined.</summary>
-    public static async Task<RunningCluster> StartAsync(int silos, PostgresServer? server = null)
+    public static Task<RunningCluster> StartAsync(int silos, PostgresServer? server = null) => StartAsync(
+        new RunningCluster((server ?? PostgresServer.Shared).CreateDatabase(), Enumerable.Range(0, silos + MorePlaces).Select(_ => SiloPlace.New())), silos);
+
+    /// <summary>The same with a PostgreSQL server of its own, which may be stopped, with a network of its own if this machine can have one, and of silos that can be told to come to harm.</summary>
+    public static Task<RunningCluster> StartOnItsOwnAsync(int silos)
     {
-        var cluster = new RunningCluster((server ?? PostgresServer.Shared).CreateDatabase(), silos);
-        await RunningSilo.MigrateAsync(cluster.Database);
-        // The first one sees to the admin key.
-        await cluster.AddAsync("--admin-key-file", cluster.AdminKeyFile);
-        await Task.WhenAll(Enumerable.Range(1, silos - 1).Select(_ => cluster.AddAsync()));
-        return cluster;
+        var network = ClusterNetwork.Missing is null ? new ClusterNetwork(silos + MorePlaces) : null;
+        var server = new PostgresServer(network?.Database);
+        var places = network?.Places ?? Enumerable.Range(0, silos + MorePlaces).Select(_ => SiloPlace.New());
+        return StartAsync(new RunningCluster(server.CreateDatabase(), places) { Server = server, Network = network }, silos);
     }
 
     /// <summary>One more silo, in a place where none runs; waits until it has joined.</summary>
@@ -48,7 +58,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         lock (_all)
         {
             var place = _places.First(place => _silos.All(silo => silo.Place != place || silo.Process.HasExited));
-            silo = RunningSilo.Start(place, Database, more);
+            silo = Server is null ? RunningSilo.Start(place, Database, more) : RunningSilo.StartFaultHost(place, Database, more);
             _all.Add(silo);
             _silos = [.. _silos, silo];
         }
@@ -59,7 +69,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>A gateway on all places.</summary>
     public async Task<RunningGateway> GatewayAsync(params string[] more)
     {
-        var gateway = await RunningGateway.StartAsync(_places, AdminKey, more);
+        var gateway = await RunningGateway.StartAsync(_places, AdminKey, [.. GatewayOptions, .. more]);
         lock (_all)
         {
             _all.Add(gateway);
@@ -84,6 +94,17 @@ internal sealed class RunningCluster : IAsyncDisposable
         {
             await one.DisposeAsync();
         }
+        Server?.Dispose();
+        Network?.Dispose();
         _data.Dispose();
+    }
+
+    private static async Task<RunningCluster> StartAsync(RunningCluster cluster, int silos)
+    {
+        await RunningSilo.MigrateAsync(cluster.Database);
+        // The first one sees to the admin key.
+        await cluster.AddAsync("--admin-key-file", cluster.AdminKeyFile);
+        await Task.WhenAll(Enumerable.Range(1, silos - 1).Select(_ => cluster.AddAsync()));
+        return cluster;
     }
 }

@@ -3,7 +3,7 @@ namespace AuthzCluster.Silo.Tests.Running;
 /// <summary>A silo as a process.</summary>
 internal sealed class RunningSilo : IAsyncDisposable
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private RunningSilo(NodeProcess process, SiloPlace place) => (Process, Place) = (process, place);
 
@@ -18,15 +18,19 @@ internal sealed class RunningSilo : IAsyncDisposable
     public static RunningSilo Start(SiloPlace place, string database, IEnumerable<string> more) =>
         new(NodeProcess.StartSilo(["--database", database, .. place.Arguments, .. more]), place);
 
+    /// <summary>The same, and it can be told to come to harm.</summary>
+    public static RunningSilo StartFaultHost(SiloPlace place, string database, IEnumerable<string> more) =>
+        new(NodeProcess.StartFaultHost(place.Namespace, ["--database", database, .. place.Arguments, .. more]), place);
+
     /// <summary>What it says of its health; null: nothing.</summary>
     public async Task<(int Status, string Text)?> HealthAsync(string what)
     {
         try
         {
-            using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{Place.HealthPort}/health/{what}"));
+            using var answer = await Http.GetAsync(new Uri($"http://{Place.Host}:{Place.HealthPort}/health/{what}"));
             return ((int)answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Trim());
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             return null;
         }
