@@ -38,7 +38,7 @@ internal static class ClusterFaults
                 },
                 async () =>
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(25));
+                    await Task.Delay(TimeSpan.FromSeconds(40));
                     stopped!.Process.Signal("CONT");
                     await Task.WhenAny(stopped.Process.EndAsync(), Task.Delay(TimeSpan.FromSeconds(10)));
                     if (!stopped.Process.HasExited)
