@@ -10,22 +10,32 @@ internal sealed class LostDirectory
 {
     private const BindingFlags Inner = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private volatile object? _part;
+    private volatile object? _directory;
 
     /// <summary>Finds it in a silo that has started. Orleans shows it to nobody.</summary>
     public Task FindAsync(IServiceProvider services)
     {
-        var type = Type.GetType("Orleans.Runtime.GrainDirectory.LocalGrainDirectory, Orleans.Runtime", throwOnError: true)!;
-        _part = type.GetProperty("DirectoryPartition", Inner)!.GetValue(services.GetRequiredService(type))!;
+        _directory = services.GetRequiredService(Type.GetType("Orleans.Runtime.GrainDirectory.LocalGrainDirectory, Orleans.Runtime", throwOnError: true)!);
         return Task.CompletedTask;
     }
 
-    public void Lose()
+    /// <summary>Loses the part that is this silo's to know and, unless it is to go on by that, what it remembers of others.</summary>
+    public void Lose(bool memoryToo)
     {
-        if (_part is { } part)
+        if (_directory is { } directory)
         {
-            part.GetType().GetMethod("Clear", Inner)!.Invoke(part, null);
+            Clear(directory, "DirectoryPartition");
+            if (memoryToo)
+            {
+                Clear(directory, "DirectoryCache");
+            }
             Console.Error.WriteLine("fault host: lost its part of the directory");
         }
+    }
+
+    private static void Clear(object directory, string what)
+    {
+        var part = directory.GetType().GetProperty(what, Inner)!.GetValue(directory)!;
+        part.GetType().GetMethod("Clear", Inner)!.Invoke(part, null);
     }
 }

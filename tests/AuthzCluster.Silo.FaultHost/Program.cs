@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 using AuthzCluster.Silo;
 using AuthzCluster.Silo.FaultHost;
 
-// The silo as it is, but for two signals.
-const PosixSignal StopTheWorld = (PosixSignal)10, LoseDirectory = (PosixSignal)12;
+// The silo as it is, but for three signals.
+const PosixSignal StopTheWorld = (PosixSignal)10, LosePart = (PosixSignal)12, LoseAll = (PosixSignal)28;
 
 using var world = PosixSignalRegistration.Create(StopTheWorld, _ => LongCollection.Run());
 var directory = new LostDirectory();
-using var loss = PosixSignalRegistration.Create(LoseDirectory, _ => directory.Lose());
+using var part = PosixSignalRegistration.Create(LosePart, _ => directory.Lose(memoryToo: false));
+using var all = PosixSignalRegistration.Create(LoseAll, _ => directory.Lose(memoryToo: true));
 return await SiloProcess.RunAsync(args, Console.Out, Console.Error, silo => silo.AddStartupTask((services, _) => directory.FindAsync(services)));

@@ -19,7 +19,7 @@ internal static class ClusterFaults
     {
         var scene = new FaultScene(cluster, random);
         IReadOnlyList<IClusterFault> processes = [
-            new KillSilo(scene), new PauseSilo(Long, scene), new PauseSilo(Short, scene), new KillGateway(scene), new StopSilo(scene), new JoinAndLeave(scene), new RollAll(scene)];
+            new PauseSilo(Long, scene), new KillSilo(scene), new StopSilo(scene), new JoinAndLeave(scene), new KillGateway(scene), new PauseSilo(Short, scene), new RollAll(scene)];
         IReadOnlyList<IClusterFault> own = cluster.Server is null ? [] : [
             new LongCollection(scene), new Duplicates(scene), new RestartDatabase(scene), new PauseDatabase(Unnoticed, scene), new PauseDatabase(Middle, scene)];
         IReadOnlyList<IClusterFault> network = cluster.Network is null ? [] : [

@@ -14,9 +14,8 @@ namespace AuthzCluster.Silo.Tests.Chaos.Faults;
 
 /// <summary>Each fault happens, and all is as before afterwards: a fault that does nothing would find nothing.</summary>
 [Collection(ProcessCollection.Name)]
-public sealed class ClusterFaultTests(ITestOutputHelper output)
+public sealed class ClusterFaultTests(FaultCluster faulted, ITestOutputHelper output) : IClassFixture<FaultCluster>
 {
-    private const int Silos = 3;
     private const string Twice = "perhaps-twice-";
 
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(4), Slow = TimeSpan.FromMilliseconds(50);
@@ -24,42 +23,37 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
     [Fact]
     public async Task Faults_OfProcessesAndDatabase_HappenAndLeaveAllAsBefore()
     {
-        await using var cluster = await StartAsync();
-        var scene = new FaultScene(cluster, new Random(1));
+        var (cluster, scene) = (faulted.Cluster, faulted.Scene);
 
         await StruckAsync(cluster, new KillSilo(scene), () => Task.FromResult(Exited(cluster) == 1));
         await StruckAsync(cluster, new StopSilo(scene), () => Task.FromResult(Exited(cluster) == 1));
-        await StruckAsync(cluster, new JoinAndLeave(scene), () => Task.FromResult(Exited(cluster) == 1 && cluster.Silos.Count == Silos + 1));
+        await StruckAsync(cluster, new JoinAndLeave(scene), () => Task.FromResult(Exited(cluster) == 1 && cluster.Silos.Count == FaultCluster.Silos + 1));
         await StruckAsync(cluster, new KillGateway(scene), () => Task.FromResult(cluster.Gateways[0].Process.HasExited));
-        var silos = cluster.Silos;
         await StruckAsync(cluster, new PauseSilo(Brief, scene), () => Task.FromResult(cluster.Silos.Count(silo => State(silo) == 'T') == 1));
         await StruckAsync(cluster, new LongCollection(scene), async () =>
             (await Task.WhenAll(cluster.Silos.Select(silo => silo.HealthAsync("live")))).Count(health => health is null) == 1 && cluster.Silos.All(silo => State(silo) != 'T'));
         await StruckAsync(cluster, new PauseDatabase(Brief, scene), async () => await StartedAsync(cluster) is null);
         var since = await StartedAsync(cluster);
         await StruckAsync(cluster, new RestartDatabase(scene), async () => await StartedAsync(cluster) is { } again && again != since);
-        Assert.Equal(silos, cluster.Silos);
-        await StruckAsync(cluster, new RollAll(scene), () => Task.FromResult(Exited(cluster) == Silos && cluster.Gateways[0].Process.HasExited));
+        await StruckAsync(cluster, new RollAll(scene), () => Task.FromResult(Exited(cluster) == FaultCluster.Silos && cluster.Gateways[0].Process.HasExited));
     }
 
     [NetworkFact]
     public async Task Faults_OfTheNetwork_HappenAndLeaveAllAsBefore()
     {
-        await using var cluster = await StartAsync();
-        var (scene, silos, database) = (new FaultScene(cluster, new Random(1)), cluster.Silos, $"{cluster.Network!.Database}");
+        var (cluster, scene) = (faulted.Cluster, faulted.Scene);
+        var (database, port) = ($"{cluster.Network!.Database}", cluster.Server!.Port);
 
-        await StruckAsync(cluster, new Partition(ofSilos: true, ofDatabase: false, Brief, scene), async () => await CutFromSilosAsync(silos) == 1 && await CutFromAsync(silos, database, cluster.Server!.Port) == 0);
-        await StruckAsync(cluster, new Partition(ofSilos: false, ofDatabase: true, Brief, scene), async () => await CutFromSilosAsync(silos) == 0 && await CutFromAsync(silos, database, cluster.Server!.Port) == 1);
-        await StruckAsync(cluster, new Partition(ofSilos: true, ofDatabase: true, Brief, scene), async () => await CutFromSilosAsync(silos) == 1 && await CutFromAsync(silos, database, cluster.Server!.Port) == 1);
-        await StruckAsync(cluster, new SlowSilo(Slow, 2 * Slow, Brief, scene), async () => (await Task.WhenAll(silos.Select(DelayAsync))).Max() > 1.5 * Slow);
-        Assert.Equal(silos, cluster.Silos);
+        await StruckAsync(cluster, new Partition(ofSilos: true, ofDatabase: false, Brief, scene), async () => await CutFromSilosAsync(cluster.Silos) == 1 && await CutFromAsync(cluster.Silos, database, port) == 0);
+        await StruckAsync(cluster, new Partition(ofSilos: false, ofDatabase: true, Brief, scene), async () => await CutFromSilosAsync(cluster.Silos) == 0 && await CutFromAsync(cluster.Silos, database, port) == 1);
+        await StruckAsync(cluster, new Partition(ofSilos: true, ofDatabase: true, Brief, scene), async () => await CutFromSilosAsync(cluster.Silos) == 1 && await CutFromAsync(cluster.Silos, database, port) == 1);
+        await StruckAsync(cluster, new SlowSilo(Slow, 2 * Slow, Brief, scene), async () => (await Task.WhenAll(cluster.Silos.Select(DelayAsync))).Max() > 1.5 * Slow);
     }
 
     [Fact]
     public async Task Faults_TwoAtOnce_AreBothOver()
     {
-        await using var cluster = await StartAsync();
-        var scene = new FaultScene(cluster, new Random(1));
+        var (cluster, scene) = (faulted.Cluster, faulted.Scene);
         (IClusterFault One, IClusterFault Other)[] pairs = [
             (new PauseDatabase(Brief, scene), new RestartDatabase(scene)), (new PauseSilo(Brief, scene), new StopSilo(scene)), (new KillSilo(scene), new KillGateway(scene))];
         foreach (var (one, other) in pairs)
@@ -74,9 +68,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
     [Fact]
     public async Task Fault_Duplicates_SomeSubjectsAreActiveTwice()
     {
-        await using var cluster = await StartAsync();
-        var scene = new FaultScene(cluster, new Random(1));
-        Assert.Equal(0, await TwiceAsync(cluster));
+        var (cluster, scene) = (faulted.Cluster, faulted.Scene);
         await AskAsync(cluster);
         Assert.Equal(0, await TwiceAsync(cluster));
 
@@ -86,21 +78,14 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
             return await TwiceAsync(cluster) > 0;
         });
 
-        // By each silo, which lie to the gateway in turn.
+        // A gateway takes the silos in turn.
         static async Task AskAsync(RunningCluster cluster)
         {
-            for (var round = 0; round < Silos; round++)
+            for (var round = 0; round < FaultCluster.Silos; round++)
             {
-                await Task.WhenAll(Enumerable.Range(0, 30).Select(i => cluster.Gateways[0].Api.ReasonAsync($"{Twice}{i}", "a:b")));
+                await Task.WhenAll(Enumerable.Range(0, 30).Select(i => cluster.Gateways[0].Api.PostAsync("/api/v1/authorization/evaluate", new { user = $"{Twice}{i}", permission = "a:b" })));
             }
         }
-    }
-
-    private static async Task<RunningCluster> StartAsync()
-    {
-        var cluster = await RunningCluster.StartOnItsOwnAsync(Silos);
-        await cluster.GatewayAsync();
-        return cluster;
     }
 
     private async Task StruckAsync(RunningCluster cluster, ClusterFault fault, Func<Task<bool>> happens)
@@ -116,7 +101,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
 
     private static void Whole(RunningCluster cluster)
     {
-        Assert.Equal((Silos, 1), (cluster.Silos.Count, cluster.Gateways.Count));
+        Assert.Equal((FaultCluster.Silos, 1), (cluster.Silos.Count, cluster.Gateways.Count));
         Assert.All(cluster.Silos, silo => Assert.NotEqual('T', State(silo)));
     }
 

@@ -48,7 +48,11 @@ public sealed class RigTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed: {SoakBudget.FirstSeed}");
         var random = new Random(SoakBudget.FirstSeed);
-        await using var cluster = await RunningCluster.StartAsync(Silos);
+        await using var cluster = await RunningCluster.StartOnItsOwnAsync(Silos);
+        if (ClusterFaults.LeftOut(cluster) is { } leftOut)
+        {
+            output.WriteLine(leftOut);
+        }
         await cluster.GatewayAsync();
         await cluster.GatewayAsync();
         using var load = await ClusterLoad.StartAsync(cluster, random.Next());
