@@ -34,7 +34,7 @@ internal sealed class TcpSilo(IHost host, OpenStorage storage) : IAsyncDisposabl
         {
             silo.UseLocalhostClustering(FreePort(), port, serviceId: "authz", clusterId: cluster);
             silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
-            silo.AddAuthzGrains(_ => new SiloStorage(storage.States, storage.Audit, () => storage.WriteProblem, new WriteFaults()));
+            silo.AddAuthzGrains(_ => new SiloStorage(storage.States, storage.Audit, storage.Leases, () => storage.WriteProblem, new WriteFaults()));
         });
         builder.Services.AddAuthzClusterGrainClient(options => options.ApiKey = Key);
         var host = builder.Build();

@@ -13,8 +13,8 @@ internal sealed class FactChecker(IReadOnlyList<Fact> facts, Ways ways, Figures 
     private const int AtEachTick = 7;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
 
-    // Somebody who was refused asks again.
-    private readonly ConcurrentQueue<(Fact Fact, string Subject)> _refused = new();
+    // Somebody who was refused asks again: at any gateway, or at any silo.
+    private readonly ConcurrentQueue<(Fact Fact, string Subject)> _refusedByGateways = new(), _refusedBySilos = new();
 
     private int _next;
 
@@ -32,7 +32,7 @@ internal sealed class FactChecker(IReadOnlyList<Fact> facts, Ways ways, Figures 
                 {
                     if (there[_next++ % there.Count] is var way && way.TryEnter())
                     {
-                        var (fact, subject) = Next(there.Count);
+                        var (fact, subject) = Next(way, there.Count);
                         asked.Add(AskAsync(fact, subject, way));
                     }
                 }
@@ -45,9 +45,9 @@ internal sealed class FactChecker(IReadOnlyList<Fact> facts, Ways ways, Figures 
         await Task.WhenAll(asked);
     }
 
-    private (Fact Fact, string Subject) Next(int ways)
+    private (Fact Fact, string Subject) Next(Way way, int ways)
     {
-        if (random.Next(3) == 0 && _refused.TryDequeue(out var refused))
+        if (random.Next(2) == 0 && RefusedBy(way).TryDequeue(out var refused))
         {
             return refused;
         }
@@ -63,6 +63,8 @@ internal sealed class FactChecker(IReadOnlyList<Fact> facts, Ways ways, Figures 
         var any = facts[random.Next(facts.Count)];
         return (any, SubjectOf(any));
     }
+
+    private ConcurrentQueue<(Fact Fact, string Subject)> RefusedBy(Way way) => way.IsGateway ? _refusedByGateways : _refusedBySilos;
 
     private string SubjectOf(Fact fact) => fact.Subjects[random.Next(fact.Subjects.Count)];
 
@@ -90,6 +92,6 @@ internal sealed class FactChecker(IReadOnlyList<Fact> facts, Ways ways, Figures 
             way.Leave();
         }
         figures.Refuse(subject, way);
-        _refused.Enqueue((fact, subject));
+        RefusedBy(way).Enqueue((fact, subject));
     }
 }

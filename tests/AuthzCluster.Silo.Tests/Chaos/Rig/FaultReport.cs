@@ -28,7 +28,7 @@ internal sealed class FaultReport(string name)
     /// <summary>The same for the subject that fared worst, asked about by way of the gateways.</summary>
     public Longest NoCheckOfSubject { get; } = new();
 
-    /// <summary>The same for the subject and the way that fared worst: the way may be one to a silo that is gone.</summary>
+    /// <summary>The same for the subject and the way that fared worst: the way may be one to a silo that is gone, and somebody asks there again after seconds only.</summary>
     public Longest NoCheckOfSubjectByWay { get; } = new();
 
     public void CountTime() => Interlocked.Increment(ref _times);
