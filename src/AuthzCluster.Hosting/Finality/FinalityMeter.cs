@@ -13,7 +13,8 @@ internal static class FinalityMeter
     {
         Meter.CreateObservableGauge("authzcluster.lease.held", () => Nodes.Keys.Select(node => node.Measure(health => health.IsHeld ? 1 : 0)), null, "1 while the node holds its lease, else 0");
         Meter.CreateObservableGauge(
-            "authzcluster.lease.age", () => Nodes.Keys.Select(node => node.Measure(health => health.Age?.TotalSeconds ?? double.NaN)), "s", "since the latest successful renewal was sent");
+            "authzcluster.lease.age", () => Nodes.Keys.Where(node => node.Health.Age is not null).Select(node => node.Measure(health => health.Age?.TotalSeconds ?? 0)), "s",
+            "since the latest successful renewal was sent");
     }
 
     public static Counter<long> LeasesTaken { get; } = Meter.CreateCounter<long>("authzcluster.lease.taken", "{lease}", "leases taken");
