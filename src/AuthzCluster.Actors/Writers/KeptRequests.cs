@@ -24,13 +24,21 @@ internal static class KeptRequests
         {
             return null;
         }
-        return kept.Fingerprint.AsSpan().SequenceEqual(request.Fingerprint.AsSpan()) ? Read<T>(kept.Answer) : Refusals.OtherRequest;
+        return Answer<T>(request, kept);
     }
+
+    /// <summary>Keeps a request for which there was nothing to do; what is answered to it from now on, which is what was kept first.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be kept.</exception>
+    public static async ValueTask<Result<T>> KeepRequestAsync<T>(this ActorPorts ports, RequestKey request, T answer) =>
+        Answer<T>(request, await ports.Store.KeepRequestAsync(ports.Mark(request, answer)));
 
     /// <summary>Likewise, of a caller whose request may be a repeat.</summary>
     /// <exception cref="StoreUnavailableException">It could not be read.</exception>
     public static ValueTask<Result<T>?> FindRepeatAsync<T>(this ActorPorts ports, Caller caller) =>
         caller.Request is { MayBeRepeat: true } request ? ports.FindRequestAsync<T>(request) : default;
+
+    private static Result<T> Answer<T>(RequestKey request, RequestMark kept) =>
+        kept.Fingerprint.AsSpan().SequenceEqual(request.Fingerprint.AsSpan()) ? Read<T>(kept.Answer) : Refusals.OtherRequest;
 
     private static T Read<T>(byte[] answer)
     {

@@ -93,7 +93,7 @@ public abstract class WriterActor
 
     /// <summary>
     /// Likewise, for a request of <paramref name="caller"/>. Where it was done before, the answer of then is that of this turn: its commit
-    /// tells so, or, where nothing is committed (a no-op, a refusal) and it may be a repeat, a look at what is kept.
+    /// tells so, or, where nothing is committed (a no-op, a refusal) and it may be a repeat, what is kept. A no-op of such a one is kept by itself.
     /// </summary>
     protected async Task<Result<T>> TurnAsync<T>(Caller? caller, Func<Task<Result<T>>> turn)
     {
@@ -104,10 +104,10 @@ public abstract class WriterActor
             var answer = await turn();
             // Who may not any more is not told either.
             if (caller?.Request is { } request && !_isDone && answer.Error?.Code != ErrorCode.Forbidden
-                && (request.MayBeRepeat || answer.Error == Refusals.Repeated)
-                && await Ports.FindRequestAsync<T>(request) is { } kept)
+                && (request.MayBeRepeat || answer.Error == Refusals.Repeated))
             {
-                answer = kept;
+                // Another copy may be on its way yet: where there was nothing to change it must not find something to change, behind later writes.
+                answer = answer.IsOk ? await Ports.KeepRequestAsync(request, answer.Value) : await Ports.FindRequestAsync<T>(request) ?? answer;
             }
             // Whatever is answered tells what is stored: that there is nothing to revoke, too. These do not.
             if (answer.Error?.Code is not (ErrorCode.Forbidden or ErrorCode.Unavailable or ErrorCode.ValidationFailed))
