@@ -25,6 +25,7 @@ public static class GrainsServices
         services.AddSingleton<SiloMessenger>();
         services.AddSingleton<SiloNode>();
         services.AddSingleton(provider => provider.GetRequiredService<SiloNode>().Core.Services);
+        services.AddSingleton(provider => provider.GetRequiredService<SiloNode>().Finality);
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<SiloNode>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloNode>());
         services.Configure<SiloMessagingOptions>(WireLimits.Apply);

@@ -3,6 +3,7 @@ using AuthzCluster.Grains;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Keys;
 using AuthzCluster.Hosting.Processes;
 using AuthzCluster.Hosting.Tls;
@@ -47,13 +48,16 @@ public sealed class SiloApp : IAsyncDisposable
         using var loggers = new ServiceCollection().AddConsoleLog().BuildServiceProvider();
         var storage = new PostgresStorage(options, loggers.GetRequiredService<ILogger<PostgresStorage>>());
         INodeHealth? node = null;
+        FinalityState? finality = null;
         var health = await HealthServer.StartAsync(options.Address, options.HealthPort, () =>
-            Volatile.Read(ref node) is { } started ? started.IsReady ? null : "the silo is starting or stopping" : storage.WriteProblem ?? "the silo is starting");
+            Volatile.Read(ref node) is { } started ? started.IsReady ? null : started.WriteProblem ?? "the silo is starting or stopping" : storage.WriteProblem ?? "the silo is starting",
+            () => Volatile.Read(ref finality)?.Health);
         try
         {
             await storage.OpenAsync(stop);
             await new SilentMembers(options, AliveEvery * MissedAlives, loggers.GetRequiredService<ILogger<SilentMembers>>()).WaitAsync(stop);
             var host = Build(options, storage, certificates, configure);
+            Volatile.Write(ref finality, host.Services.GetRequiredService<FinalityState>());
             Volatile.Write(ref node, host.Services.GetRequiredService<INodeHealth>());
             try
             {

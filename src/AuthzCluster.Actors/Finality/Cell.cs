@@ -21,6 +21,9 @@ public class Cell<T>(ActorKey key, CellTable table) : ICell
     /// <inheritdoc/>
     public ActorKey Key => key;
 
+    /// <summary>The node's cells.</summary>
+    public CellTable Table => table;
+
     /// <summary>Whether it was closed, so that it never has anything again.</summary>
     public bool IsClosed => _isClosed;
 

@@ -10,6 +10,7 @@ public class CellTable
 {
     private readonly ConcurrentDictionary<ActorKey, ImmutableArray<ICell>> _cells = new();
     private volatile NodeLease? _lease;
+    private long _refusals;
 
     /// <summary>The node's lease, held or lapsed; null: it has not taken one, or gave it back.</summary>
     public NodeLease? Lease
@@ -21,8 +22,20 @@ public class CellTable
     /// <summary>How many cells there are.</summary>
     public int Count => _cells.Sum(pair => pair.Value.Length);
 
+    /// <summary>How many questions were refused for want of a lease.</summary>
+    public long Refusals => Volatile.Read(ref _refusals);
+
     /// <summary>The node's lease; null: it holds none now.</summary>
     public NodeLease? HeldLease() => _lease is { IsHeld: true } lease ? lease : null;
+
+    /// <summary>A question was refused. It counts if that is for want of a lease.</summary>
+    public void Refused()
+    {
+        if (HeldLease() is null)
+        {
+            Interlocked.Increment(ref _refusals);
+        }
+    }
 
     /// <summary>A cell that is told what is announced, from here on.</summary>
     public virtual void Enter(ICell cell) => _cells.AddOrUpdate(cell.Key, static (_, cell) => [cell], static (_, cells, cell) => cells.Add(cell), cell);

@@ -83,6 +83,7 @@ public sealed class SubjectReader(TenantId tenant, Cell<SubjectState> own, ITena
         }
         catch (StoreUnavailableException exception)
         {
+            own.Table.Refused();
             return Refusals.Unavailable(exception);
         }
     }

@@ -71,9 +71,9 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 
     public ActorPorts Ports => Core.Ports;
 
-    public bool IsReady => _isReady;
+    public bool IsReady => _isReady && Ports.Cells.HeldLease() is not null;
 
-    public string? WriteProblem => _isReady ? _storage.WriteProblem ?? Core.WriteProblem ?? (Ports.Cells.HeldLease() is null ? "the silo holds no lease" : null) : "the silo is not running";
+    public string? WriteProblem => _isReady ? _storage.WriteProblem ?? Core.WriteProblem ?? (IsReady ? null : "the silo holds no lease") : "the silo is not running";
 
     public string? BackgroundProblem => Core.Faults.Problem;
 

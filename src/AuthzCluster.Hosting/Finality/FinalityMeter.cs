@@ -12,6 +12,8 @@ internal static class FinalityMeter
     static FinalityMeter()
     {
         Meter.CreateObservableGauge("authzcluster.lease.held", () => Nodes.Keys.Select(node => node.Measure(health => health.IsHeld ? 1 : 0)), null, "1 while the node holds its lease, else 0");
+        Meter.CreateObservableCounter(
+            "authzcluster.evaluations.refused", () => Nodes.Keys.Select(node => node.Measure(health => health.RefusedEvaluations)), "{evaluation}", "evaluations refused for want of a lease");
         Meter.CreateObservableGauge(
             "authzcluster.lease.age", () => Nodes.Keys.Where(node => node.Health.Age is not null).Select(node => node.Measure(health => health.Age?.TotalSeconds ?? 0)), "s",
             "since the latest successful renewal was sent");
@@ -28,8 +30,6 @@ internal static class FinalityMeter
     public static Counter<long> AnnounceBatches { get; } = Meter.CreateCounter<long>("authzcluster.announce.batches", "{batch}", "batches of announcements");
 
     public static Counter<long> AnnounceFailures { get; } = Meter.CreateCounter<long>("authzcluster.announce.failures", "{announcement}", "announcements that could not be made sure of");
-
-    public static Counter<long> Refused { get; } = Meter.CreateCounter<long>("authzcluster.evaluations.refused", "{evaluation}", "evaluations refused for want of a lease");
 
     public static void Add(FinalityState node) => Nodes[node] = true;
 

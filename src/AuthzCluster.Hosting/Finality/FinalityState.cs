@@ -12,7 +12,7 @@ public sealed class FinalityState : IDisposable
     private readonly CellTable _cells;
     private readonly TimeProvider _time;
     private readonly KeyValuePair<string, object?> _node;
-    private long _renewed = long.MinValue, _taken, _suffered, _issued, _longest, _failed, _refused;
+    private long _renewed = long.MinValue, _taken, _suffered, _issued, _longest, _failed;
 
     /// <summary>Of a node that has done nothing yet.</summary>
     /// <param name="node">The process, as the table of leases names it.</param>
@@ -30,10 +30,7 @@ public sealed class FinalityState : IDisposable
         _cells.HeldLease() is not null,
         Interlocked.Read(ref _renewed) is > long.MinValue and var renewed ? _time.GetElapsedTime(renewed) : null,
         Interlocked.Read(ref _taken), Interlocked.Read(ref _suffered), Interlocked.Read(ref _issued),
-        TimeSpan.FromTicks(Interlocked.Read(ref _longest)), Interlocked.Read(ref _failed), Interlocked.Read(ref _refused));
-
-    /// <summary>An evaluation was refused for want of a lease.</summary>
-    public void EvaluationRefused() => Count(ref _refused, FinalityMeter.Refused);
+        TimeSpan.FromTicks(Interlocked.Read(ref _longest)), Interlocked.Read(ref _failed), _cells.Refusals);
 
     /// <summary>Its instruments say nothing any more.</summary>
     public void Dispose() => FinalityMeter.Remove(this);

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json;
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Processes;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -7,9 +9,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AuthzCluster.Silo.Health;
 
-/// <summary><c>/health/live</c> and <c>/health/ready</c> of a silo: they look at this process's memory alone, never at grains or the database.</summary>
+/// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/health/finality</c> of a silo: they look at this process's memory alone, never at grains or the database.</summary>
 internal sealed class HealthServer : IAsyncDisposable
 {
+    // Durations as hh:mm:ss.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     private readonly WebApplication _web;
 
     private HealthServer(WebApplication web) => _web = web;
@@ -20,8 +25,9 @@ internal sealed class HealthServer : IAsyncDisposable
     /// <param name="address">Where to listen.</param>
     /// <param name="port">The port; 0: any free one.</param>
     /// <param name="problem">What keeps the silo from answering questions, in one line; null: nothing.</param>
+    /// <param name="finality">How its lease and its announcements stand; null: there are none yet.</param>
     /// <exception cref="StartRefusedException">The port is in use.</exception>
-    public static async Task<HealthServer> StartAsync(IPAddress address, int port, Func<string?> problem)
+    public static async Task<HealthServer> StartAsync(IPAddress address, int port, Func<string?> problem, Func<FinalityHealth?> finality)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddConsoleLog();
@@ -33,7 +39,7 @@ internal sealed class HealthServer : IAsyncDisposable
             kestrel.Listen(address, port);
         });
         var web = builder.Build();
-        web.Run(http => AnswerAsync(http, problem));
+        web.Run(http => AnswerAsync(http, problem, finality));
         try
         {
             await web.StartAsync();
@@ -52,13 +58,17 @@ internal sealed class HealthServer : IAsyncDisposable
         await _web.DisposeAsync();
     }
 
-    private static Task AnswerAsync(HttpContext http, Func<string?> problem)
+    private static Task AnswerAsync(HttpContext http, Func<string?> problem, Func<FinalityHealth?> finality)
     {
+        if (http.Request.Path.Value?.TrimEnd('/') == "/health/finality" && finality() is { } health)
+        {
+            return http.Response.WriteAsJsonAsync(health, Json);
+        }
         var (status, text) = http.Request.Path.Value?.TrimEnd('/') switch
         {
             "/health/live" => (StatusCodes.Status200OK, "live"),
             "/health/ready" => problem() is { } why ? (StatusCodes.Status503ServiceUnavailable, why) : (StatusCodes.Status200OK, "ready"),
-            _ => (StatusCodes.Status404NotFound, "there are /health/live and /health/ready"),
+            _ => (StatusCodes.Status404NotFound, "there are /health/live, /health/ready and, once the silo is built, /health/finality"),
         };
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/plain; charset=utf-8";
