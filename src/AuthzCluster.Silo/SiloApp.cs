@@ -50,7 +50,7 @@ public sealed class SiloApp : IAsyncDisposable
         INodeHealth? node = null;
         FinalityState? finality = null;
         var health = await HealthServer.StartAsync(options.Address, options.HealthPort, () =>
-            Volatile.Read(ref node) is { } started ? started.IsReady ? null : started.WriteProblem ?? "the silo is starting or stopping" : storage.WriteProblem ?? "the silo is starting",
+            Volatile.Read(ref node) is { } started ? started.IsReady ? null : started.WriteProblem ?? "the silo is starting" : storage.WriteProblem ?? "the silo is starting",
             () => Volatile.Read(ref finality)?.Health);
         try
         {

@@ -73,7 +73,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 
     public bool IsReady => _isReady && Ports.Cells.HeldLease() is not null;
 
-    public string? WriteProblem => _isReady ? _storage.WriteProblem ?? Core.WriteProblem ?? (IsReady ? null : "the silo holds no lease") : "the silo is not running";
+    public string? WriteProblem => IsReady ? _storage.WriteProblem ?? Core.WriteProblem : _isReady ? "the silo holds no lease" : "the silo is not running";
 
     public string? BackgroundProblem => Core.Faults.Problem;
 

@@ -5,8 +5,9 @@ using AuthzCluster.Testing;
 namespace AuthzCluster.Silo.Tests.Luck;
 
 /// <summary>
-/// PostgreSQL goes away under a running cluster and comes back. What is in memory is answered from there; who asks has a token that is good by
-/// itself, since of an API key the door looks at storage every 5 seconds.
+/// PostgreSQL goes away under a running cluster and comes back. What is in memory is answered from there while the silos hold their leases (longer
+/// ones here, so that the machine need not be quick), then refused; who asks has a token that is good by itself, since of an API key the door
+/// looks at storage every 5 seconds.
 /// </summary>
 [Collection(ProcessCollection.Name)]
 public sealed class OutageTests : IDisposable
@@ -28,7 +29,7 @@ public sealed class OutageTests : IDisposable
     [InlineData(true)]
     public async Task DatabaseDown_QuestionsGoOnWritesAreRefusedAndAllComesBackByItself(bool isPaused)
     {
-        await using var cluster = await RunningCluster.StartAsync(Silos, _server);
+        await using var cluster = await RunningCluster.StartAsync(Silos, _server, "--lease-duration", "00:00:40");
         var gateway = await cluster.GatewayAsync(JwtOptions());
         var api = gateway.Api.As(_issuer.TokenOf("boss", "default"));
         await gateway.Api.AssignAsync("super_admin", "boss");
@@ -48,17 +49,19 @@ public sealed class OutageTests : IDisposable
             _server.StopAtOnce();
         }
 
-        await RefusedAsync(api, "before");
         await QuestionsAsync(api);
+        await RefusedAsync(api, "before");
         // Whoever is not in memory is refused, and not denied.
         (await api.PostAsync("/api/v1/authorization/evaluate", new { user = "cold", permission = "a:b" })).Refused(503, "unavailable");
+        var ready = (await api.GetAsync("/health/ready")).Is(200);
+        Assert.False(ready["writes"].GetBoolean());
         // Down for so long that the silos have missed the table of members in vain.
         await Task.WhenAll(cluster.Silos.Select(silo => silo.Process.ErrorAsync("Failed to refresh membership table")));
         await Task.WhenAll(cluster.Silos.Select(silo => silo.Process.ErrorAsync("Failed to update table entry for this silo")));
-        await QuestionsAsync(api);
+        // And for longer than the leases: what is in memory may be behind by now, for all that they know.
+        await Wait.UntilAsync("the leases have lapsed", async () => (await Task.WhenAll(cluster.Silos.Select(silo => silo.HealthAsync("ready")))).All(health => health is { Status: 503, Text: var why } && why.Contains("lease", StringComparison.Ordinal)));
+        (await api.PostAsync("/api/v1/authorization/evaluate", new { user = "u0", permission = "a:b" })).Refused(503, "unavailable");
         await RefusedAsync(api, "after");
-        var ready = (await api.GetAsync("/health/ready")).Is(200);
-        Assert.False(ready["writes"].GetBoolean());
         Assert.All(await Task.WhenAll(cluster.Silos.Select(silo => silo.HealthAsync("live"))), live => Assert.Equal(200, live?.Status));
 
         if (isPaused)

@@ -39,8 +39,8 @@ internal sealed class RunningCluster : IAsyncDisposable
     private string AdminKeyFile => Path.Combine(_data.Path, "admin.key");
 
     /// <summary>Starts silos on a new database of a server, and waits until all have joined.</summary>
-    public static Task<RunningCluster> StartAsync(int silos, PostgresServer? server = null) => StartAsync(
-        new RunningCluster((server ?? PostgresServer.Shared).CreateDatabase(), Enumerable.Range(0, silos + MorePlaces).Select(_ => SiloPlace.New())), silos);
+    public static Task<RunningCluster> StartAsync(int silos, PostgresServer? server = null, params string[] more) => StartAsync(
+        new RunningCluster((server ?? PostgresServer.Shared).CreateDatabase(), Enumerable.Range(0, silos + MorePlaces).Select(_ => SiloPlace.New())), silos, more);
 
     /// <summary>The same with a PostgreSQL server of its own, which may be stopped, with a network of its own if this machine can have one, and of silos that can be told to come to harm.</summary>
     public static Task<RunningCluster> StartOnItsOwnAsync(int silos)
@@ -99,12 +99,12 @@ internal sealed class RunningCluster : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static async Task<RunningCluster> StartAsync(RunningCluster cluster, int silos)
+    private static async Task<RunningCluster> StartAsync(RunningCluster cluster, int silos, params string[] more)
     {
         await RunningSilo.MigrateAsync(cluster.Database);
         // The first one sees to the admin key.
-        await cluster.AddAsync("--admin-key-file", cluster.AdminKeyFile);
-        await Task.WhenAll(Enumerable.Range(1, silos - 1).Select(_ => cluster.AddAsync()));
+        await cluster.AddAsync(["--admin-key-file", cluster.AdminKeyFile, .. more]);
+        await Task.WhenAll(Enumerable.Range(1, silos - 1).Select(_ => cluster.AddAsync(more)));
         return cluster;
     }
 }
