@@ -11,18 +11,41 @@ internal class GrantsCell(ActorKey key, SimProcess process) : Cell<Grants>(key, 
 
     protected SimProcess Process => process;
 
-    /// <summary>What was read or committed last, whether it counts or not.</summary>
-    public Grants? Latest { get; protected set; }
+    /// <summary>What was taken last, whether it still counts or not.</summary>
+    public Grants? Latest { get; private set; }
+
+    /// <summary>Its stored version.</summary>
+    protected long LatestVersion { get; private set; }
+
+    /// <summary>The highest revision that was announced.</summary>
+    protected long Floor { get; private set; }
 
     /// <summary>Whether a read is under way.</summary>
     protected bool IsLoading { get; private set; }
 
-    void ICell.Raise(long revision) => Announced(revision);
+    void ICell.Raise(long revision)
+    {
+        if (revision == long.MaxValue)
+        {
+            (Latest, LatestVersion) = (null, 0);
+        }
+        else
+        {
+            Floor = Math.Max(Floor, revision);
+        }
+        Announced(revision);
+    }
 
     public override ValueTask<Grants?> LoadAsync() => Current is { } current ? new(current) : new(JoinAsync());
 
     /// <summary>Its writer committed something, and tried to have it taken.</summary>
-    public virtual void Wrote(Grants grants, long version) => Latest = grants;
+    public virtual void Wrote(Grants grants, long version)
+    {
+        if (Has(grants))
+        {
+            (Latest, LatestVersion) = (grants, version);
+        }
+    }
 
     protected virtual void Announced(long revision) => Raise(revision);
 
@@ -65,7 +88,7 @@ internal class GrantsCell(ActorKey key, SimProcess process) : Cell<Grants>(key, 
                 var value = Grants.Decode(stored?.State);
                 if (Take(load, value, stored?.Version ?? 0))
                 {
-                    Latest = value;
+                    (Latest, LatestVersion) = (value, stored?.Version ?? 0);
                     return value;
                 }
                 process.World.Counts.DroppedLoads += load.Lease.IsHeld ? 1 : 0;

@@ -7,7 +7,8 @@ internal sealed class RandomLinks(World world) : ILinks
 
     public void Back(Call call, Action arrive) => Deliver(call, call.From, arrive);
 
-    public TimeSpan Patience(Call call) => TimeSpan.FromMilliseconds(1000 + world.Random.Next(2000));
+    // The table of leases is asked in vain for a few seconds, storage sometimes for longer.
+    public TimeSpan Patience(Call call) => TimeSpan.FromMilliseconds(1000 + world.Random.Next(call.Name is "read" or "commit" && world.Random.Next(4) == 0 ? 20000 : 2000));
 
     private void Deliver(Call call, SimProcess? at, Action arrive)
     {
@@ -16,8 +17,8 @@ internal sealed class RandomLinks(World world) : ILinks
         {
             < 70 => random.Next(3) * 10,
             < 95 => random.Next(30) * 10,
-            < 98 => random.Next(300) * 10,
-            98 => random.Next(1200) * 10,
+            < 97 => random.Next(300) * 10,
+            < 99 => random.Next(1200) * 10,
             _ => -1,
         };
         var cut = call.To is { } to

@@ -5,6 +5,8 @@ namespace AuthzCluster.Finality.Tests.Simulation;
 /// <summary>The table of leases, as one process reaches it.</summary>
 internal class SimLeases(SimProcess process, Wire wire, Database database) : ILeaseTable
 {
+    protected SimProcess Process => process;
+
     protected MemoryLeases Table => database.Leases;
 
     public virtual async ValueTask InsertAsync(Guid id, string node, TimeSpan duration) =>

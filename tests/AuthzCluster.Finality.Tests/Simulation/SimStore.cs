@@ -6,6 +6,8 @@ namespace AuthzCluster.Finality.Tests.Simulation;
 /// <summary>The database's states, as one process reaches them; of the port what single writers use.</summary>
 internal class SimStore(SimProcess process, Wire wire, Database database) : IActorStore
 {
+    protected SimProcess Process => process;
+
     public virtual async ValueTask<StoredState?> ReadAsync(ActorKey key) => await wire.CallAsync(process, null, "read", () => database.Read(key)).ConfigureAwait(false);
 
     public virtual async ValueTask<CommitOutcome> CommitAsync(Commit commit) =>
