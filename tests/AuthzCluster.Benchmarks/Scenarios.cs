@@ -13,6 +13,7 @@ public static class Scenarios
     public static IReadOnlyDictionary<string, Func<BenchReport, Task>> Embedded { get; } = new Dictionary<string, Func<BenchReport, Task>>(StringComparer.Ordinal)
     {
         ["engine"] = EngineBench.RunAsync,
+        ["lease"] = LeaseBench.RunAsync,
         ["storage"] = StorageBench.RunAsync,
         ["postgres"] = PostgresBench.RunAsync,
         ["subjects"] = SubjectsBench.RunAsync,

@@ -20,7 +20,7 @@ internal static class Load
             for (var way = 0; way < ways.Length; way++)
             {
                 var before = processor();
-                var (rate, count) = await RateAsync(callers, ways[way]);
+                var (rate, count) = await RateAsync(callers, Round, ways[way]);
                 var microseconds = (processor() - before).TotalMicroseconds / count;
                 // The first is the warm-up.
                 rates[way] = round <= 1 ? (rate, microseconds) : (Math.Max(rates[way].Rate, rate), Math.Min(rates[way].Microseconds, microseconds));
@@ -64,13 +64,14 @@ internal static class Load
         }
     }
 
-    private static async Task<(double Rate, int Count)> RateAsync(int callers, Func<int, ValueTask> call)
+    /// <summary>Calls per second, and how many they were.</summary>
+    public static async Task<(double Rate, int Count)> RateAsync(int callers, TimeSpan span, Func<int, ValueTask> call)
     {
         var start = Stopwatch.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             var count = 0;
-            for (; Stopwatch.GetElapsedTime(start) < Round; count++)
+            for (; Stopwatch.GetElapsedTime(start) < span; count++)
             {
                 await call((count * callers) + caller);
             }

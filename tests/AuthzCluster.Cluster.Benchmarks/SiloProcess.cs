@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text;
+using AuthzCluster.Testing;
+
+namespace AuthzCluster.Cluster.Benchmarks;
+
+/// <summary>A silo of some build as it is shipped: a process over PostgreSQL.</summary>
+internal sealed class SiloProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder _errors = new();
+
+    private SiloProcess(string program, int gateway, IEnumerable<string> arguments)
+    {
+        Gateway = gateway;
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            EnableRaisingEvents = true,
+        };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("Silo of cluster", StringComparison.Ordinal) is true)
+            {
+                _joined.TrySetResult();
+            }
+        };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors)
+            {
+                _errors.AppendLine(line.Data);
+            }
+        };
+        _process.Exited += (_, _) => _joined.TrySetException(Ended());
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>The port for clients, on the loopback.</summary>
+    public int Gateway { get; }
+
+    /// <summary>The processor time it has taken.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Makes that build's schema of a database.</summary>
+    public static async Task MigrateAsync(string program, string database)
+    {
+        using var migration = new SiloProcess(program, 0, ["--migrate", "--database", database]);
+        await migration._process.WaitForExitAsync();
+        if (migration._process.ExitCode != 0)
+        {
+            throw migration.Ended();
+        }
+    }
+
+    /// <summary>Starts one, and waits until it has joined.</summary>
+    public static async Task<SiloProcess> StartAsync(string program, string database)
+    {
+        var gateway = LoopbackPort.Free();
+        var silo = new SiloProcess(program, gateway,
+            ["--database", database, "--address", "127.0.0.1", "--silo-port", $"{LoopbackPort.Free()}", "--gateway-port", $"{gateway}", "--health-port", $"{LoopbackPort.Free()}"]);
+        try
+        {
+            await silo._joined.Task;
+            return silo;
+        }
+        catch
+        {
+            silo.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it at once: its database goes too.</summary>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private InvalidOperationException Ended()
+    {
+        lock (_errors)
+        {
+            return new($"a silo of {_process.StartInfo.ArgumentList[0]} ended: {_errors}");
+        }
+    }
+}
