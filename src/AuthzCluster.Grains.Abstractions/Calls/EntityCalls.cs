@@ -11,7 +11,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 internal sealed class EntityCalls(IEntityGrain grain) : IEntityActor
 {
     public Task<Result<EntityChange>> PutAsync(AttributeBag properties, long? ifVersion, Caller caller) =>
-        grain.PutAsync(properties, ifVersion, caller).ToRefusalAsync();
+        grain.PutAsync(properties, ifVersion, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<EntityChange>> DeleteAsync(long? ifVersion, Caller caller) => grain.DeleteAsync(ifVersion, caller).ToRefusalAsync();
+    public Task<Result<EntityChange>> DeleteAsync(long? ifVersion, Caller caller) => grain.DeleteAsync(ifVersion, caller).ToRefusalAsync(Lost.Patience);
 }

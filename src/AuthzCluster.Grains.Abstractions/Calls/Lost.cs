@@ -8,6 +8,12 @@ internal static class Lost
 {
     private const string Late = "the call was not answered in time", Unreached = "the node that is asked cannot be reached";
 
+    /// <summary>
+    /// How long a write of one thing may take, before it counts as lost: a turn that calls on holds up all behind it. Longer than writes wait for the
+    /// lease of a node that is gone.
+    /// </summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Why nothing is called while no silo was ever found.</summary>
     public static AuthzError NotFound { get; } = new(ErrorCode.Unavailable, "no silo has been found yet");
 
@@ -19,6 +25,9 @@ internal static class Lost
 
     /// <summary>Whether a refusal, of whoever called on, is the loss of a call. (Its text is all that the wire has of it.)</summary>
     public static bool Tells(AuthzError error) => error is { Code: ErrorCode.Unavailable, Detail: Late or Unreached };
+
+    /// <summary>A call with its loss as a refusal; also lost is what was not answered within <paramref name="patience"/>.</summary>
+    public static Task<Result<T>> ToRefusalAsync<T>(this Task<Result<T>> call, TimeSpan patience) => call.WaitAsync(patience).ToRefusalAsync();
 
     /// <summary>A call with its loss as a refusal.</summary>
     public static async Task<Result<T>> ToRefusalAsync<T>(this Task<Result<T>> call)

@@ -9,7 +9,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// <summary>A role's writer, its lost calls as refusals.</summary>
 internal sealed class RoleCalls(IRoleGrain grain) : IRoleActor
 {
-    public Task<Result<RoleChange>> EditAsync(RoleEdit edit, Caller caller) => grain.EditAsync(edit, caller).ToRefusalAsync();
+    public Task<Result<RoleChange>> EditAsync(RoleEdit edit, Caller caller) => grain.EditAsync(edit, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<RoleChange>> MakeAsync(RoleDraft draft, Caller caller) => grain.MakeAsync(draft, caller).ToRefusalAsync();
 

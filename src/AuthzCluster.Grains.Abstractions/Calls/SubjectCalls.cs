@@ -28,7 +28,7 @@ internal sealed class SubjectCalls(IUserAssignmentsGrain grain) : IUserAssignmen
     public ValueTask<Result<SubjectAssignments>> ReadAsync() => grain.ReadAsync().ToRefusalAsync();
 
     public Task<Result<AssignReply>> AssignAsync(RoleId role, AssignmentDraft draft, Caller caller) =>
-        grain.AssignAsync(role, draft, caller).ToRefusalAsync();
+        grain.AssignAsync(role, draft, caller).ToRefusalAsync(Lost.Patience);
 
     // Rows of an import may be repeated: a silo that leaves meanwhile fails none of them.
     public async Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller)
@@ -46,13 +46,13 @@ internal sealed class SubjectCalls(IUserAssignmentsGrain grain) : IUserAssignmen
     }
 
     public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) =>
-        grain.PatchAsync(assignment, patch, caller).ToRefusalAsync();
+        grain.PatchAsync(assignment, patch, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller) => grain.RevokeAsync(role, scope, caller).ToRefusalAsync();
+    public Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller) => grain.RevokeAsync(role, scope, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<bool>> JoinTeamAsync(string team, Caller caller) => grain.JoinTeamAsync(team, caller).ToRefusalAsync();
+    public Task<Result<bool>> JoinTeamAsync(string team, Caller caller) => grain.JoinTeamAsync(team, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<bool>> LeaveTeamAsync(string team, Caller caller) => grain.LeaveTeamAsync(team, caller).ToRefusalAsync();
+    public Task<Result<bool>> LeaveTeamAsync(string team, Caller caller) => grain.LeaveTeamAsync(team, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<bool>> ExpireAsync() => grain.ExpireAsync().ToRefusalAsync();
+    public Task<Result<bool>> ExpireAsync() => grain.ExpireAsync().ToRefusalAsync(Lost.Patience);
 }

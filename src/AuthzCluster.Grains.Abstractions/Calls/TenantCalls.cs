@@ -14,36 +14,36 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// <summary>A tenant's writer, its lost calls as refusals.</summary>
 internal sealed class TenantCalls(ITenantHierarchyGrain grain) : ITenantHierarchyActor
 {
-    public Task<Result<TenantView>> CreateAsync(TenantPatch patch, Caller caller) => grain.CreateAsync(patch, caller).ToRefusalAsync();
+    public Task<Result<TenantView>> CreateAsync(TenantPatch patch, Caller caller) => grain.CreateAsync(patch, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<TenantView>> UpdateAsync(TenantPatch patch, long? ifVersion, Caller caller) =>
-        grain.UpdateAsync(patch, ifVersion, caller).ToRefusalAsync();
+        grain.UpdateAsync(patch, ifVersion, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => grain.EditRoleAsync(edit, caller).ToRefusalAsync();
+    public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => grain.EditRoleAsync(edit, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, bool dryRun, Caller caller) =>
-        grain.AssignTeamAsync(team, role, draft, dryRun, caller).ToRefusalAsync();
+        grain.AssignTeamAsync(team, role, draft, dryRun, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<TeamAssignment>> PatchTeamAsync(string assignment, AssignmentPatch patch, Caller caller) =>
-        grain.PatchTeamAsync(assignment, patch, caller).ToRefusalAsync();
+        grain.PatchTeamAsync(assignment, patch, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<int>> RevokeTeamAsync(string team, RoleId role, AttributeBag? scope, Caller caller) =>
-        grain.RevokeTeamAsync(team, role, scope, caller).ToRefusalAsync();
+        grain.RevokeTeamAsync(team, role, scope, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<bool>> AddEntityTypeAsync(string type) => grain.AddEntityTypeAsync(type).ToRefusalAsync();
+    public Task<Result<bool>> AddEntityTypeAsync(string type) => grain.AddEntityTypeAsync(type).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) =>
         grain.ImportAsync(import, dryRun, caller).ToRefusalAsync();
 
     public Task<Result<bool>> RegisterPermissionAsync(string permission, string? description, Caller caller) =>
-        grain.RegisterPermissionAsync(permission, description, caller).ToRefusalAsync();
+        grain.RegisterPermissionAsync(permission, description, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller) =>
-        grain.RemovePermissionAsync(permission, caller).ToRefusalAsync();
+        grain.RemovePermissionAsync(permission, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => grain.DeleteAsync(ifVersion, caller).ToRefusalAsync();
+    public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => grain.DeleteAsync(ifVersion, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<bool>> PurgeAsync() => grain.PurgeAsync().ToRefusalAsync();
 
-    public Task<Result<bool>> ExpireAsync() => grain.ExpireAsync().ToRefusalAsync();
+    public Task<Result<bool>> ExpireAsync() => grain.ExpireAsync().ToRefusalAsync(Lost.Patience);
 }
