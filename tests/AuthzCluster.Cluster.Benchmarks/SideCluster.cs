@@ -3,12 +3,14 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Hosting;
+using AuthzCluster.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,22 +24,19 @@ internal sealed class SideCluster : IAsyncDisposable
     private const int Silos = 3, Users = 1024;
     private const string Role = "reader", Edited = "edited", Team = "team";
     private static readonly TenantId Tenant = TenantId.Default;
-    private static readonly Caller Admin = Caller.System("bench");
+    private static readonly Caller Admin = new(ApiKeyId.Admin.Subject, "bench") { ReachesSystem = true };
     private static readonly SubjectId Member = SubjectId.User("member");
     private static readonly SubjectId[] Readers = [.. Enumerable.Range(0, Users).Select(user => SubjectId.User($"user-{user}"))];
     private static readonly AccessRequest[] Questions =
         [.. Readers.Select(reader => new AccessRequest { Subject = reader, Permission = Permission.Parse("invoice:read"), ResourceId = "42" })];
 
-    private readonly SiloProcess[] _silos;
-    private readonly IHost _client;
-    private readonly ClusterPorts _ports;
+    private readonly TemporaryDirectory _data = new();
+    private readonly List<SiloProcess> _silos = [];
+    private IHost? _client;
+    private ClusterPorts _ports = null!;
     private int _newUsers;
 
-    private SideCluster(string name, SiloProcess[] silos, IHost client)
-    {
-        (Name, _silos, _client) = (name, silos, client);
-        _ports = new(client.Services.GetRequiredService<IClusterClient>(), new ClusterCallOptions(), new OrderedIds(TimeProvider.System), TimeProvider.System);
-    }
+    private SideCluster(string name) => Name = name;
 
     /// <summary>What it is called in the figures.</summary>
     public string Name { get; }
@@ -52,20 +51,18 @@ internal sealed class SideCluster : IAsyncDisposable
     public static async Task<SideCluster> StartAsync(string name, string program, string database)
     {
         await SiloProcess.MigrateAsync(program, database);
-        var silos = await Task.WhenAll(Enumerable.Range(0, Silos).Select(_ => SiloProcess.StartAsync(program, database)));
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.UseOrleansClient(client =>
+        var cluster = new SideCluster(name);
+        try
         {
-            client.UseStaticClustering([.. silos.Select(silo => new IPEndPoint(IPAddress.Loopback, silo.Gateway))]);
-            client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("authz", "authz"));
-            client.Services.AddAuthzWire();
-        });
-        var host = builder.Build();
-        await host.StartAsync();
-        var cluster = new SideCluster(name, silos, host);
-        await cluster.SeedAsync();
-        return cluster;
+            await cluster.StartAsync(program, database);
+            await cluster.SeedAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Users that nobody has heard of.</summary>
@@ -97,12 +94,37 @@ internal sealed class SideCluster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _client.StopAsync();
-        _client.Dispose();
+        if (_client is not null)
+        {
+            await _client.StopAsync();
+            _client.Dispose();
+        }
         foreach (var silo in _silos)
         {
             silo.Dispose();
         }
+        _data.Dispose();
+    }
+
+    private async Task StartAsync(string program, string database)
+    {
+        // The first one makes the administrator.
+        _silos.Add(await SiloProcess.StartAsync(program, database, "--admin-key-file", Path.Combine(_data.Path, "admin.key")));
+        while (_silos.Count < Silos)
+        {
+            _silos.Add(await SiloProcess.StartAsync(program, database));
+        }
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.UseOrleansClient(client =>
+        {
+            client.UseStaticClustering([.. _silos.Select(silo => new IPEndPoint(IPAddress.Loopback, silo.Gateway))]);
+            client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("authz", "authz"));
+            client.Services.AddAuthzWire();
+        });
+        _client = builder.Build();
+        await _client.StartAsync();
+        _ports = new(_client.Services.GetRequiredService<IClusterClient>(), new ClusterCallOptions(), new OrderedIds(TimeProvider.System), TimeProvider.System);
     }
 
     private async Task SeedAsync()

@@ -64,11 +64,17 @@ internal sealed class SiloProcess : IDisposable
     }
 
     /// <summary>Starts one, and waits until it has joined.</summary>
-    public static async Task<SiloProcess> StartAsync(string program, string database)
+    /// <param name="program">The silo's dll.</param>
+    /// <param name="database">How its database is connected to.</param>
+    /// <param name="more">More options.</param>
+    public static async Task<SiloProcess> StartAsync(string program, string database, params string[] more)
     {
         var gateway = LoopbackPort.Free();
         var silo = new SiloProcess(program, gateway,
-            ["--database", database, "--address", "127.0.0.1", "--silo-port", $"{LoopbackPort.Free()}", "--gateway-port", $"{gateway}", "--health-port", $"{LoopbackPort.Free()}"]);
+        [
+            "--database", database, "--address", "127.0.0.1",
+            "--silo-port", $"{LoopbackPort.Free()}", "--gateway-port", $"{gateway}", "--health-port", $"{LoopbackPort.Free()}", .. more,
+        ]);
         try
         {
             await silo._joined.Task;
