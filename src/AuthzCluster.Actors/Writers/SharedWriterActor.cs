@@ -22,6 +22,9 @@ public abstract class SharedWriterActor<TState>(Cell<TState> cell, ActorPorts po
     /// <summary>While the cell counts nobody else has committed anything that was acknowledged.</summary>
     protected override bool IsFresh => Own is { } own && ReferenceEquals(cell.Current, own);
 
+    /// <inheritdoc/>
+    protected override bool IsOneCommit => true;
+
     /// <summary>Lets go of what the node has of it: it takes no more turns.</summary>
     protected void Close() => cell.Close();
 

@@ -12,6 +12,9 @@ namespace AuthzCluster.Actors.Writers;
 /// </summary>
 public abstract class WriterActor
 {
+    // Another activation may win, while one takes the place of the other; not again and again.
+    private const int MostRaces = 5;
+
     private bool _isCurrent;
 
     // Whether the turn has committed its request.
@@ -34,6 +37,9 @@ public abstract class WriterActor
     /// node, may have committed since.
     /// </summary>
     protected virtual bool IsFresh => false;
+
+    /// <summary>Whether a turn is one commit: then one that lost a race runs again, on what was committed meanwhile.</summary>
+    protected virtual bool IsOneCommit => false;
 
     /// <summary>Whether there is anything to read: of a tenant that is no more nothing is read, since what is left of it may be on its way out.</summary>
     protected virtual ValueTask<bool> MayReadAsync() => new(true);
@@ -102,6 +108,10 @@ public abstract class WriterActor
             await LoadAsync();
             _isDone = false;
             var answer = await turn();
+            for (var races = 1; IsOneCommit && races < MostRaces && answer.Error == Refusals.LostRace; races++)
+            {
+                answer = await turn();
+            }
             // Who may not any more is not told either.
             if (caller?.Request is { } request && !_isDone && answer.Error?.Code != ErrorCode.Forbidden
                 && (request.MayBeRepeat || answer.Error == Refusals.Repeated))

@@ -73,6 +73,20 @@ public abstract class FailureSuite(IHostFixture host) : HostSuite(host)
         Assert.True(await MayAsync("alice", "invoices:read"));
     }
 
+    [Fact]
+    public async Task Write_LosesARace_RunsAgainOnWhatWasCommittedMeanwhile()
+    {
+        await RoleAsync("reader", "invoices:read");
+        var races = 2;
+        Host.Store.FailCommits(_ => Interlocked.Decrement(ref races) >= 0 ? CommitFault.Conflict : CommitFault.None);
+        Ok(await AssignAsync("alice", "reader"));
+        Assert.True(races < 0);
+
+        Host.Store.Heal();
+        Assert.True(await MayAsync("alice", "invoices:read"));
+        Assert.Single(await AuditAsync("role.assigned"));
+    }
+
     [Theory]
     [InlineData(CommitFault.FailBefore, ErrorCode.Unavailable)]
     [InlineData(CommitFault.Conflict, ErrorCode.VersionConflict)]

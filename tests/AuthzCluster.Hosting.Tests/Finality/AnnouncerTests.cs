@@ -142,9 +142,8 @@ public sealed class AnnouncerTests
         TheWorld.Pass(0.5);
         gate.SetResult();
         World.Done(announced);
-        TheWorld.State.EvaluationRefused();
 
-        Assert.Equal(new FinalityHealth(true, TimeSpan.FromSeconds(0.5), 1, 0, 0, TimeSpan.FromSeconds(0.5), 0, 1), TheWorld.State.Health);
+        Assert.Equal(new FinalityHealth(true, TimeSpan.FromSeconds(0.5), 1, 0, 0, TimeSpan.FromSeconds(0.5), 0, 0), TheWorld.State.Health);
     }
 
     // What is announced while the table is read for another.

@@ -22,9 +22,11 @@ public sealed class InstrumentTests
             state.BatchBegan();
             state.Announced(TimeSpan.FromSeconds(0.25));
             state.AnnounceFailed();
-            state.EvaluationRefused();
+            cells.Refused();
             time.Advance(TimeSpan.FromSeconds(3));
             cells.Lease = NodeLease.Always;
+            // That it holds a lease: whatever this was refused for, it was not that.
+            cells.Refused();
             listener.RecordObservableInstruments();
         }
 
