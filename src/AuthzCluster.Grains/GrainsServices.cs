@@ -1,10 +1,12 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Grains.Abstractions;
+using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Services;
 
 namespace AuthzCluster.Grains;
 
@@ -30,6 +32,8 @@ public static class GrainsServices
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloNode>());
         services.Configure<SiloMessagingOptions>(WireLimits.Apply);
         services.AddOptions<GrainCollectionOptions>().Configure<GrainsOptions>((collection, options) => collection.CollectionAge = options.IdleTime);
+        // Under a name that clients know, too.
+        services.AddSingleton<IGrainService>(provider => ActivatorUtilities.CreateInstance<PulseService>(provider, SystemTargetGrainId.Create(IPulseService.Type, SiloAddress.Zero).GrainId));
         return silo.AddGrainService<NotificationService>();
     }
 }

@@ -34,8 +34,8 @@ public sealed record SiloOptions
     /// <summary>How long what nobody asks for stays in memory; 1 minute to 1 day. Default: 5 minutes.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long another silo is waited for that is asked whether it lives; three in a row that it misses, and it is dead. Default: 2 seconds.</summary>
-    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long another silo is waited for that is asked whether it lives; three in a row that it misses, and it is dead. Default: 1 second.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the silo may take to hand over and leave. Default: 30 seconds.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);

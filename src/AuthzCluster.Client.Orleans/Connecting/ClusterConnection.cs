@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Orleans.Messaging;
 
 namespace AuthzCluster.Client.Orleans.Connecting;
 
@@ -86,12 +85,11 @@ internal sealed class ClusterConnection : IClusterLink, IAsyncDisposable, IDispo
     private void Configure(IClientBuilder client, AuthzClusterOrleansOptions options)
     {
         client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.ServiceId, options.ClusterId));
-        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         client.Services.AddAuthzWire();
         client.Services.AddSingleton<IClientConnectionRetryFilter>(_retry);
         if (options.Silos.Count > 0)
         {
-            client.Services.AddSingleton<IGatewayListProvider>(new SiloAddresses([.. options.Silos.Select(SiloAddresses.Parse)]));
+            client.UseSilos([.. options.Silos.Select(SiloAddresses.Parse)]);
         }
         options.ConfigureClient?.Invoke(client);
     }

@@ -6,7 +6,6 @@ using AuthzCluster.Hosting.Background;
 using AuthzCluster.Hosting.Processes;
 using AuthzCluster.Hosting.Tls;
 using Orleans.Configuration;
-using Orleans.Messaging;
 
 namespace AuthzCluster.Gateway.Cluster;
 
@@ -36,8 +35,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         {
             client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.ServiceId, options.ClusterId));
             client.Configure<ClientMessagingOptions>(WireLimits.Apply);
-            client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
-            client.Services.AddSingleton<IGatewayListProvider>(new SiloAddresses(options.Silos));
+            client.UseSilos(options.Silos);
             client.Services.AddAuthzWire();
             client.Services.AddSingleton<ConnectionRetry>();
             client.Services.AddSingleton<IClientConnectionRetryFilter>(services => services.GetRequiredService<ConnectionRetry>());

@@ -1,6 +1,6 @@
 namespace AuthzCluster.Grains.Abstractions.Calls;
 
-/// <summary>How long a caller of the cluster waits, all repeats included; for each attempt a third of it.</summary>
+/// <summary>How long a caller of the cluster waits, all repeats included; for each attempt a third of it, of a question or a read of one thing first twice a second at most.</summary>
 public sealed record ClusterCallOptions
 {
     /// <summary>For a question, or a read of one thing. Default: 5 seconds.</summary>

@@ -17,11 +17,14 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
 {
     // Keys of a stateless grain: each leads by way of one connection. Of whoever is gone nobody tells, so that an attempt waits
     // for a part of the deadline only.
-    private const int Ways = 64, MostRefusals = 2, Attempts = 3;
+    private const int Ways = 64, MostRefusals = 2, Attempts = 3, ShortAttempts = 2;
 
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(500), LongestShort = TimeSpan.FromSeconds(1);
 
     public ClusterCallOptions Options => options;
+
+    /// <summary>How long the first attempts of what is answered soon wait: at most a second, and a third of the deadline.</summary>
+    public TimeSpan ShortPatience { get; } = options.ReadDeadline / Attempts < LongestShort ? options.ReadDeadline / Attempts : LongestShort;
 
     /// <summary>Whether the cluster was found.</summary>
     public bool MayCall => mayCall();
@@ -64,7 +67,8 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
             Result<T> answer;
             try
             {
-                answer = await call(attempt).WaitAsync(patience < Left() ? patience : Left(), time);
+                var most = deadline <= options.ReadDeadline && attempt < ShortAttempts ? ShortPatience : patience;
+                answer = await call(attempt).WaitAsync(most < Left() ? most : Left(), time);
                 if (answer.Error?.Code != ErrorCode.Unavailable || (!Lost.Tells(answer.Error) && refusals++ == mostRefusals))
                 {
                     return answer;

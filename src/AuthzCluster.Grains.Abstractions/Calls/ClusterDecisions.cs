@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Grains.Abstractions.Actors;
 using AuthzCluster.Grains.Abstractions.Services;
 using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
@@ -10,26 +11,32 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 
 /// <summary>
 /// Questions: straight to the grain of the subject; what was lost there, or refused for the moment, again by way of another
-/// silo. Many at once go as one message, to their subject or to any silo.
+/// silo, as are for a while those behind it. Many at once go as one message, to their subject or to any silo.
 /// </summary>
 internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller calls) : IDecisions
 {
+    private readonly DirectWays _ways = new(calls.Options.Clock);
+
     public async ValueTask<Result<Decision>> EvaluateAsync(TenantId tenant, AccessRequest request, DateTimeOffset now)
     {
         if (!calls.MayCall)
         {
             return Lost.NotFound;
         }
-        try
+        var subject = directory.SubjectGrain(tenant, request.Subject);
+        if (_ways.MayTry(Way(subject)))
         {
-            var answer = await directory.SubjectGrain(tenant, request.Subject).EvaluateAsync(request, now);
-            if (answer.Error?.Code != ErrorCode.Unavailable)
+            try
             {
-                return answer;
+                var answer = await StraightAsync(subject, subject.EvaluateAsync(request, now).AsTask());
+                if (answer.Error?.Code != ErrorCode.Unavailable)
+                {
+                    return answer;
+                }
             }
-        }
-        catch (Exception e) when (Lost.Is(e))
-        {
+            catch (Exception e) when (Lost.Is(e))
+            {
+            }
         }
         return await calls.ReadAsync<IDecisionsGrain, Decision>(grain => grain.EvaluateAsync(tenant, request, now).AsTask());
     }
@@ -41,10 +48,21 @@ internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller c
             return [];
         }
         TimedRequest[] questions = [.. requests];
-        var isOfOne = AreOfOneSubject(questions);
-        var answers = await calls.ReadAsync<IDecisionsGrain, Result<Decision>[]>(async grain => isOfOne
-            ? await directory.SubjectGrain(tenant, questions[0].Request.Subject).EvaluateManyAsync(questions)
-            : [.. await grain.EvaluateManyAsync(tenant, questions)]);
+        var subject = directory.SubjectGrain(tenant, questions[0].Request.Subject);
+        var isStraight = AreOfOneSubject(questions) && _ways.MayTry(Way(subject));
+        var answers = await calls.ReadAsync<IDecisionsGrain, Result<Decision>[]>(async grain =>
+        {
+            if (isStraight)
+            {
+                isStraight = false;
+                var straight = await StraightAsync(subject, subject.EvaluateManyAsync(questions).AsTask());
+                if (!Array.Exists(straight, answer => answer.Error?.Code == ErrorCode.Unavailable))
+                {
+                    return straight;
+                }
+            }
+            return (await grain.EvaluateManyAsync(tenant, questions)).ToArray();
+        });
         return answers.IsOk ? answers.Value : [.. requests.Select(_ => (Result<Decision>)answers.Error)];
     }
 
@@ -53,6 +71,25 @@ internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller c
 
     public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(TenantId tenant, SubjectId subject, DateTimeOffset now) =>
         new(calls.ReadAsync<IDecisionsGrain, IReadOnlyList<EffectivePermission>>(grain => grain.ListPermissionsAsync(tenant, subject, now).AsTask()));
+
+    // What is not answered soon is asked in another way.
+    private async Task<T> StraightAsync<T>(IUserAssignmentsGrain subject, Task<T> asked)
+    {
+        var way = Way(subject);
+        try
+        {
+            var answer = await asked.WaitAsync(calls.ShortPatience, calls.Options.Clock);
+            _ways.Works(way);
+            return answer;
+        }
+        catch (Exception e) when (Lost.Is(e))
+        {
+            _ways.Lose(way);
+            throw;
+        }
+    }
+
+    private static int Way(IUserAssignmentsGrain subject) => subject.GetGrainId().GetHashCode();
 
     private static bool AreOfOneSubject(TimedRequest[] requests)
     {

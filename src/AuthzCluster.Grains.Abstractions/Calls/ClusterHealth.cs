@@ -6,7 +6,9 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// <summary>How the cluster is, as seen from here: what one silo or another said in the last look, once a second.</summary>
 internal sealed class ClusterHealth(ClusterCaller calls, TimeProvider time) : INodeHealth
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(3);
+    private const int Attempts = 3;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(1);
     private static readonly NodeReport Unreached = new(false, "no silo answers", null);
 
     private volatile NodeReport _latest = Unreached;
@@ -28,15 +30,20 @@ internal sealed class ClusterHealth(ClusterCaller calls, TimeProvider time) : IN
         while (await timer.WaitForNextTickAsync(stop));
     }
 
+    // What was lost on one way may come on another: a silo that hangs does not make the cluster unready.
     private async Task LookAsync()
     {
-        try
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            _latest = await calls.Any<INodeGrain>().ReadHealthAsync().WaitAsync(Patience, time);
+            try
+            {
+                _latest = await calls.Any<INodeGrain>().ReadHealthAsync().WaitAsync(Patience, time);
+                return;
+            }
+            catch (Exception e) when (Lost.Is(e))
+            {
+            }
         }
-        catch (Exception e) when (Lost.Is(e))
-        {
-            _latest = Unreached;
-        }
+        _latest = Unreached;
     }
 }

@@ -84,5 +84,5 @@ public sealed class ClusterPorts
 
     /// <summary>The key of the page tokens: the same for all gateways of a cluster.</summary>
     /// <exception cref="Exception">No silo answers.</exception>
-    public Task<byte[]> ReadPageTokenKeyAsync() => _calls.Any<INodeGrain>().ReadPageTokenKeyAsync();
+    public Task<byte[]> ReadPageTokenKeyAsync() => _calls.Any<INodeGrain>().ReadPageTokenKeyAsync().WaitAsync(_calls.Options.ReadDeadline, _calls.Options.Clock);
 }

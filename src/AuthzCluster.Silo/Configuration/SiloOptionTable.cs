@@ -32,7 +32,7 @@ internal static class SiloOptionTable
             options with { AdminKeyFile = OptionText.NotBlank(text, "must name a file") }),
         new("--idle-time", "IdleTime", "how long what nobody asks for stays in memory, hh:mm:ss (default 00:05:00)", (options, text) =>
             options with { IdleTime = OptionText.Time(text, TimeSpan.FromMinutes(1)) }),
-        new("--probe-timeout", "ProbeTimeout", "how long a silo may take to answer whether it lives, hh:mm:ss; after three misses it is dead (default 00:00:02)", (options, text) =>
+        new("--probe-timeout", "ProbeTimeout", "how long a silo may take to answer whether it lives, hh:mm:ss; after three misses it is dead (default 00:00:01)", (options, text) =>
             options with { ProbeTimeout = OptionText.Time(text, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)) }),
         new("--drain-timeout", "DrainTimeout", "how long the silo may take to hand over and leave, hh:mm:ss (default 00:00:30)", (options, text) =>
             options with { DrainTimeout = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
