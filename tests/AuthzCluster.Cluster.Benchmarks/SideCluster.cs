@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Assignments;
@@ -15,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Cluster.Benchmarks;
 
@@ -30,11 +32,14 @@ internal sealed class SideCluster : IAsyncDisposable
     private static readonly AccessRequest[] Questions =
         [.. Readers.Select(reader => new AccessRequest { Subject = reader, Permission = Permission.Parse("invoice:read"), ResourceId = "42" })];
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(30);
+
     private readonly TemporaryDirectory _data = new();
     private readonly List<SiloProcess> _silos = [];
+    private readonly OrderedIds _ids = new(TimeProvider.System);
     private IHost? _client;
     private ClusterPorts _ports = null!;
-    private int _newUsers;
+    private int _newUsers, _edits, _refusals;
 
     private SideCluster(string name) => Name = name;
 
@@ -43,6 +48,9 @@ internal sealed class SideCluster : IAsyncDisposable
 
     /// <summary>The processor time that its silos and this process have taken.</summary>
     public TimeSpan ProcessorTime => _silos.Aggregate(Environment.CpuUsage.TotalTime, (sum, silo) => sum + silo.ProcessorTime);
+
+    /// <summary>How often it refused for the moment; each time it was asked again, and the time counts.</summary>
+    public int Refusals => _refusals;
 
     /// <summary>Starts one on an empty database, and fills it.</summary>
     /// <param name="name">What it is called in the figures.</param>
@@ -65,27 +73,33 @@ internal sealed class SideCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Users that nobody has heard of.</summary>
-    public SubjectId[] NewUsers(int count) => [.. Enumerable.Range(0, count).Select(_ => SubjectId.User($"new-{Interlocked.Increment(ref _newUsers)}"))];
+    /// <summary>A user that nobody has heard of.</summary>
+    public SubjectId NewUser() => SubjectId.User($"new-{Interlocked.Increment(ref _newUsers)}");
 
     /// <summary>Gives a role.</summary>
-    public async ValueTask AssignAsync(SubjectId user) => Check(await _ports.Assignments.AssignAsync(Tenant, Role, new AssignmentDraft(user), Admin));
+    public async ValueTask AssignAsync(SubjectId user) => await MustAsync(caller => _ports.Assignments.AssignAsync(Tenant, Role, new AssignmentDraft(user), caller));
 
     /// <summary>Takes it back.</summary>
-    public async ValueTask RevokeAsync(SubjectId user) => Check(await _ports.Assignments.RevokeAsync(Tenant, Role, user, null, Admin));
+    public async ValueTask RevokeAsync(SubjectId user) => await MustAsync(caller => _ports.Assignments.RevokeAsync(Tenant, Role, user, null, caller));
 
     /// <summary>A write that changes nothing.</summary>
-    public async ValueTask ChangeNothingAsync() => Check(await _ports.Assignments.JoinTeamAsync(Tenant, Team, Member, Admin));
+    public async ValueTask ChangeNothingAsync() => await MustAsync(caller => _ports.Assignments.JoinTeamAsync(Tenant, Team, Member, caller));
 
     /// <summary>A change of the model.</summary>
-    public async ValueTask EditRoleAsync(bool adds) => Check(adds
-        ? await _ports.Roles.AddPermissionAsync(Tenant, Edited, "invoice:pay", null, Admin)
-        : await _ports.Roles.RemovePermissionAsync(Tenant, Edited, "invoice:pay", null, Admin));
+    public async ValueTask EditRoleAsync()
+    {
+        var adds = _edits++ % 2 == 0;
+        await MustAsync(caller => adds
+            ? _ports.Roles.AddPermissionAsync(Tenant, Edited, "invoice:pay", null, caller)
+            : _ports.Roles.RemovePermissionAsync(Tenant, Edited, "invoice:pay", null, caller));
+    }
 
     /// <summary>A question about one of those who are in memory.</summary>
     public async ValueTask EvaluateAsync(int i)
     {
-        if (!Check(await _ports.Decisions.EvaluateAsync(Tenant, Questions[i % Users], DateTimeOffset.UtcNow)).IsAllowed)
+        var answer = await _ports.Decisions.EvaluateAsync(Tenant, Questions[i % Users], DateTimeOffset.UtcNow);
+        var decision = answer.IsOk ? answer.Value : await MustAsync(_ => _ports.Decisions.EvaluateAsync(Tenant, Questions[i % Users], DateTimeOffset.UtcNow).AsTask());
+        if (!decision.IsAllowed)
         {
             throw new InvalidOperationException($"{Name}: {Readers[i % Users]} is not allowed");
         }
@@ -124,16 +138,35 @@ internal sealed class SideCluster : IAsyncDisposable
         });
         _client = builder.Build();
         await _client.StartAsync();
-        _ports = new(_client.Services.GetRequiredService<IClusterClient>(), new ClusterCallOptions(), new OrderedIds(TimeProvider.System), TimeProvider.System);
+        _ports = new(_client.Services.GetRequiredService<IClusterClient>(), new ClusterCallOptions(), _ids, TimeProvider.System);
     }
 
     private async Task SeedAsync()
     {
-        Check(await _ports.Roles.CreateAsync(Tenant, new RoleDraft { Id = Role, Name = Role, Permissions = ["invoice:read"] }, Admin));
-        Check(await _ports.Roles.CreateAsync(Tenant, new RoleDraft { Id = Edited, Name = Edited, Permissions = ["invoice:list"] }, Admin));
+        await MustAsync(caller => _ports.Roles.CreateAsync(Tenant, new RoleDraft { Id = Role, Name = Role, Permissions = ["invoice:read"] }, caller));
+        await MustAsync(caller => _ports.Roles.CreateAsync(Tenant, new RoleDraft { Id = Edited, Name = Edited, Permissions = ["invoice:list"] }, caller));
         await Parallel.ForAsync(0, Users, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) => await AssignAsync(Readers[i]));
         await ChangeNothingAsync();
     }
 
-    private T Check<T>(Result<T> result) => result.IsOk ? result.Value : throw new InvalidOperationException($"{Name}: {result.Error}");
+    // As a caller does who repeats what was refused: under the same request id, so that it is done once.
+    private async ValueTask<T> MustAsync<T>(Func<Caller, Task<Result<T>>> call)
+    {
+        var caller = Admin with { Request = RequestKey.Own(Tenant, _ids.Next()) };
+        for (var start = Stopwatch.GetTimestamp(); ;)
+        {
+            var result = await call(caller);
+            if (result.IsOk)
+            {
+                return result.Value;
+            }
+            if (result.Error.Code != ErrorCode.Unavailable || Stopwatch.GetElapsedTime(start) > Patience)
+            {
+                throw new InvalidOperationException($"{Name}: {result.Error}");
+            }
+            Interlocked.Increment(ref _refusals);
+            caller = caller with { Request = caller.Request!.Again() };
+            await Task.Delay(Pause);
+        }
+    }
 }
