@@ -41,7 +41,7 @@ public class Cell<T>(ActorKey key, CellTable table) : ICell
     /// <exception cref="StoreUnavailableException">The node holds no lease, or the cell is closed: nothing was done.</exception>
     public CellLoad Begin()
     {
-        var lease = table.HeldLease() ?? throw new StoreUnavailableException("this node holds no lease", isOutcomeKnown: true);
+        var lease = table.HeldLease() ?? throw new NoLeaseException();
         lock (_gate)
         {
             if (_isClosed)

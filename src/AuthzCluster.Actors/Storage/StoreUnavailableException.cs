@@ -1,7 +1,7 @@
 namespace AuthzCluster.Actors.Storage;
 
 /// <summary>Storage did not do its work. Of a commit the outcome may be unknown: it was done wholly or not at all.</summary>
-public sealed class StoreUnavailableException : Exception
+public class StoreUnavailableException : Exception
 {
     /// <summary>With its cause.</summary>
     /// <param name="message">What failed, for the operator.</param>

@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Keys;
@@ -23,7 +24,7 @@ internal static class Refusals
     public static AuthzError RoleInUse(RoleId role) => new(ErrorCode.RoleInUse, $"the role `{role}` is assigned to somebody");
 
     public static AuthzError Unavailable(StoreUnavailableException cause) => new(
-        ErrorCode.Unavailable, cause.IsOutcomeKnown ? "storage did not answer; nothing was changed" : "storage did not answer; the change was made wholly or not at all");
+        ErrorCode.Unavailable, cause is NoLeaseException ? "the node that was asked holds no lease for the moment; nothing was changed" : cause.IsOutcomeKnown ? "storage did not answer; nothing was changed" : "storage did not answer; the change was made wholly or not at all");
 
     public static AuthzError TooLarge(ActorKey key) => new(ErrorCode.PayloadTooLarge, $"what would be stored of `{key.Value}` is too large");
 

@@ -13,10 +13,6 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// <summary>A subject's writer, its lost calls as refusals.</summary>
 internal sealed class SubjectCalls(IUserAssignmentsGrain grain) : IUserAssignmentsActor
 {
-    private const int Attempts = 5;
-
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
-
     public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now) => grain.EvaluateAsync(request, now).ToRefusalAsync();
 
     public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) =>
@@ -30,20 +26,8 @@ internal sealed class SubjectCalls(IUserAssignmentsGrain grain) : IUserAssignmen
     public Task<Result<AssignReply>> AssignAsync(RoleId role, AssignmentDraft draft, Caller caller) =>
         grain.AssignAsync(role, draft, caller).ToRefusalAsync(Lost.Patience);
 
-    // Rows of an import may be repeated: a silo that leaves meanwhile fails none of them.
-    public async Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller)
-    {
-        var pause = ShortestPause;
-        for (var attempt = 1; ; attempt++, pause *= 2)
-        {
-            var done = await grain.AssignManyAsync(rows, dryRun, caller).ToRefusalAsync();
-            if (done.IsOk || attempt == Attempts || !Lost.Tells(done.Error))
-            {
-                return done;
-            }
-            await Task.Delay(pause);
-        }
-    }
+    public Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller) =>
+        grain.AssignManyAsync(rows, dryRun, caller).ToRefusalAsync();
 
     public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) =>
         grain.PatchAsync(assignment, patch, caller).ToRefusalAsync(Lost.Patience);
