@@ -63,7 +63,8 @@ public class EntityActor : SharedWriterActor<StoredEntity>, IEntityActor
         Func<StoredEntity, DateTimeOffset, Task<Result<EntityChange>>> decide, Permission right, Caller caller) =>
         TurnAsync<EntityChange>(caller, async () =>
         {
-            if (await _replica.LoadAsync() is not { } model || Own is not { } current)
+            // As of subjects: not what was read before the tenant went and came again.
+            if (await _replica.LoadAsync() is not { } model || !IsCurrent || Own is not { } current)
             {
                 return Refusals.NoTenant(_tenant);
             }

@@ -53,5 +53,6 @@ public abstract class SharedWriterActor<TState>(Cell<TState> cell, ActorPorts po
 
     private protected override void Abandon(CellLoad? load) => cell.Abandon(load!);
 
-    private protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(Key, Version == 0 ? long.MaxValue : Version);
+    // Where it could not be read again, since its tenant goes, nothing that anybody has of it counts.
+    private protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(Key, IsCurrent && Version != 0 ? Version : long.MaxValue);
 }

@@ -233,7 +233,8 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     private Task<Result<T>> WriteAsync<T>(Caller? caller, Func<SubjectTurn, CompiledTenant, Task<Result<T>>> turn) => TurnAsync(caller, async () =>
     {
         var model = await _replica.LoadAsync();
-        return model is null || Own is null ? Refusals.NoTenant(_tenant) : await turn(NewTurn(), model);
+        // What was read before the tenant went, and came again, is another's.
+        return model is null || !IsCurrent ? Refusals.NoTenant(_tenant) : await turn(NewTurn(), model);
     });
 
     private SubjectTurn NewTurn() => new(_tenant, _subject, Own!.Assignments, Ports);

@@ -41,6 +41,9 @@ public abstract class WriterActor
     /// <summary>Whether a turn is one commit: then one that lost a race runs again, on what was committed meanwhile.</summary>
     protected virtual bool IsOneCommit => false;
 
+    /// <summary>Whether what is in memory was read or committed by this turn, or counts still. Not where there is nothing to read, or something newer is known of.</summary>
+    protected bool IsCurrent => _isCurrent;
+
     /// <summary>Whether there is anything to read: of a tenant that is no more nothing is read, since what is left of it may be on its way out.</summary>
     protected virtual ValueTask<bool> MayReadAsync() => new(true);
 
@@ -118,6 +121,8 @@ public abstract class WriterActor
             {
                 // Another copy may be on its way yet: where there was nothing to change it must not find something to change, behind later writes.
                 answer = answer.IsOk ? await Ports.KeepRequestAsync(request, answer.Value) : await Ports.FindRequestAsync<T>(request) ?? answer;
+                // It may have been done elsewhere, behind what was read here: what is announced must not be from before it.
+                Forget();
             }
             // Whatever is answered tells what is stored: that there is nothing to revoke, too. These do not.
             if (answer.Error?.Code is not (ErrorCode.Forbidden or ErrorCode.Unavailable or ErrorCode.ValidationFailed))
@@ -126,10 +131,7 @@ public abstract class WriterActor
                 {
                     await LoadAsync();
                 }
-                if (_isCurrent)
-                {
-                    await AcknowledgeAsync();
-                }
+                await AcknowledgeAsync();
             }
             return answer;
         }

@@ -29,35 +29,40 @@ internal abstract class Replica<T>(ActorKey key, CellTable table) : Cell<T>(key,
 
     private async Task<T?> ReadAndTakeAsync()
     {
+        CellLoad? load = null;
         try
         {
-            while (true)
+            (T Value, long Version)? read;
+            try
             {
-                var load = Begin();
-                try
+                load = Begin();
+                read = await ReadAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                // Before it is taken: once it is, it may be too old for who asks from then on, though it is yet to be handed over.
+                lock (_gate)
                 {
-                    if (await ReadAsync().ConfigureAwait(false) is not var (value, version))
-                    {
-                        return null;
-                    }
-                    // What was announced meanwhile came to the load; what is announced from here on begins behind this answer.
-                    if (TryTake(load, value, version) && load.Lease.IsHeld)
-                    {
-                        return value;
-                    }
+                    _loading = null;
                 }
-                finally
-                {
-                    Abandon(load);
-                }
+            }
+            if (read is not var (value, version))
+            {
+                return null;
+            }
+            // What was announced meanwhile came to the load; what is announced from here on begins behind this answer.
+            if (TryTake(load, value, version) && load.Lease.IsHeld)
+            {
+                return value;
             }
         }
         finally
         {
-            lock (_gate)
+            if (load is not null)
             {
-                _loading = null;
+                Abandon(load);
             }
         }
+        return await LoadAsync().ConfigureAwait(false);
     }
 }

@@ -1,0 +1,97 @@
+using AuthzCluster.Actors.Finality;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Grains.Tests.Hazards;
+
+/// <summary>What an acknowledgement must have announced where turns of two activations, or the life of a tenant, get in its way.</summary>
+public sealed class AcknowledgementTests : IAsyncLifetime
+{
+    private static readonly SubjectId Alice = SubjectId.User("alice");
+    private static readonly RoleId Reader = new("reader");
+    private static readonly AssignmentDraft Draft = new(Alice);
+    private static readonly ActorKey Key = ActorKey.Of(BareCluster.Tenant, Alice);
+
+    private BareCluster _cluster = null!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await BareCluster.StartAsync();
+        await _cluster.RoleAsync("reader", "invoices:read");
+    }
+
+    public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Repeat_FoundDoneByAnotherWhoNeverAnnouncedIt_AnnouncesIt()
+    {
+        var (one, other) = (new LoneNode(_cluster), new LoneNode(_cluster));
+        var (first, second) = (ActorOn(one), ActorOn(other));
+        BareCluster.Ok(await first.AssignAsync(Reader, Draft, BareCluster.Admin));
+        BareCluster.Ok(await second.AssignAsync(Reader, Draft, BareCluster.Admin));
+        var request = BareCluster.Admin with { Request = RequestKey.Own(BareCluster.Tenant, "again").Again() };
+        one.IsMute = true;
+        Assert.False((await first.RevokeAsync(Reader, null, BareCluster.Admin)).IsOk);
+        Assert.False((await first.AssignAsync(Reader, Draft, request)).IsOk);
+
+        // For the second nothing has changed since its own turn.
+        BareCluster.Ok(await second.AssignAsync(Reader, Draft, request));
+        Assert.Equal((Key, 3), other.Announced[^1]);
+    }
+
+    [Fact]
+    public async Task Commit_WhoseTenantGoesBeforeItCanBeReadAgain_IsAnnounced()
+    {
+        var node = new LoneNode(_cluster);
+        var actor = ActorOn(node);
+        BareCluster.Ok(await actor.AssignAsync(Reader, Draft, BareCluster.Admin));
+        node.Announced.Clear();
+        node.Hook.BehindCommit = () =>
+        {
+            node.Cells.Raise(Key, long.MaxValue);
+            node.Finds.Enqueue(false);
+        };
+
+        BareCluster.Ok(await actor.RevokeAsync(Reader, null, BareCluster.Admin));
+        Assert.Equal([(Key, long.MaxValue)], node.Announced);
+    }
+
+    [Fact]
+    public async Task Turn_WhoseTenantWentAndCameAgain_DoesNotGoByWhatItHadBefore()
+    {
+        var node = new LoneNode(_cluster);
+        var actor = ActorOn(node);
+        BareCluster.Ok(await actor.AssignAsync(Reader, Draft, BareCluster.Admin));
+        node.Cells.RaiseAll(BareCluster.Tenant);
+        node.Finds.Enqueue(false);
+
+        Assert.Equal(Domain.Errors.ErrorCode.TenantNotFound, (await actor.AssignAsync(Reader, Draft, BareCluster.Admin)).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Tenant_MadeAgainBehindAPurgeThatWasNotAnnounced_IsNotStillBeingRemovedAnywhere()
+    {
+        var acme = new TenantId("acme");
+        var (node, key) = (new LoneNode(_cluster), ActorKey.Of(acme));
+        var copy = new Cell<ModelState>(key, node.Cells);
+        var patch = new TenantPatch { DisplayName = "Acme" };
+        var first = new TenantHierarchyActor(acme, _cluster.Silo.Rights, node.Ports);
+        BareCluster.Ok(await first.CreateAsync(patch, BareCluster.Admin));
+        BareCluster.Ok(await first.DeleteAsync(null, BareCluster.Admin));
+        var revision = node.Announced[^1].Revision;
+        node.IsMute = true;
+        Assert.False((await first.PurgeAsync()).IsOk);
+        // Read before the purge, by another node.
+        Assert.True(copy.TryTake(copy.Begin(), ModelState.BeingRemoved, revision));
+
+        node.IsMute = false;
+        BareCluster.Ok(await new TenantHierarchyActor(acme, _cluster.Silo.Rights, node.Ports).CreateAsync(patch, BareCluster.Admin));
+        Assert.Null(copy.Current);
+    }
+
+    private UserAssignmentsActor ActorOn(LoneNode node) => new(BareCluster.Tenant, Alice, node, _cluster.Silo.Replicas, _cluster.Silo.Rights, node.Ports);
+}
