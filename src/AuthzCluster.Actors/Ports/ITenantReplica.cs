@@ -11,4 +11,7 @@ public interface ITenantReplica
     /// <summary>The model, read first where it is not in memory; null: there is no such tenant.</summary>
     /// <exception cref="Storage.StoreUnavailableException">It could not be read.</exception>
     ValueTask<CompiledTenant?> LoadAsync();
+
+    /// <summary>The stored version of a model that came from here; 0: no other node has copies.</summary>
+    long VersionOf(CompiledTenant model) => 0;
 }

@@ -24,6 +24,9 @@ public class EntityActor : SharedWriterActor<StoredEntity>, IEntityActor
     private readonly ITenantReplica _replica;
     private readonly IHeldRights _rights;
 
+    // What the turn goes by.
+    private long _model;
+
     /// <summary>The writer of <paramref name="entity"/>; the tenant's writer is found in <paramref name="directory"/>.</summary>
     public EntityActor(
         TenantId tenant, EntityId entity, IActorDirectory directory, ITenantReplica replica, IHeldRights rights, ActorPorts ports)
@@ -55,19 +58,29 @@ public class EntityActor : SharedWriterActor<StoredEntity>, IEntityActor
     /// <inheritdoc/>
     protected override StoredEntity Decode(byte[]? state) => state is null ? new StoredEntity() : EntityCodec.Decode(state);
 
-    private async Task<AuthzError?> RegisterTypeAsync() =>
-        await _replica.LoadAsync() is { } model && model.StoresEntitiesOf(_entity.Type) ? null
-        : (await _directory.Tenant(_tenant).AddEntityTypeAsync(_entity.Type)).Error;
+    private protected override ValueTask AcknowledgeAsync() => AcknowledgeAsync(_tenant, _model);
+
+    private async Task<AuthzError?> RegisterTypeAsync()
+    {
+        if (await _replica.LoadAsync() is { } model && model.StoresEntitiesOf(_entity.Type))
+        {
+            _model = _replica.VersionOf(model);
+            return null;
+        }
+        return (await _directory.Tenant(_tenant).AddEntityTypeAsync(_entity.Type)).Error;
+    }
 
     private Task<Result<EntityChange>> WriteAsync(
         Func<StoredEntity, DateTimeOffset, Task<Result<EntityChange>>> decide, Permission right, Caller caller) =>
         TurnAsync<EntityChange>(caller, async () =>
         {
+            _model = 0;
             // As of subjects: not what was read before the tenant went and came again.
             if (await _replica.LoadAsync() is not { } model || !IsCurrent || Own is not { } current)
             {
                 return Refusals.NoTenant(_tenant);
             }
+            _model = _replica.VersionOf(model);
             // Here, not only at the door: the right may have been taken back while the write stood in line.
             var rights = await _rights.ReadAsync(model, caller);
             if ((rights.Error ?? Guard.CheckScope(rights.Value!, right, AttributeBag.Empty)) is { } refusal)

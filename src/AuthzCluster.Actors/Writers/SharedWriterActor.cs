@@ -1,5 +1,7 @@
 using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Writers;
 
@@ -53,6 +55,18 @@ public abstract class SharedWriterActor<TState>(Cell<TState> cell, ActorPorts po
 
     private protected override void Abandon(CellLoad? load) => cell.Abandon(load!);
 
+    /// <summary>
+    /// Likewise, and the tenant's model at the version that the turn went by: it may be stored and never announced, if its writer is gone, and who sees
+    /// what was decided on it must not see the one before. 0: none.
+    /// </summary>
+    private protected async ValueTask AcknowledgeAsync(TenantId tenant, long model)
+    {
+        var own = Ports.Announce.AcknowledgedEverywhereAsync(Key, Announced);
+        await (model == 0 ? own : new(Task.WhenAll(own.AsTask(), Ports.Announce.AcknowledgedEverywhereAsync(ActorKey.Of(tenant), model).AsTask())));
+    }
+
+    private protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(Key, Announced);
+
     // Where it could not be read again, since its tenant goes, nothing that anybody has of it counts.
-    private protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(Key, IsCurrent && Version != 0 ? Version : long.MaxValue);
+    private long Announced => IsCurrent && Version != 0 ? Version : long.MaxValue;
 }

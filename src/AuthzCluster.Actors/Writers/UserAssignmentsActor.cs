@@ -25,6 +25,9 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     private readonly IHeldRights _rights;
     private readonly SubjectReader _reader;
 
+    // What the turn goes by.
+    private long _model;
+
     /// <summary>
     /// The writer of <paramref name="subject"/>, reading the model from the node's <paramref name="replica"/> and what is
     /// stored of subjects and resources from its <paramref name="entities"/>, and judging callers by <paramref name="rights"/>.
@@ -162,6 +165,8 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     /// <inheritdoc/>
     protected override SubjectState Decode(byte[]? state) => SubjectState.Of(_subject, state, _replica.Current);
 
+    private protected override ValueTask AcknowledgeAsync() => AcknowledgeAsync(_tenant, _model);
+
     private async Task<Result<AssignReply>> AssignOneAsync(
         SubjectTurn turn, CompiledTenant model, CallerRights rights, RoleId role, AssignmentDraft draft, Caller caller)
     {
@@ -232,9 +237,15 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
 
     private Task<Result<T>> WriteAsync<T>(Caller? caller, Func<SubjectTurn, CompiledTenant, Task<Result<T>>> turn) => TurnAsync(caller, async () =>
     {
+        _model = 0;
         var model = await _replica.LoadAsync();
         // What was read before the tenant went, and came again, is another's.
-        return model is null || !IsCurrent ? Refusals.NoTenant(_tenant) : await turn(NewTurn(), model);
+        if (model is null || !IsCurrent)
+        {
+            return Refusals.NoTenant(_tenant);
+        }
+        _model = _replica.VersionOf(model);
+        return await turn(NewTurn(), model);
     });
 
     private SubjectTurn NewTurn() => new(_tenant, _subject, Own!.Assignments, Ports);

@@ -2,9 +2,13 @@ using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Writers;
+using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Grains.Replicas;
 
 namespace AuthzCluster.Grains.Tests.Hazards;
 
@@ -91,6 +95,41 @@ public sealed class AcknowledgementTests : IAsyncLifetime
         node.IsMute = false;
         BareCluster.Ok(await new TenantHierarchyActor(acme, _cluster.Silo.Rights, node.Ports).CreateAsync(patch, BareCluster.Admin));
         Assert.Null(copy.Current);
+    }
+
+    [Fact]
+    public async Task Assignment_OfARoleWhoseWriterNeverAnnouncedIt_CountsWhereTheRoleWasNotKnown()
+    {
+        Assert.False(await _cluster.MayAsync("alice", "ghosts:see"));
+        var ghost = new RoleEdit.Create(new RoleId("ghost"), new RoleDraft { Name = "ghost", Permissions = ["ghosts:see"] });
+        Assert.False((await Mute().EditRoleAsync(ghost, BareCluster.Admin)).IsOk);
+
+        var (ports, replicas) = Elsewhere();
+        var actor = new UserAssignmentsActor(BareCluster.Tenant, Alice, replicas.Of(BareCluster.Tenant), replicas, _cluster.Silo.Rights, ports);
+        BareCluster.Ok(await actor.AssignAsync(ghost.Role, Draft, BareCluster.Admin));
+        Assert.True(await _cluster.MayAsync("alice", "ghosts:see"));
+    }
+
+    [Fact]
+    public async Task Entity_OfATypeWhoseWriterNeverAnnouncedIt_CountsWhereTheTypeWasNotKnown()
+    {
+        var here = _cluster.Silo.Replicas.Of(BareCluster.Tenant);
+        Assert.False((await here.LoadAsync())!.StoresEntitiesOf("ghost"));
+        Assert.False((await Mute().AddEntityTypeAsync("ghost")).IsOk);
+
+        var (ports, replicas) = Elsewhere();
+        var actor = new EntityActor(BareCluster.Tenant, new EntityId("ghost", "1"), _cluster.Silo.Directory, replicas.Of(BareCluster.Tenant), _cluster.Silo.Rights, ports);
+        BareCluster.Ok(await actor.PutAsync(AttributeBag.Empty, null, BareCluster.Admin));
+        Assert.True((await here.LoadAsync())!.StoresEntitiesOf("ghost"));
+    }
+
+    private TenantHierarchyActor Mute() => new(BareCluster.Tenant, _cluster.Silo.Rights, new LoneNode(_cluster) { IsMute = true }.Ports);
+
+    // A node that has read nothing yet, whose announcements come to the silo.
+    private (ActorPorts Ports, NodeReplicas Replicas) Elsewhere()
+    {
+        var ports = _cluster.Silo.Ports with { Cells = new CellTable { Lease = NodeLease.Always } };
+        return (ports, new NodeReplicas(ports));
     }
 
     private UserAssignmentsActor ActorOn(LoneNode node) => new(BareCluster.Tenant, Alice, node, _cluster.Silo.Replicas, _cluster.Silo.Rights, node.Ports);
