@@ -159,7 +159,7 @@ public abstract class WriterActor
     {
         _isCurrent = false;
         var load = Begin();
-        CommitOutcome outcome = default;
+        CommitOutcome? outcome = null;
         try
         {
             outcome = await Ports.Store.CommitAsync(commit with { Key = Key, ExpectedVersion = Version });
