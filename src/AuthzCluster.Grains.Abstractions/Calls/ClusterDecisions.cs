@@ -41,12 +41,34 @@ internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller c
             return [];
         }
         TimedRequest[] questions = [.. requests];
-        var isOfOne = AreOfOneSubject(questions);
-        var answers = await calls.ReadAsync<IDecisionsGrain, Result<Decision>[]>(async grain => isOfOne
-            ? await directory.SubjectGrain(tenant, questions[0].Request.Subject).EvaluateManyAsync(questions)
-            : [.. await grain.EvaluateManyAsync(tenant, questions)]);
-        return answers.IsOk ? answers.Value : [.. requests.Select(_ => (Result<Decision>)answers.Error)];
+        if (calls.MayCall && AreOfOneSubject(questions) && await TryOneAsync(tenant, questions) is { } direct)
+        {
+            return direct;
+        }
+        Result<Decision>[]? latest = null;
+        var answers = await calls.ReadAsync<IDecisionsGrain, Result<Decision>[]>(async grain =>
+        {
+            latest = [.. await grain.EvaluateManyAsync(tenant, questions)];
+            return Array.Find(latest, IsRefused).Error is { } refused ? refused : latest;
+        });
+        return answers.IsOk ? answers.Value : latest ?? [.. requests.Select(_ => (Result<Decision>)answers.Error)];
     }
+
+    // Null: lost, or refused for the moment.
+    private async Task<IReadOnlyList<Result<Decision>>?> TryOneAsync(TenantId tenant, TimedRequest[] questions)
+    {
+        try
+        {
+            var answers = await directory.SubjectGrain(tenant, questions[0].Request.Subject).EvaluateManyAsync(questions);
+            return Array.Exists(answers, IsRefused) ? null : answers;
+        }
+        catch (Exception e) when (Lost.Is(e))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsRefused(Result<Decision> answer) => answer.Error?.Code == ErrorCode.Unavailable;
 
     public ValueTask<Result<Explanation>> ExplainAsync(TenantId tenant, AccessRequest request, DateTimeOffset now) =>
         new(calls.ReadAsync<IDecisionsGrain, Explanation>(grain => grain.ExplainAsync(tenant, request, now).AsTask()));
