@@ -15,7 +15,7 @@ public interface INodeGrain : IGrainWithIntegerKey
     [Alias("page-token-key")]
     Task<byte[]> ReadPageTokenKeyAsync();
 
-    /// <summary>Has every silo drop its copy of a tenant's model, which the next question reads again. Best effort, as telling a change is.</summary>
+    /// <summary>Has every silo drop its copy of a tenant's model, which the next question reads again.</summary>
     [Alias("drop-model")]
     Task<Result<bool>> DropModelAsync(TenantId tenant);
 }

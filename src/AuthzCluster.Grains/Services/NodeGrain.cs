@@ -1,8 +1,10 @@
+using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.Grains.Node;
 using Orleans.Concurrency;
+using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Grains.Services;
 
@@ -18,7 +20,14 @@ internal sealed class NodeGrain(IGrainContext context, SiloNode node) : INodeGra
 
     public async Task<Result<bool>> DropModelAsync(TenantId tenant)
     {
-        await node.DropModelAsync(tenant);
-        return true;
+        try
+        {
+            await node.DropModelAsync(tenant);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return new AuthzError(ErrorCode.Unavailable, "it is not sure that every silo has dropped its copy");
+        }
     }
 }
