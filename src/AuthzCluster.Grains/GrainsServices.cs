@@ -2,10 +2,12 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Grains.Abstractions;
 using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.Grains.Node;
+using AuthzCluster.Grains.Services;
 using AuthzCluster.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 using Orleans.Services;
 
 namespace AuthzCluster.Grains;
@@ -34,6 +36,7 @@ public static class GrainsServices
         services.AddOptions<GrainCollectionOptions>().Configure<GrainsOptions>((collection, options) => collection.CollectionAge = options.IdleTime);
         // Under a name that clients know, too.
         services.AddSingleton<IGrainService>(provider => ActivatorUtilities.CreateInstance<PulseService>(provider, SystemTargetGrainId.Create(IPulseService.Type, SiloAddress.Zero).GrainId));
+        silo.AddGrainDirectory(LocalDirectory.Name, (_, _) => new LocalDirectory());
         return silo.AddGrainService<NotificationService>();
     }
 }

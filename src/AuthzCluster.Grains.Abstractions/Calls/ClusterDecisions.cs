@@ -50,20 +50,16 @@ internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller c
         TimedRequest[] questions = [.. requests];
         var subject = directory.SubjectGrain(tenant, questions[0].Request.Subject);
         var isStraight = AreOfOneSubject(questions) && _ways.MayTry(Way(subject));
+        Result<Decision>[]? last = null;
         var answers = await calls.ReadAsync<IDecisionsGrain, Result<Decision>[]>(async grain =>
         {
-            if (isStraight)
-            {
-                isStraight = false;
-                var straight = await StraightAsync(subject, subject.EvaluateManyAsync(questions).AsTask());
-                if (!Array.Exists(straight, answer => answer.Error?.Code == ErrorCode.Unavailable))
-                {
-                    return straight;
-                }
-            }
-            return (await grain.EvaluateManyAsync(tenant, questions)).ToArray();
+            var given = isStraight ? await StraightAsync(subject, subject.EvaluateManyAsync(questions).AsTask()) : [.. await grain.EvaluateManyAsync(tenant, questions)];
+            isStraight = false;
+            last = given;
+            // What one silo refuses for the moment another may answer.
+            return Array.Find(given, answer => answer.Error?.Code == ErrorCode.Unavailable) is { Error: { } refused } ? refused : given;
         });
-        return answers.IsOk ? answers.Value : [.. requests.Select(_ => (Result<Decision>)answers.Error)];
+        return last ?? (answers.IsOk ? answers.Value : [.. requests.Select(_ => (Result<Decision>)answers.Error)]);
     }
 
     public ValueTask<Result<Explanation>> ExplainAsync(TenantId tenant, AccessRequest request, DateTimeOffset now) =>

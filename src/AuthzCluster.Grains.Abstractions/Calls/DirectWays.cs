@@ -5,7 +5,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// share a place here by their hash, so that it is bounded; sharing costs another the straight way for that while.
 /// </summary>
 /// <param name="time">Measures the while.</param>
-internal sealed class DirectWays(TimeProvider time)
+public sealed class DirectWays(TimeProvider time)
 {
     /// <summary>After this one call tries the way again.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);

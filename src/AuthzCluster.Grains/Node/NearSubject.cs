@@ -7,29 +7,30 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Grains.Abstractions.Calls;
 using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Grains.Node;
 
 /// <summary>
 /// A subject as this silo reaches it: what its grain does not answer soon is answered here, from a copy that counts as much. So a silo that is
-/// gone, or hangs, keeps nobody from an answer while it is not known to be. Writes are its grain's alone.
+/// gone, or hangs, keeps nobody from an answer while it is not known to be, and is not waited for again and again. Writes are its grain's alone.
 /// </summary>
-internal sealed class NearSubject(IUserAssignmentsActor grain, Func<SubjectReader> here) : IUserAssignmentsActor
+internal sealed class NearSubject(IUserAssignmentsActor grain, DirectWays ways, int way, Func<SubjectReader> here) : IUserAssignmentsActor
 {
     /// <summary>How long the grain is waited for.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now) =>
-        OrHereAsync(grain.EvaluateAsync(request, now), reader => reader.EvaluateAsync(request, now));
+        OrHereAsync(ways.MayTry(way) ? grain.EvaluateAsync(request, now) : null, reader => reader.EvaluateAsync(request, now));
 
     public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) =>
-        OrHereAsync(grain.ExplainAsync(request, now), reader => reader.ExplainAsync(request, now));
+        OrHereAsync(ways.MayTry(way) ? grain.ExplainAsync(request, now) : null, reader => reader.ExplainAsync(request, now));
 
     public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now) =>
-        OrHereAsync(grain.ListPermissionsAsync(now), reader => reader.ListPermissionsAsync(now));
+        OrHereAsync(ways.MayTry(way) ? grain.ListPermissionsAsync(now) : null, reader => reader.ListPermissionsAsync(now));
 
-    public ValueTask<Result<SubjectAssignments>> ReadAsync() => OrHereAsync(grain.ReadAsync(), reader => reader.ReadAsync());
+    public ValueTask<Result<SubjectAssignments>> ReadAsync() => OrHereAsync(ways.MayTry(way) ? grain.ReadAsync() : null, reader => reader.ReadAsync());
 
     public Task<Result<AssignReply>> AssignAsync(RoleId role, AssignmentDraft draft, Caller caller) => grain.AssignAsync(role, draft, caller);
 
@@ -45,15 +46,20 @@ internal sealed class NearSubject(IUserAssignmentsActor grain, Func<SubjectReade
 
     public Task<Result<bool>> ExpireAsync() => grain.ExpireAsync();
 
-    // The grain's answer, or this silo's where that does not come, or is that it cannot say.
-    private ValueTask<Result<T>> OrHereAsync<T>(ValueTask<Result<T>> asked, Func<SubjectReader, ValueTask<Result<T>>> read) =>
-        asked is { IsCompletedSuccessfully: true, Result: { IsOk: true } answer } ? new(answer) : AwaitAsync(asked.AsTask(), read);
+    // The grain's answer, or this silo's where that is not asked for, does not come, or is that it cannot say.
+    private ValueTask<Result<T>> OrHereAsync<T>(ValueTask<Result<T>>? asked, Func<SubjectReader, ValueTask<Result<T>>> read) => asked switch
+    {
+        null => read(here()),
+        { IsCompletedSuccessfully: true, Result: { IsOk: true } answer } => new(answer),
+        { } waiting => AwaitAsync(waiting.AsTask(), read),
+    };
 
     private async ValueTask<Result<T>> AwaitAsync<T>(Task<Result<T>> asked, Func<SubjectReader, ValueTask<Result<T>>> read)
     {
         try
         {
             var answer = await asked.WaitAsync(Patience);
+            ways.Works(way);
             if (answer.Error?.Code != ErrorCode.Unavailable)
             {
                 return answer;
@@ -61,6 +67,7 @@ internal sealed class NearSubject(IUserAssignmentsActor grain, Func<SubjectReade
         }
         catch (TimeoutException)
         {
+            ways.Lose(way);
         }
         return await read(here());
     }

@@ -13,12 +13,14 @@ namespace AuthzCluster.Grains.Node;
 /// <summary>The actors as this silo reaches them: as grains, save that what reads a subject need not wait for its grain.</summary>
 internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> replicas) : IActorDirectory
 {
+    private readonly DirectWays _ways = new(TimeProvider.System);
+
     public ITenantHierarchyActor Tenant(TenantId tenant) => grains.Tenant(tenant);
 
     public IRoleActor Role(TenantId tenant, RoleId role) => grains.Role(tenant, role);
 
     public IUserAssignmentsActor Subject(TenantId tenant, SubjectId subject) =>
-        new NearSubject(grains.Subject(tenant, subject), () => replicas().Subject(tenant, subject));
+        new NearSubject(grains.Subject(tenant, subject), _ways, (tenant, subject).GetHashCode(), () => replicas().Subject(tenant, subject));
 
     public IEntityActor Entity(TenantId tenant, EntityId entity) => grains.Entity(tenant, entity);
 

@@ -5,12 +5,13 @@ using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.Grains.Node;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
+using Orleans.GrainDirectory;
 using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Grains.Services;
 
 /// <summary>This silo's API keys.</summary>
-[StatelessWorker, Reentrant, GrainType("api-keys")]
+[StatelessWorker, Reentrant, GrainDirectory(LocalDirectory.Name), GrainType("api-keys")]
 internal sealed class ApiKeysGrain(IGrainContext context, SiloNode node)
     : ApiKeyService(node.Directory, node.Replicas, node.Core.Services.KeyUses, node.Ports), IApiKeysGrain, IPortGrain
 {

@@ -2,11 +2,12 @@ using AuthzCluster.Actors.Services;
 using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.Grains.Node;
 using Orleans.Concurrency;
+using Orleans.GrainDirectory;
 
 namespace AuthzCluster.Grains.Services;
 
 /// <summary>This silo's audit logs.</summary>
-[StatelessWorker, Reentrant, GrainType("audit-trail")]
+[StatelessWorker, Reentrant, GrainDirectory(LocalDirectory.Name), GrainType("audit-trail")]
 internal sealed class AuditTrailGrain(IGrainContext context, SiloNode node)
     : AuditTrailService(node.Directory, node.Replicas, node.Ports), IAuditTrailGrain, IPortGrain
 {

@@ -6,11 +6,12 @@ using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.Grains.Node;
 using Orleans.Concurrency;
+using Orleans.GrainDirectory;
 
 namespace AuthzCluster.Grains.Services;
 
 /// <summary>Questions by way of this silo: batches, and what was lost on another way.</summary>
-[StatelessWorker, Reentrant, GrainType("decisions")]
+[StatelessWorker, Reentrant, GrainDirectory(LocalDirectory.Name), GrainType("decisions")]
 internal sealed class DecisionsGrain(IGrainContext context, SiloNode node) : IDecisionsGrain, IPortGrain
 {
     private readonly IDecisions _decisions = node.Core.Services.Decisions;

@@ -4,12 +4,13 @@ using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.Grains.Node;
 using Orleans.Concurrency;
+using Orleans.GrainDirectory;
 using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Grains.Services;
 
 /// <summary>This silo, as it is.</summary>
-[StatelessWorker, Reentrant, GrainType("node")]
+[StatelessWorker, Reentrant, GrainDirectory(LocalDirectory.Name), GrainType("node")]
 internal sealed class NodeGrain(IGrainContext context, SiloNode node) : INodeGrain, IGrainBase
 {
     public IGrainContext GrainContext => context;

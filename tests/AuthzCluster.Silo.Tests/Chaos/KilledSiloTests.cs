@@ -10,7 +10,7 @@ namespace AuthzCluster.Silo.Tests.Chaos;
 public sealed class KilledSiloTests(ITestOutputHelper output)
 {
     private const int Tenants = 12, Users = 60;
-    private const string Dead = "orleans_membership WHERE status = 6";
+    private const string Dead = "membership WHERE status = 6";
 
     [Fact]
     public async Task KilledSilo_ItsOutboxAndItsDueWork_AreDoneByTheOthersUnasked()
