@@ -13,7 +13,9 @@ public class Cell<T>(ActorKey key, CellTable table) : ICell
     where T : class
 {
     private readonly Lock _gate = new();
-    private readonly List<CellLoad> _loads = [];
+
+    // Those under way, each leading to the next. There are one or two, and a million cells.
+    private CellLoad? _loads;
     private volatile Copy? _copy;
     private bool _isEntered;
     private volatile bool _isClosed;
@@ -54,9 +56,7 @@ public class Cell<T>(ActorKey key, CellTable table) : ICell
                 table.Enter(this);
                 _isEntered = true;
             }
-            var load = new CellLoad(lease);
-            _loads.Add(load);
-            return load;
+            return _loads = new CellLoad(lease) { Next = _loads };
         }
     }
 
@@ -65,7 +65,7 @@ public class Cell<T>(ActorKey key, CellTable table) : ICell
     {
         lock (_gate)
         {
-            if (!_loads.Remove(load) || _isClosed || load.Lease.IsEnded || revision < load.Floor)
+            if (!Remove(load) || _isClosed || load.Lease.IsEnded || revision < load.Floor)
             {
                 return false;
             }
@@ -85,7 +85,7 @@ public class Cell<T>(ActorKey key, CellTable table) : ICell
     {
         lock (_gate)
         {
-            _loads.Remove(load);
+            Remove(load);
         }
     }
 
@@ -94,7 +94,7 @@ public class Cell<T>(ActorKey key, CellTable table) : ICell
     {
         lock (_gate)
         {
-            foreach (var load in _loads)
+            for (var load = _loads; load is not null; load = load.Next)
             {
                 load.Floor = Math.Max(load.Floor, revision);
             }
@@ -112,13 +112,31 @@ public class Cell<T>(ActorKey key, CellTable table) : ICell
         {
             _isClosed = true;
             _copy = null;
-            _loads.Clear();
+            _loads = null;
             if (_isEntered)
             {
                 table.Leave(this);
                 _isEntered = false;
             }
         }
+    }
+
+    private bool Remove(CellLoad load)
+    {
+        if (_loads == load)
+        {
+            _loads = load.Next;
+            return true;
+        }
+        for (var before = _loads; before is not null; before = before.Next)
+        {
+            if (before.Next == load)
+            {
+                before.Next = load.Next;
+                return true;
+            }
+        }
+        return false;
     }
 
     private sealed record Copy(T Value, long Revision, NodeLease Lease);

@@ -9,4 +9,7 @@ public sealed class CellLoad(NodeLease lease)
 
     /// <summary>The highest revision that was announced meanwhile: what is older is not taken.</summary>
     internal long Floor { get; set; } = long.MinValue;
+
+    /// <summary>Another that is under way for the same cell.</summary>
+    internal CellLoad? Next { get; set; }
 }

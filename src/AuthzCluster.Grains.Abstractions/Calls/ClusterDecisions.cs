@@ -53,8 +53,9 @@ internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller c
         Result<Decision>[]? last = null;
         var answers = await calls.ReadAsync<IDecisionsGrain, Result<Decision>[]>(async grain =>
         {
-            var given = isStraight ? await StraightAsync(subject, subject.EvaluateManyAsync(questions).AsTask()) : [.. await grain.EvaluateManyAsync(tenant, questions)];
+            var goesStraight = isStraight;
             isStraight = false;
+            var given = goesStraight ? await StraightAsync(subject, subject.EvaluateManyAsync(questions).AsTask()) : [.. await grain.EvaluateManyAsync(tenant, questions)];
             last = given;
             // What one silo refuses for the moment another may answer.
             return Array.Find(given, answer => answer.Error?.Code == ErrorCode.Unavailable) is { Error: { } refused } ? refused : given;
