@@ -22,8 +22,10 @@ internal static class Refusals
 
     public static AuthzError RoleInUse(RoleId role) => new(ErrorCode.RoleInUse, $"the role `{role}` is assigned to somebody");
 
-    public static AuthzError Unavailable(StoreUnavailableException cause) => new(
-        ErrorCode.Unavailable, cause.IsOutcomeKnown ? "storage did not answer; nothing was changed" : "storage did not answer; the change was made wholly or not at all");
+    public static AuthzError Unavailable(StoreUnavailableException cause) => Unavailable(cause.IsOutcomeKnown);
+
+    public static AuthzError Unavailable(bool isOutcomeKnown) => new(
+        ErrorCode.Unavailable, isOutcomeKnown ? "storage did not answer; nothing was changed" : "storage did not answer; the change was made wholly or not at all");
 
     public static AuthzError TooLarge(ActorKey key) => new(ErrorCode.PayloadTooLarge, $"what would be stored of `{key.Value}` is too large");
 
