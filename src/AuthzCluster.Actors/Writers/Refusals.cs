@@ -23,8 +23,13 @@ internal static class Refusals
 
     public static AuthzError RoleInUse(RoleId role) => new(ErrorCode.RoleInUse, $"the role `{role}` is assigned to somebody");
 
-    public static AuthzError Unavailable(StoreUnavailableException cause) => new(
-        ErrorCode.Unavailable, cause is NoLeaseException ? "the node that was asked holds no lease for the moment; nothing was changed" : cause.IsOutcomeKnown ? "storage did not answer; nothing was changed" : "storage did not answer; the change was made wholly or not at all");
+    /// <summary>Storage failed.</summary>
+    /// <param name="cause">What failed.</param>
+    /// <param name="hasChanged">Whether something was committed before.</param>
+    public static AuthzError Unavailable(StoreUnavailableException cause, bool hasChanged = false) => new(ErrorCode.Unavailable,
+        hasChanged || !cause.IsOutcomeKnown ? "storage did not answer; the change was made wholly or not at all"
+        : cause is NoLeaseException ? "the node that was asked holds no lease for the moment; nothing was changed"
+        : "storage did not answer; nothing was changed");
 
     public static AuthzError TooLarge(ActorKey key) => new(ErrorCode.PayloadTooLarge, $"what would be stored of `{key.Value}` is too large");
 

@@ -20,6 +20,9 @@ public abstract class WriterActor
     // Whether the turn has committed its request.
     private bool _isDone;
 
+    // Whether the turn has committed anything.
+    private bool _hasChanged;
+
     /// <summary>With what the host provides.</summary>
     protected WriterActor(ActorPorts ports) => Ports = ports;
 
@@ -106,10 +109,10 @@ public abstract class WriterActor
     /// </summary>
     protected async Task<Result<T>> TurnAsync<T>(Caller? caller, Func<Task<Result<T>>> turn)
     {
+        (_isDone, _hasChanged) = (false, false);
         try
         {
             await LoadAsync();
-            _isDone = false;
             var answer = await turn();
             for (var races = 1; IsOneCommit && races < MostRaces && answer.Error == Refusals.LostRace; races++)
             {
@@ -137,7 +140,8 @@ public abstract class WriterActor
         }
         catch (StoreUnavailableException exception)
         {
-            return Refusals.Unavailable(exception);
+            // What failed behind a commit says nothing of that.
+            return Refusals.Unavailable(exception, _hasChanged);
         }
     }
 
@@ -177,7 +181,7 @@ public abstract class WriterActor
                 Version = commit.State is null ? 0 : Version + 1;
                 Committed = load;
                 _isCurrent = true;
-                _isDone |= commit.Request is not null;
+                (_isDone, _hasChanged) = (_isDone | commit.Request is not null, true);
                 return null;
             case CommitOutcome.Repeated:
                 // By whom is not known: what is stored is read again before anything else is done.

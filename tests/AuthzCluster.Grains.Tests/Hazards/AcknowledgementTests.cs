@@ -65,6 +65,21 @@ public sealed class AcknowledgementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commit_BehindWhichTheLeaseIsGone_IsNotToldToHaveChangedNothing()
+    {
+        var node = new LoneNode(_cluster);
+        node.Hook.BehindCommit = () =>
+        {
+            node.Cells.Lease = null;
+            node.Cells.Raise(Key, long.MaxValue);
+        };
+
+        var refused = (await ActorOn(node).AssignAsync(Reader, Draft, BareCluster.Admin)).Error!;
+        Assert.Equal(Domain.Errors.ErrorCode.Unavailable, refused.Code);
+        Assert.DoesNotContain("nothing was changed", refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Turn_WhoseTenantWentAndCameAgain_DoesNotGoByWhatItHadBefore()
     {
         var node = new LoneNode(_cluster);
