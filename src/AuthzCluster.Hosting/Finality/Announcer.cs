@@ -88,9 +88,9 @@ public sealed class Announcer(
     {
         while (Next() is { } batch)
         {
-            state.BatchBegan();
             try
             {
+                state.BatchBegan();
                 var rows = await ListAsync().ConfigureAwait(false);
                 _fences.Listed(rows);
                 _ = TellAsync(batch, rows);
