@@ -107,8 +107,8 @@ public sealed class SiloApp : IAsyncDisposable
             silo.Configure<ClusterMembershipOptions>(members =>
             {
                 members.ProbeTimeout = options.ProbeTimeout;
-                // Three times this without a word, and a silo that hangs with its connections open counts as silent.
-                members.MaxProbeTimeout = options.ProbeTimeout * 2;
+                // Three times this without a word, and a silo that hangs with its connections open counts as silent. Not sooner: a large message holds up all behind it.
+                members.MaxProbeTimeout = options.ProbeTimeout * 4;
                 // What gossip did not bring is read within this; and by this the rows of silos that all died at once are told from those that live.
                 members.TableRefreshTimeout = TableRefresh;
                 members.IAmAliveTablePublishTimeout = AliveEvery;

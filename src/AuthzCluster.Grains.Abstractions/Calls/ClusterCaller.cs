@@ -19,7 +19,7 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
     // for a part of the deadline only.
     private const int Ways = 64, MostRefusals = 2, Attempts = 3, ShortAttempts = 2;
 
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(500), LongestShort = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(500), LongestShort = TimeSpan.FromSeconds(1), ShortWrite = TimeSpan.FromSeconds(3);
 
     public ClusterCallOptions Options => options;
 
@@ -38,7 +38,7 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
 
     /// <summary>Reads within a deadline.</summary>
     public Task<Result<T>> ReadAsync<TGrain, T>(Func<TGrain, Task<Result<T>>> read, TimeSpan deadline) where TGrain : IGrainWithIntegerKey =>
-        RepeatAsync<T>(_ => read(Any<TGrain>()), deadline, MostRefusals);
+        RepeatAsync<T>(_ => read(Any<TGrain>()), deadline, MostRefusals, deadline <= options.ReadDeadline ? ShortPatience : null);
 
     /// <summary>Writes on a caller's behalf, within the usual deadline.</summary>
     public Task<Result<T>> WriteAsync<TGrain, T>(TenantId tenant, Caller caller, Func<TGrain, Caller, Task<Result<T>>> write) where TGrain : IGrainWithIntegerKey =>
@@ -49,10 +49,12 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
         where TGrain : IGrainWithIntegerKey
     {
         var named = caller.Request is null ? caller with { Request = RequestKey.Own(tenant, ids.Next()) } : caller;
-        return RepeatAsync<T>(attempt => write(Any<TGrain>(), attempt == 0 ? named : named with { Request = named.Request!.Again() }), deadline, mostRefusals: 0);
+        return RepeatAsync<T>(attempt => write(Any<TGrain>(), attempt == 0 ? named : named with { Request = named.Request!.Again() }), deadline, mostRefusals: 0,
+            // A repeat waits behind the first, where that is still under way, and is given its answer.
+            deadline <= options.WriteDeadline ? ShortWrite : null);
     }
 
-    private async Task<Result<T>> RepeatAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals)
+    private async Task<Result<T>> RepeatAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals, TimeSpan? shortly)
     {
         if (!mayCall())
         {
@@ -67,7 +69,7 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
             Result<T> answer;
             try
             {
-                var most = deadline <= options.ReadDeadline && attempt < ShortAttempts ? ShortPatience : patience;
+                var most = attempt < ShortAttempts && shortly < patience ? shortly.Value : patience;
                 answer = await call(attempt).WaitAsync(most < Left() ? most : Left(), time);
                 if (answer.Error?.Code != ErrorCode.Unavailable || (!Lost.Tells(answer.Error) && refusals++ == mostRefusals))
                 {

@@ -1,6 +1,6 @@
 using Orleans.GrainDirectory;
 
-namespace AuthzCluster.Grains.Services;
+namespace AuthzCluster.Grains.Node;
 
 /// <summary>
 /// Where the grains are that each silo has of its own: here, without a look. In the usual directory the first call of such a grain would ask whichever
