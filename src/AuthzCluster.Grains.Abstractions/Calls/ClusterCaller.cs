@@ -38,7 +38,9 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
 
     /// <summary>Reads within a deadline.</summary>
     public Task<Result<T>> ReadAsync<TGrain, T>(Func<TGrain, Task<Result<T>>> read, TimeSpan deadline) where TGrain : IGrainWithIntegerKey =>
-        RepeatAsync<T>(_ => read(Any<TGrain>()), deadline, MostRefusals, deadline <= options.ReadDeadline ? ShortPatience : null);
+        IsLong(deadline)
+            ? RepeatLongAsync<T>(_ => read(Any<TGrain>()), deadline, MostRefusals)
+            : RepeatAsync<T>(_ => read(Any<TGrain>()), deadline, MostRefusals, deadline <= options.ReadDeadline ? ShortPatience : null);
 
     /// <summary>Writes on a caller's behalf, within the usual deadline.</summary>
     public Task<Result<T>> WriteAsync<TGrain, T>(TenantId tenant, Caller caller, Func<TGrain, Caller, Task<Result<T>>> write) where TGrain : IGrainWithIntegerKey =>
@@ -49,9 +51,24 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
         where TGrain : IGrainWithIntegerKey
     {
         var named = caller.Request is null ? caller with { Request = RequestKey.Own(tenant, ids.Next()) } : caller;
-        return RepeatAsync<T>(attempt => write(Any<TGrain>(), attempt == 0 ? named : named with { Request = named.Request!.Again() }), deadline, mostRefusals: 0,
-            // A repeat waits behind the first, where that is still under way, and is given its answer.
-            deadline <= options.WriteDeadline ? ShortWrite : null);
+        Task<Result<T>> CallAsync(int attempt) => write(Any<TGrain>(), attempt == 0 ? named : named with { Request = named.Request!.Again() });
+        // A repeat waits behind the first, where that is still under way, and is given its answer.
+        return IsLong(deadline) ? RepeatLongAsync<T>(CallAsync, deadline, mostRefusals: 0) : RepeatAsync<T>(CallAsync, deadline, mostRefusals: 0, ShortWrite);
+    }
+
+    private bool IsLong(TimeSpan deadline) => deadline > options.WriteDeadline;
+
+    private async Task<Result<T>> RepeatLongAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals)
+    {
+        LongCalls.Begin();
+        try
+        {
+            return await RepeatAsync(call, deadline, mostRefusals, null);
+        }
+        finally
+        {
+            LongCalls.End();
+        }
     }
 
     private async Task<Result<T>> RepeatAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals, TimeSpan? shortly)
@@ -63,7 +80,7 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
         var time = options.Clock;
         var since = time.GetTimestamp();
         // What goes through many things may take its time, and is not begun again beside itself.
-        var patience = deadline > options.WriteDeadline ? deadline : deadline / Attempts;
+        var patience = IsLong(deadline) ? deadline : deadline / Attempts;
         for (int attempt = 0, refusals = 0; ; attempt++)
         {
             Result<T> answer;

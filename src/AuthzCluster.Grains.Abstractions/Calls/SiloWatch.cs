@@ -67,7 +67,7 @@ internal sealed partial class SiloWatch(Func<Uri, Task> ask, TimeProvider time, 
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Who was late to hear is no witness: it may be this process that stood still.
-            answers = pulse.Answers && time.GetElapsedTime(since) > Patience * 1.5;
+            answers = pulse.Answers && (LongCalls.Any || time.GetElapsedTime(since) > Patience * 1.5);
         }
         if (!answers && pulse.Answers)
         {
