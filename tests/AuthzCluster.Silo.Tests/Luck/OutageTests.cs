@@ -29,7 +29,7 @@ public sealed class OutageTests : IDisposable
     [InlineData(true)]
     public async Task DatabaseDown_QuestionsGoOnWritesAreRefusedAndAllComesBackByItself(bool isPaused)
     {
-        await using var cluster = await RunningCluster.StartAsync(Silos, _server, "--lease-duration", "00:00:40");
+        await using var cluster = await RunningCluster.StartAsync(Silos, _server, "--lease-duration", "00:00:20");
         var gateway = await cluster.GatewayAsync(JwtOptions());
         var api = gateway.Api.As(_issuer.TokenOf("boss", "default"));
         await gateway.Api.AssignAsync("super_admin", "boss");
