@@ -19,9 +19,6 @@ public class CellTable
         set => _lease = value;
     }
 
-    /// <summary>How many cells there are.</summary>
-    public int Count => _cells.Sum(pair => pair.Value.Length);
-
     /// <summary>How many questions were refused for want of a lease.</summary>
     public long Refusals => Volatile.Read(ref _refusals);
 
