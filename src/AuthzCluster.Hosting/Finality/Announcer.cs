@@ -8,7 +8,8 @@ namespace AuthzCluster.Hosting.Finality;
 
 /// <summary>
 /// Tells every node that may answer what was committed, and waits until each has confirmed or has no lease any more. Who may answer is read from the table
-/// after the commit: what comes while it is being read goes with the next reading. A batch that waits for a lost node keeps no other waiting.
+/// after the commit: what comes while it is being read goes with the next reading. Nodes that were listed the last time are told meanwhile: what a process
+/// confirms after the commit counts, whichever of its leases is listed. A batch that waits for a lost node keeps no other waiting.
 /// </summary>
 /// <param name="leases">The table of leases.</param>
 /// <param name="messenger">Reaches the other nodes.</param>
@@ -29,6 +30,9 @@ public sealed class Announcer(
     private readonly RowFences _fences = new(leases, cells, options, state, faults, time);
     private readonly NodeCall _call = new(messenger, options, time);
     private bool _isReading;
+
+    // Those that were listed last. Read and written by the one reading.
+    private IReadOnlyList<IGrouping<string, LeaseRow>> _others = [];
 
     /// <inheritdoc/>
     public ValueTask AcknowledgedEverywhereAsync(ActorKey key, long revision) => AnnounceAsync(new Announcement(key, revision));
@@ -88,15 +92,23 @@ public sealed class Announcer(
     {
         while (Next() is { } batch)
         {
+            var calls = new BatchCalls(_call, batch.Items());
             try
             {
                 state.BatchBegan();
-                var rows = await ListAsync().ConfigureAwait(false);
+                var listing = ListAsync();
+                foreach (var other in _others.Where(held => !held.All(_fences.IsUnderWay)))
+                {
+                    calls.To(other.Key);
+                }
+                var rows = await listing.ConfigureAwait(false);
                 _fences.Listed(rows);
-                _ = TellAsync(batch, rows);
+                _others = [.. rows.Where(row => row.Node != node).GroupBy(row => row.Node)];
+                _ = TellAsync(batch, _others, calls);
             }
             catch (Exception failure)
             {
+                calls.End();
                 batch.Fail(failure);
             }
         }
@@ -121,49 +133,44 @@ public sealed class Announcer(
         }
     }
 
-    private async Task TellAsync(AnnounceBatch batch, IReadOnlyList<LeaseRow> rows)
+    private async Task TellAsync(AnnounceBatch batch, IReadOnlyList<IGrouping<string, LeaseRow>> others, BatchCalls calls)
     {
         try
         {
-            var items = batch.Items();
-            await Task.WhenAll(rows.Where(row => row.Node != node).GroupBy(row => row.Node).Select(held => ReachAsync(held.Key, [.. held], items))).ConfigureAwait(false);
+            await Task.WhenAll(others.Select(held => ReachAsync(held.Key, [.. held], calls))).ConfigureAwait(false);
             batch.Succeed();
         }
         catch (Exception failure)
         {
             batch.Fail(failure);
         }
+        finally
+        {
+            calls.End();
+        }
     }
 
     // One confirmation is of the process, whichever of its leases are listed. Rows that were listed as fenced are waited for like others: they may yet be held.
-    private async Task ReachAsync(string other, IReadOnlyList<LeaseRow> rows, IReadOnlyList<Announcement> items)
+    private async Task ReachAsync(string other, IReadOnlyList<LeaseRow> rows, BatchCalls calls)
     {
         var isFenced = rows.Select(_fences.IsUnderWay).ToList().TrueForAll(isUnderWay => isUnderWay);
         if (isFenced && rows.All(_fences.IsOver))
         {
             return;
         }
-        using var done = new CancellationTokenSource();
-        try
+        var (confirmed, refused) = calls.To(other);
+        if (!isFenced)
         {
-            var (confirmed, refused) = _call.Begin(other, items, done.Token);
-            if (!isFenced)
-            {
-                await Task.WhenAny(confirmed, refused, Task.Delay(options.Confirmation, time, done.Token)).ConfigureAwait(false);
-            }
-            if (!confirmed.IsCompleted)
-            {
-                var over = Task.WhenAll(rows.Select(_fences.OverAsync));
-                await Task.WhenAny(confirmed, over).ConfigureAwait(false);
-                if (!confirmed.IsCompleted && !Array.TrueForAll(await over.ConfigureAwait(false), isOver => isOver))
-                {
-                    throw new StoreUnavailableException($"this node holds no lease by which it could fence {other}, which did not confirm", isOutcomeKnown: false);
-                }
-            }
+            await Task.WhenAny(confirmed, refused, calls.PatienceAsync(options.Confirmation, time)).ConfigureAwait(false);
         }
-        finally
+        if (!confirmed.IsCompleted)
         {
-            done.Cancel();
+            var over = Task.WhenAll(rows.Select(_fences.OverAsync));
+            await Task.WhenAny(confirmed, over).ConfigureAwait(false);
+            if (!confirmed.IsCompleted && !Array.TrueForAll(await over.ConfigureAwait(false), isOver => isOver))
+            {
+                throw new StoreUnavailableException($"this node holds no lease by which it could fence {other}, which did not confirm", isOutcomeKnown: false);
+            }
         }
     }
 }

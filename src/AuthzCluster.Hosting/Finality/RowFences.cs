@@ -5,8 +5,9 @@ using AuthzCluster.Hosting.Background;
 namespace AuthzCluster.Hosting.Finality;
 
 /// <summary>
-/// Leases of others that were fenced: each once, however many wait. It is over when whoever held it cannot answer under it any more, by our own clock from
-/// after our own fence returned; then its row is dropped.
+/// Leases of others that were fenced: each once, however many wait. It is over when whoever held it cannot answer under it any more: by our own clock from
+/// after our own fence returned, after which we drop its row; or once its process has no row at all. Then it ended its lease itself, or another node,
+/// which had fenced it before us, has waited for it.
 /// </summary>
 internal sealed class RowFences(ILeaseTable leases, CellTable cells, FinalityOptions options, FinalityState state, FaultLog faults, TimeProvider time)
 {
@@ -65,9 +66,36 @@ internal sealed class RowFences(ILeaseTable leases, CellTable cells, FinalityOpt
         }
         // While the options are being changed its holder may have others than we have.
         var wait = (row.Duration > options.Duration ? row.Duration : options.Duration) + options.Margin;
-        await time.UntilAsync(time.Plus(time.GetTimestamp(), wait)).ConfigureAwait(false);
+        using var done = new CancellationTokenSource();
+        var ended = time.UntilAsync(time.Plus(time.GetTimestamp(), wait));
+        var first = await Task.WhenAny(ended, GoneAsync(row.Node, done.Token)).ConfigureAwait(false);
         over.SetResult(true);
-        await DropAsync(row).ConfigureAwait(false);
+        done.Cancel();
+        if (first == ended)
+        {
+            await DropAsync(row).ConfigureAwait(false);
+        }
+    }
+
+    // That its own row is gone says nothing: a later lease of the same process takes its place, by a call that may have failed and be done late.
+    private async Task GoneAsync(string node, CancellationToken done)
+    {
+        while (!await IsGoneAsync(node).ConfigureAwait(false))
+        {
+            await Task.Delay(Retry, time, done).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsGoneAsync(string node)
+    {
+        try
+        {
+            return (await leases.ListAsync().ConfigureAwait(false)).All(row => row.Node != node);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> FenceAsync(LeaseRow row)

@@ -89,6 +89,40 @@ public sealed class AnnouncerTests
     }
 
     [Fact]
+    public void Announce_NodesOfTheLastList_AreToldWhileTheTableIsRead()
+    {
+        TheWorld.Join("b");
+        World.Done(TheWorld.Announce(1));
+        var gate = new TaskCompletionSource();
+        TheWorld.Leases.There = _ => gate.Task;
+        TheWorld.Join("c");
+
+        var announced = TheWorld.Announce(2);
+
+        Assert.Equal(["b", "b"], TheWorld.Messages.Select(message => message.Node));
+        Assert.False(announced.IsCompleted);
+        gate.SetResult();
+        World.Done(announced);
+        Assert.Equal(["b", "b", "c"], TheWorld.Messages.Select(message => message.Node));
+    }
+
+    [Fact]
+    public void Announce_NodeThatIsListedNoMore_IsNotWaitedFor()
+    {
+        var row = TheWorld.Join("b");
+        World.Done(TheWorld.Announce(1));
+        World.Done(TheWorld.Leases.Table.LeaveAsync(row).AsTask());
+        TheWorld.Answer = _ => Task.FromException(new InvalidOperationException("nobody there"));
+
+        World.Done(TheWorld.Announce(2));
+
+        TheWorld.Pass(10);
+        Assert.Equal(2, TheWorld.Messages.Count);
+        World.Done(TheWorld.Announce(3));
+        Assert.Equal(2, TheWorld.Messages.Count);
+    }
+
+    [Fact]
     public void Announce_TenantGone_IsOfAllItsCells()
     {
         TheWorld.Join("b");

@@ -84,12 +84,48 @@ public sealed class FencingTests
     }
 
     [Fact]
-    public void Row_GoneSinceTheList_IsWaitedForAllTheSame()
+    public void Row_GivenBackSinceTheList_IsNotWaitedFor()
     {
         var row = TheWorld.Join("b");
         Silence("b");
         var announced = TheWorld.Announce();
         World.Done(TheWorld.Leases.Table.LeaveAsync(row).AsTask());
+
+        TheWorld.EndsAt(1000, announced);
+    }
+
+    [Fact]
+    public void Row_FencedByAnotherWhoDropsIt_IsWaitedForNoLonger()
+    {
+        var row = TheWorld.Join("b");
+        TheWorld.Fence(row);
+        Silence("b");
+        var announced = TheWorld.Announce();
+        TheWorld.Pass(2.9);
+        World.Done(TheWorld.Leases.Table.DropAsync(row).AsTask());
+
+        TheWorld.EndsAt(3000, announced);
+    }
+
+    [Fact]
+    public void Row_ReplacedSinceTheList_IsWaitedForAllTheSame()
+    {
+        TheWorld.Join("b");
+        Silence("b");
+        var announced = TheWorld.Announce();
+        // By an attempt to take a lease that failed, and was done late: the one that was listed may yet be held.
+        TheWorld.Join("b");
+
+        TheWorld.EndsAt(7000, announced);
+    }
+
+    [Fact]
+    public void Row_FencedWhileTheTableHangs_IsOverInTime()
+    {
+        TheWorld.Join("b");
+        Silence("b");
+        var announced = TheWorld.Announce();
+        TheWorld.Leases.There = call => call == HookedLeases.List ? World.Never() : Task.CompletedTask;
 
         TheWorld.EndsAt(7000, announced);
     }
