@@ -1,5 +1,4 @@
 using AuthzCluster.Actors.Ports;
-using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Embedded;
@@ -10,7 +9,7 @@ namespace AuthzCluster.Embedded;
 /// </summary>
 internal sealed class LocalAnnounce : IAnnounce
 {
-    public ValueTask AcknowledgedEverywhereAsync(ActorKey key, long revision) => ValueTask.CompletedTask;
+    public ValueTask AcknowledgedEverywhereAsync(params ReadOnlySpan<StoredRevision> revisions) => ValueTask.CompletedTask;
 
     public ValueTask TenantGoneEverywhereAsync(TenantId tenant) => ValueTask.CompletedTask;
 }

@@ -13,7 +13,7 @@ namespace AuthzCluster.Cluster.Benchmarks;
 public static class FinalityBench
 {
     private const string BaselineVariable = "AUTHZ_BENCH_BASELINE", RoundsVariable = "AUTHZ_BENCH_ROUNDS";
-    private const int UsualRounds = 25, WritesOfRound = 12, Writers = 64;
+    private const int UsualRounds = 25, WritesOfRound = 12, WarmUpWrites = 500, Writers = 64;
     private const double MoreMilliseconds = 1, PartOfRate = 95;
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(0.5);
     private static readonly string[] Writes = ["assign to a new user", "revoke", "a write that changes nothing", "a role's edit"];
@@ -43,6 +43,11 @@ public static class FinalityBench
 
     private static async Task MeasureAsync(BenchReport report, int rounds, params SideCluster[] sides)
     {
+        // Else the first kinds are those of code that is yet to be compiled.
+        for (var kind = 0; kind < Writes.Length; kind++)
+        {
+            await InTurnsAsync(WarmUpWrites, sides, side => TimeAsync(side, kind));
+        }
         for (var kind = 0; kind < Writes.Length; kind++)
         {
             var times = await InTurnsAsync(rounds * WritesOfRound, sides, side => TimeAsync(side, kind));

@@ -59,13 +59,11 @@ public abstract class SharedWriterActor<TState>(Cell<TState> cell, ActorPorts po
     /// Likewise, and the tenant's model at the version that the turn went by: it may be stored and never announced, if its writer is gone, and who sees
     /// what was decided on it must not see the one before. 0: none.
     /// </summary>
-    private protected async ValueTask AcknowledgeAsync(TenantId tenant, long model)
-    {
-        var own = Ports.Announce.AcknowledgedEverywhereAsync(Key, Announced);
-        await (model == 0 ? own : new(Task.WhenAll(own.AsTask(), Ports.Announce.AcknowledgedEverywhereAsync(ActorKey.Of(tenant), model).AsTask())));
-    }
+    private protected ValueTask AcknowledgeAsync(TenantId tenant, long model) => model == 0
+        ? AcknowledgeAsync()
+        : Ports.Announce.AcknowledgedEverywhereAsync(new StoredRevision(Key, Announced), new StoredRevision(ActorKey.Of(tenant), model));
 
-    private protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(Key, Announced);
+    private protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(new StoredRevision(Key, Announced));
 
     // Where it could not be read again, since its tenant goes, nothing that anybody has of it counts.
     private long Announced => IsCurrent && Version != 0 ? Version : long.MaxValue;

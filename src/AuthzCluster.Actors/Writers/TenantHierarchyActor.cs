@@ -57,7 +57,7 @@ public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierar
             return refusal;
         }
         // Revisions begin anew: what any node has of an earlier tenant of this name, to its very end, must be gone before. (That its removal was announced is not sure.)
-        await Ports.Announce.AcknowledgedEverywhereAsync(Key, long.MaxValue);
+        await Ports.Announce.AcknowledgedEverywhereAsync(new StoredRevision(Key, long.MaxValue));
         var now = Ports.Now();
         var change = TenantEditor.Create(_tenant, patch, now);
         return await CommitAsync(change, caller, now, made => TenantView.Of(made.Model));

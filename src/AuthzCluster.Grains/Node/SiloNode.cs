@@ -24,6 +24,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     private readonly IClusterMembershipService _members;
     private readonly ILocalSiloDetails _self;
     private readonly LeaseKeeper _keeper;
+    private readonly NeighbourWatch _neighbours;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private Task _background = Task.CompletedTask;
@@ -38,7 +39,9 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         // Of machines, whatever clock the service goes by.
         var time = TimeProvider.System;
         Finality = new FinalityState(node, cells, time);
-        Core = new NodeCore(cells, faults => new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log);
+        Announcer? announcer = null;
+        Core = new NodeCore(cells, faults => announcer = new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log);
+        _neighbours = new NeighbourWatch(storage.Leases, messenger, announcer!, node, finality, time);
         _keeper = new LeaseKeeper(storage.Leases, cells, node, finality, Finality, Core.Faults, time);
         messenger.Faults = Core.Faults;
         var directory = new GrainDirectory(grains);
@@ -86,7 +89,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     }
 
     /// <summary>Has every silo drop its copy of a tenant's model.</summary>
-    public ValueTask DropModelAsync(TenantId tenant) => Core.Ports.Announce.AcknowledgedEverywhereAsync(ActorKey.Of(tenant), long.MaxValue);
+    public ValueTask DropModelAsync(TenantId tenant) => Core.Ports.Announce.AcknowledgedEverywhereAsync(new StoredRevision(ActorKey.Of(tenant), long.MaxValue));
 
     private async Task OpenAsync(CancellationToken stop)
     {
@@ -104,6 +107,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
             Core.RunOutboxAsync(stopping),
             Core.RunKeyUsesAsync(stopping),
             Core.RunAsync("seeing to the housekeeping", KeepHouseAsync, stopping),
+            Core.RunAsync("watching the neighbours", _neighbours.RunAsync, stopping),
             Core.RunAsync("forgetting strangers", ForgetAsync, stopping));
         _isReady = true;
     }

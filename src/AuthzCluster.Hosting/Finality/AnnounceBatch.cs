@@ -10,22 +10,23 @@ internal sealed class AnnounceBatch
     private readonly Dictionary<(ActorKey Key, bool IsWholeTenant), Announcement> _items = [];
     private readonly TaskCompletionSource<Exception?> _done = new();
 
-    public AnnounceBatch(Announcement first) => TryAdd(first);
-
     /// <summary>Why it cannot be made sure; null: it is.</summary>
     public Task<Exception?> Failure => _done.Task;
 
-    public bool TryAdd(Announcement item)
+    /// <summary>Adds all of them, or, where the batch is full, none.</summary>
+    public bool TryAdd(ReadOnlySpan<Announcement> items)
     {
-        var slot = (item.Key, item.IsWholeTenant);
-        var isKnown = _items.TryGetValue(slot, out var known);
-        if (!isKnown && _items.Count == MostItems)
+        if (_items.Count > 0 && _items.Count + items.Length > MostItems)
         {
             return false;
         }
-        if (!isKnown || known.Revision < item.Revision)
+        foreach (var item in items)
         {
-            _items[slot] = item;
+            var slot = (item.Key, item.IsWholeTenant);
+            if (!_items.TryGetValue(slot, out var known) || known.Revision < item.Revision)
+            {
+                _items[slot] = item;
+            }
         }
         return true;
     }

@@ -35,21 +35,30 @@ public sealed class Announcer(
     private IReadOnlyList<IGrouping<string, LeaseRow>> _others = [];
 
     /// <inheritdoc/>
-    public ValueTask AcknowledgedEverywhereAsync(ActorKey key, long revision) => AnnounceAsync(new Announcement(key, revision));
+    public ValueTask AcknowledgedEverywhereAsync(params ReadOnlySpan<StoredRevision> revisions)
+    {
+        var announcements = new Announcement[revisions.Length];
+        for (var i = 0; i < revisions.Length; i++)
+        {
+            announcements[i] = new Announcement(revisions[i].Key, revisions[i].Revision);
+        }
+        return AnnounceAsync(announcements);
+    }
 
     /// <inheritdoc/>
-    public ValueTask TenantGoneEverywhereAsync(TenantId tenant) => AnnounceAsync(Announcement.TenantGone(tenant));
+    public ValueTask TenantGoneEverywhereAsync(TenantId tenant) => AnnounceAsync([Announcement.TenantGone(tenant)]);
 
-    private async ValueTask AnnounceAsync(Announcement announcement)
+    /// <summary>Asks all nodes that may answer whether they can be told something, as a write does: one that cannot is fenced. Completes when each could, or is waited for no longer.</summary>
+    public Task LookAsync() => Join([]).Failure;
+
+    private async ValueTask AnnounceAsync(Announcement[] announcements)
     {
         var began = time.GetTimestamp();
-        announcement.RaiseIn(cells);
-        var (batch, isToRead) = Join(announcement);
-        if (isToRead)
+        foreach (var announcement in announcements)
         {
-            _ = ReadAsync();
+            announcement.RaiseIn(cells);
         }
-        if (await batch.Failure.ConfigureAwait(false) is { } failure)
+        if (await Join(announcements).Failure.ConfigureAwait(false) is { } failure)
         {
             state.AnnounceFailed();
             throw new StoreUnavailableException($"It was not made sure that no node answers from before the change: {failure.Message}", isOutcomeKnown: false, failure);
@@ -57,18 +66,26 @@ public sealed class Announcer(
         state.Announced(time.GetElapsedTime(began));
     }
 
-    private (AnnounceBatch Batch, bool IsToRead) Join(Announcement announcement)
+    private AnnounceBatch Join(Announcement[] announcements)
     {
+        AnnounceBatch? batch;
+        bool isToRead;
         lock (_gate)
         {
-            if (_waiting.Last?.Value is not { } batch || !batch.TryAdd(announcement))
+            batch = _waiting.Last?.Value;
+            if (batch is null || !batch.TryAdd(announcements))
             {
-                batch = _waiting.AddLast(new AnnounceBatch(announcement)).Value;
+                batch = _waiting.AddLast(new AnnounceBatch()).Value;
+                batch.TryAdd(announcements);
             }
-            var isToRead = !_isReading;
+            isToRead = !_isReading;
             _isReading = true;
-            return (batch, isToRead);
         }
+        if (isToRead)
+        {
+            _ = ReadAsync();
+        }
+        return batch;
     }
 
     private AnnounceBatch? Next()

@@ -1,5 +1,4 @@
 using AuthzCluster.Actors.Ports;
-using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Finality.Tests.Simulation;
 
@@ -12,7 +11,7 @@ internal sealed class NoOpIsNotAnnounced : Parts
 
     private sealed class Switched(IAnnounce real, Func<GrantsActor> actor) : IAnnounce
     {
-        public ValueTask AcknowledgedEverywhereAsync(ActorKey key, long revision) => actor().HasCommitted ? real.AcknowledgedEverywhereAsync(key, revision) : default;
+        public ValueTask AcknowledgedEverywhereAsync(params ReadOnlySpan<StoredRevision> revisions) => actor().HasCommitted ? real.AcknowledgedEverywhereAsync(revisions) : default;
 
         public ValueTask TenantGoneEverywhereAsync(TenantId tenant) => real.TenantGoneEverywhereAsync(tenant);
     }

@@ -39,14 +39,17 @@ internal sealed class LoneNode : IAnnounce, ITenantReplica
 
     async ValueTask<CompiledTenant?> ITenantReplica.LoadAsync() => !Finds.TryDequeue(out var found) || found ? await Model.LoadAsync() : null;
 
-    public ValueTask AcknowledgedEverywhereAsync(ActorKey key, long revision)
+    public ValueTask AcknowledgedEverywhereAsync(params ReadOnlySpan<StoredRevision> revisions)
     {
         if (IsMute)
         {
             throw new StoreUnavailableException("mute", isOutcomeKnown: false);
         }
-        Announced.Add((key, revision));
-        Cells.Raise(key, revision);
+        foreach (var (key, revision) in revisions)
+        {
+            Announced.Add((key, revision));
+            Cells.Raise(key, revision);
+        }
         return ValueTask.CompletedTask;
     }
 

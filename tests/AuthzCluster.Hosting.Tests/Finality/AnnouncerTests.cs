@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Hosting.Finality;
 
@@ -86,6 +87,18 @@ public sealed class AnnouncerTests
         await all;
         Assert.Equal([1, 1000, 1], TheWorld.Messages.Select(message => message.Batch.Count));
         Assert.Equal([new Announcement(World.Key(1001), 8)], TheWorld.Messages[^1].Batch);
+    }
+
+    [Fact]
+    public void Announce_SeveralAtOnce_IsOneReadingAndOneMessage()
+    {
+        TheWorld.Join("b");
+
+        World.Done(TheWorld.Announcer.AcknowledgedEverywhereAsync(new StoredRevision(World.Key(1), 7), new StoredRevision(World.Key(2), 9)).AsTask());
+
+        Assert.Equal([(World.Key(1), 7), (World.Key(2), 9)], TheWorld.Cells.Raised);
+        Assert.Equal([new Announcement(World.Key(1), 7), new Announcement(World.Key(2), 9)], Assert.Single(TheWorld.Messages).Batch);
+        Assert.Single(TheWorld.Leases.Sent(HookedLeases.List));
     }
 
     [Fact]

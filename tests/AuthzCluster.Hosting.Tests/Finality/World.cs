@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Finality;
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
@@ -85,7 +86,7 @@ internal sealed class World : INodeMessenger
         Done(Leases.Table.LeaveAsync(other).AsTask());
     }
 
-    public Task Announce(int key = 1, long revision = 7) => Announcer.AcknowledgedEverywhereAsync(Key(key), revision).AsTask();
+    public Task Announce(int key = 1, long revision = 7) => Announcer.AcknowledgedEverywhereAsync(new StoredRevision(Key(key), revision)).AsTask();
 
     public void Pass(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
 
