@@ -16,6 +16,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller calls) : IDecisions
 {
     private readonly DirectWays _ways = new(calls.Options.Clock);
+    private readonly CoarseTimeout _patience = new(calls.ShortPatience, calls.Options.Clock);
 
     public async ValueTask<Result<Decision>> EvaluateAsync(TenantId tenant, AccessRequest request, DateTimeOffset now)
     {
@@ -75,7 +76,7 @@ internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller c
         var way = Way(subject);
         try
         {
-            var answer = await asked.WaitAsync(calls.ShortPatience, calls.Options.Clock);
+            var answer = await asked.WaitAsync(_patience.Token);
             _ways.Works(way);
             return answer;
         }

@@ -21,7 +21,7 @@ internal static class Lost
     public static bool Is(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException;
 
     /// <summary>As a refusal.</summary>
-    public static AuthzError Error(Exception e) => new(ErrorCode.Unavailable, e is TimeoutException ? Late : Unreached);
+    public static AuthzError Error(Exception e) => new(ErrorCode.Unavailable, e is TimeoutException or OperationCanceledException ? Late : Unreached);
 
     /// <summary>Whether a refusal, of whoever called on, is the loss of a call. (Its text is all that the wire has of it.)</summary>
     public static bool Tells(AuthzError error) => error is { Code: ErrorCode.Unavailable, Detail: Late or Unreached };

@@ -16,11 +16,8 @@ namespace AuthzCluster.Grains.Node;
 /// A subject as this silo reaches it: what its grain does not answer soon is answered here, from a copy that counts as much. So a silo that is
 /// gone, or hangs, keeps nobody from an answer while it is not known to be, and is not waited for again and again. Writes are its grain's alone.
 /// </summary>
-internal sealed class NearSubject(IUserAssignmentsActor grain, DirectWays ways, int way, Func<SubjectReader> here) : IUserAssignmentsActor
+internal sealed class NearSubject(IUserAssignmentsActor grain, NearWays ways, int way, Func<SubjectReader> here) : IUserAssignmentsActor
 {
-    /// <summary>How long the grain is waited for.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
-
     public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now) =>
         OrHereAsync(ways.MayTry(way) ? grain.EvaluateAsync(request, now) : null, reader => reader.EvaluateAsync(request, now));
 
@@ -58,14 +55,14 @@ internal sealed class NearSubject(IUserAssignmentsActor grain, DirectWays ways, 
     {
         try
         {
-            var answer = await asked.WaitAsync(Patience);
+            var answer = await asked.WaitAsync(ways.Patience);
             ways.Works(way);
             if (answer.Error?.Code != ErrorCode.Unavailable)
             {
                 return answer;
             }
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException)
         {
             ways.Lose(way);
         }

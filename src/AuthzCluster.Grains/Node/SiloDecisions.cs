@@ -47,7 +47,7 @@ internal sealed class SiloDecisions(GrainDirectory grains, SiloDirectory directo
     {
         try
         {
-            var answers = await grains.SubjectGrain(tenant, subject).EvaluateManyAsync(requests).AsTask().WaitAsync(NearSubject.Patience);
+            var answers = await grains.SubjectGrain(tenant, subject).EvaluateManyAsync(requests).AsTask().WaitAsync(directory.Ways.Patience);
             return Array.Exists(answers, answer => answer.Error?.Code == Domain.Errors.ErrorCode.Unavailable) ? null : answers;
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)

@@ -13,14 +13,15 @@ namespace AuthzCluster.Grains.Node;
 /// <summary>The actors as this silo reaches them: as grains, save that what reads a subject need not wait for its grain.</summary>
 internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> replicas) : IActorDirectory
 {
-    private readonly DirectWays _ways = new(TimeProvider.System);
+    /// <summary>How subjects' grains are reached.</summary>
+    public NearWays Ways { get; } = new(TimeProvider.System);
 
     public ITenantHierarchyActor Tenant(TenantId tenant) => grains.Tenant(tenant);
 
     public IRoleActor Role(TenantId tenant, RoleId role) => grains.Role(tenant, role);
 
     public IUserAssignmentsActor Subject(TenantId tenant, SubjectId subject) =>
-        new NearSubject(grains.Subject(tenant, subject), _ways, (tenant, subject).GetHashCode(), () => replicas().Subject(tenant, subject));
+        new NearSubject(grains.Subject(tenant, subject), Ways, (tenant, subject).GetHashCode(), () => replicas().Subject(tenant, subject));
 
     public IEntityActor Entity(TenantId tenant, EntityId entity) => grains.Entity(tenant, entity);
 
