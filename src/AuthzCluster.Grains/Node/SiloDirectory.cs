@@ -21,7 +21,7 @@ internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> re
     public IRoleActor Role(TenantId tenant, RoleId role) => grains.Role(tenant, role);
 
     public IUserAssignmentsActor Subject(TenantId tenant, SubjectId subject) =>
-        new NearSubject(grains.Subject(tenant, subject), Ways, (tenant, subject).GetHashCode(), () => replicas().Subject(tenant, subject));
+        new NearSubject(grains.SubjectGrain(tenant, subject), grains, Ways, replicas, tenant, subject);
 
     public IEntityActor Entity(TenantId tenant, EntityId entity) => grains.Entity(tenant, entity);
 
