@@ -60,11 +60,11 @@ public abstract class SharedWriterActor<TState>(Cell<TState> cell, ActorPorts po
     /// what was decided on it must not see the one before. 0: none.
     /// </summary>
     private protected ValueTask AcknowledgeAsync(TenantId tenant, long model) => model == 0
-        ? AcknowledgeAsync()
-        : Ports.Announce.AcknowledgedEverywhereAsync(new StoredRevision(Key, Announced), new StoredRevision(ActorKey.Of(tenant), model));
+        ? Ports.Announce.AcknowledgedEverywhereAsync(Announced)
+        : Ports.Announce.AcknowledgedEverywhereAsync(Announced, new StoredRevision(ActorKey.Of(tenant), model));
 
-    private protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(new StoredRevision(Key, Announced));
+    private protected override ValueTask AcknowledgeAsync() => Ports.Announce.AcknowledgedEverywhereAsync(Announced);
 
     // Where it could not be read again, since its tenant goes, nothing that anybody has of it counts.
-    private long Announced => IsCurrent && Version != 0 ? Version : long.MaxValue;
+    private StoredRevision Announced => new(Key, IsCurrent && Version != 0 ? Version : long.MaxValue);
 }
