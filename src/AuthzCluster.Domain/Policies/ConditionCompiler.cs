@@ -58,7 +58,7 @@ internal static class ConditionCompiler
         var name = parameters.TryGet("operator", out var op) && op.Kind == AttributeKind.String ? op.AsString : AttributeOperator.Equal;
         if (name == AttributeOperator.Exists)
         {
-            return new((request, _) => path.TryGet(request, out _) ? Truth.True : Truth.False);
+            return new((request, now) => path.TryGet(request, out var value) ? Truth.True : Truth.False);
         }
         if (!AttributeOperator.Names.Contains(name) || !parameters.TryGet("expected", out var expected))
         {
