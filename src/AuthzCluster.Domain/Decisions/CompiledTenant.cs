@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -27,13 +28,14 @@ public sealed class CompiledTenant
 
     private CompiledTenant(
         TenantModel model, ImmutableArray<RoleDefinition> builtIn, PermissionTable table, Dictionary<RoleId, CompiledRole> roles,
-        Dictionary<string, CompiledAssignment[]> teams, int tableSizeAtFullCompile, CompiledTenant? before = null)
+        Dictionary<string, CompiledAssignment[]> teams, PolicyIndex? policies, int tableSizeAtFullCompile, CompiledTenant? before = null)
     {
         Model = model;
         Table = table;
         _builtIn = builtIn;
         _roles = roles;
         _teams = teams;
+        Policies = policies;
         _tableSizeAtFullCompile = tableSizeAtFullCompile;
         _entityTypes = model.EntityTypes.IsEmpty ? null
             : before is not null && ReferenceEquals(before.Model.EntityTypes, model.EntityTypes) ? before._entityTypes
@@ -61,6 +63,9 @@ public sealed class CompiledTenant
     /// <summary>The numbers of the permissions.</summary>
     internal PermissionTable Table { get; }
 
+    /// <summary>The active policies; null: the tenant has none.</summary>
+    internal PolicyIndex? Policies { get; }
+
     /// <summary>Names this very compilation; holding it does not hold the tenant.</summary>
     internal object Stamp { get; } = new();
 
@@ -76,7 +81,7 @@ public sealed class CompiledTenant
         {
             teams.Add(team, CompileTeam(team, grants));
         }
-        return new CompiledTenant(model, builtIn, table, roles, teams, table.Count);
+        return new CompiledTenant(model, builtIn, table, roles, teams, PolicyIndex.Build(model, before: null), table.Count);
     }
 
     /// <summary>Compiles what differs in a later model of the same tenant, of which only <paramref name="touched"/> custom roles differ.</summary>
@@ -86,9 +91,10 @@ public sealed class CompiledTenant
         {
             return Compile(next);
         }
+        var policies = PolicyIndex.IsSame(Model, next, touched) ? Policies : PolicyIndex.Build(next, Policies);
         if (touched.Count == 0)
         {
-            return new CompiledTenant(next, _builtIn, Table, _roles, UpdateTeams(next), _tableSizeAtFullCompile, this) { _children = _children };
+            return new CompiledTenant(next, _builtIn, Table, _roles, UpdateTeams(next), policies, _tableSizeAtFullCompile, this) { _children = _children };
         }
         var changed = touched.ToHashSet();
         var table = Table.With(changed.SelectMany(id => next.Roles.TryGetValue(id, out var role) ? role.Permissions : []));
@@ -104,7 +110,7 @@ public sealed class CompiledTenant
             roles.Remove(id);
         }
         CompileRoles(next, _builtIn, table, roles, stale);
-        return new CompiledTenant(next, _builtIn, table, roles, UpdateTeams(next), _tableSizeAtFullCompile, this) { _children = children };
+        return new CompiledTenant(next, _builtIn, table, roles, UpdateTeams(next), policies, _tableSizeAtFullCompile, this) { _children = children };
     }
 
     /// <summary>What a role has itself and what it inherits; null: no such role.</summary>

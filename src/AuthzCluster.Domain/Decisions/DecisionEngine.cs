@@ -3,8 +3,8 @@ using AuthzCluster.Domain.Permissions;
 namespace AuthzCluster.Domain.Decisions;
 
 /// <summary>
-/// Decides: a pure function of the tenant's model, the subject's grants, the question and the instant. Steps 1, 2, 3
-/// and 6 of the algorithm. A plain role check allocates nothing.
+/// Decides: a pure function of the tenant's model, the subject's grants, the question and the instant. A plain role check
+/// allocates nothing.
 /// </summary>
 public static class DecisionEngine
 {
@@ -14,34 +14,30 @@ public static class DecisionEngine
         var ticks = now.UtcTicks;
         var bound = grants.BindTo(tenant, ticks);
         var keys = tenant.Table.Resolve(request.Permission, stackalloc int[tenant.Table.RoomFor(request.Permission)]);
-        var weighing = new Weighing(tenant, grants, request, keys, ticks);
-        var nearest = DecisionReason.NoAssignment;
-        foreach (ref readonly var grant in bound.Grants.AsSpan())
+        if (tenant.Policies is { } policies && policies.Find(request.Permission, grants) is { } found)
         {
-            if (!grant.CountsAt(ticks))
+            return PolicyDecision.Decide(tenant, found, grants, bound, request, keys, ticks);
+        }
+        var weighing = new Weighing(tenant, grants, request, keys, ticks);
+        var reason = weighing.Search(bound, out var granting, out var matched);
+        if (reason == DecisionReason.Granted)
+        {
+            ref readonly var grant = ref bound.Grants[granting];
+            return new Decision
             {
-                continue;
-            }
-            var reason = weighing.Weigh(grant, out var matched);
-            if (reason == DecisionReason.Granted)
-            {
-                return new Decision
-                {
-                    Reason = reason,
-                    MatchedPermission = matched,
-                    MatchedRole = grant.Role.Definition.Name,
-                    MatchedAssignment = grant.Assignment.Definition.Id,
-                    ValidUntil = bound.DependsOnTime ? ValidUntil.OfConditions(tenant, grants, bound, request, keys, ticks, isAllowed: true)
-                        : grant.Ends == BoundGrant.Never ? null : ValidUntil.OfAllowed(bound, weighing, ticks),
-                    ModelRevision = tenant.Revision,
-                    SubjectRevision = grants.Revision,
-                };
-            }
-            nearest = reason > nearest ? reason : nearest;
+                Reason = reason,
+                MatchedPermission = matched,
+                MatchedRole = grant.Role.Definition.Name,
+                MatchedAssignment = grant.Assignment.Definition.Id,
+                ValidUntil = bound.DependsOnTime ? ValidUntil.OfConditions(tenant, grants, bound, request, keys, ticks, isAllowed: true)
+                    : grant.Ends == BoundGrant.Never ? null : ValidUntil.OfAllowed(bound, weighing, ticks),
+                ModelRevision = tenant.Revision,
+                SubjectRevision = grants.Revision,
+            };
         }
         return new Decision
         {
-            Reason = nearest,
+            Reason = reason,
             ValidUntil = bound.DependsOnTime ? ValidUntil.OfConditions(tenant, grants, bound, request, keys, ticks, isAllowed: false)
                 : bound.LatestStart <= ticks ? null : ValidUntil.OfDenied(bound, weighing, ticks),
             ModelRevision = tenant.Revision,
@@ -49,9 +45,9 @@ public static class DecisionEngine
         };
     }
 
-    /// <summary>Decides, and tells what became of each assignment, from the same state.</summary>
+    /// <summary>Decides, and tells what became of each assignment and policy, from the same state.</summary>
     public static Explanation Explain(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, DateTimeOffset now) =>
-        new(Decide(tenant, grants, request, now), Explainer.Trace(tenant, grants, request, now));
+        new(Decide(tenant, grants, request, now), Explainer.Trace(tenant, grants, request, now)) { Policies = PolicyExplainer.Trace(tenant, grants, request, now) };
 
     /// <summary>What the subject has, in order of permission, role and assignment.</summary>
     public static IReadOnlyList<EffectivePermission> ListPermissions(CompiledTenant tenant, SubjectGrants grants, DateTimeOffset now)

@@ -15,4 +15,10 @@ public enum DecisionReason : byte
     NotOwner,
     /// <summary>No trustworthy answer can be given.</summary>
     Unavailable,
+    /// <summary>No grant covers, but a policy's own permissions do.</summary>
+    GrantedByPolicy,
+    /// <summary>A policy denies.</summary>
+    DeniedByPolicy,
+    /// <summary>A condition of a denying policy could not be evaluated.</summary>
+    PolicyError,
 }

@@ -6,8 +6,8 @@ namespace AuthzCluster.Domain.Decisions;
 /// <summary>Step 3: whether a granted permission whose resource and action match counts with its scope.</summary>
 internal static class ScopeRule
 {
-    /// <summary>Decides it.</summary>
-    public static bool Counts(PermissionScope scope, AccessRequest request, SubjectGrants grants, CompiledAssignment assignment) =>
+    /// <summary>Decides it. Without an assignment, as for what a policy gives, only the subject's own data tell.</summary>
+    public static bool Counts(PermissionScope scope, AccessRequest request, SubjectGrants grants, CompiledAssignment? assignment) =>
         request.HasExplicitScope ? scope >= request.Permission.Scope
         : scope switch
         {
@@ -20,8 +20,8 @@ internal static class ScopeRule
     private static bool IsTeams(AccessRequest request, SubjectGrants grants) =>
         request.ResourceProperties.TryGet(Ownership.TeamId, out var team) && team.Kind == AttributeKind.String && grants.IsIn(team.AsString);
 
-    private static bool IsCustomers(AccessRequest request, CompiledAssignment assignment) =>
+    private static bool IsCustomers(AccessRequest request, CompiledAssignment? assignment) =>
         request.ResourceProperties.TryGet(Ownership.CustomerId, out var customer) && customer.Kind != AttributeKind.Null
         && ((request.SubjectProperties.TryGet(Ownership.CustomerId, out var own) && own == customer)
-            || (assignment.Definition.Scope.TryGet(Ownership.CustomerId, out var scoped) && scoped == customer));
+            || (assignment is not null && assignment.Definition.Scope.TryGet(Ownership.CustomerId, out var scoped) && scoped == customer));
 }

@@ -11,6 +11,7 @@ public sealed class SubjectGrants
 
     // Any thread may replace it: each value is whole and says which compilation it is for.
     private BoundGrants? _bound;
+    private string[]? _principals;
 
     private SubjectGrants(SubjectId subject, SubjectAssignments state)
     {
@@ -27,6 +28,9 @@ public sealed class SubjectGrants
 
     /// <summary>The subject's teams, in ordinal order.</summary>
     internal ImmutableArray<string> Teams => _state.Teams;
+
+    /// <summary>What policies name the subject and its teams by: <c>TYPE:ID</c>. Made when first asked for, and kept.</summary>
+    internal string[] Principals => _principals ??= [Subject.ToString(), .. Teams.Select(team => SubjectId.Team(team).ToString())];
 
     /// <summary>Compiles what is stored of a subject.</summary>
     public static SubjectGrants Compile(SubjectId subject, SubjectAssignments state) => new(subject, state);

@@ -23,9 +23,34 @@ internal static class ValidUntil
                 return null;
             }
             // A condition that does not know when it changes may do so at once.
-            if (next <= at || step == MostSteps || IsAllowed(bound, new Weighing(tenant, grants, request, keys, next), next) != isAllowed)
+            if (next <= at || step == MostSteps
+                || (new Weighing(tenant, grants, request, keys, next).Search(bound, out _, out _) == DecisionReason.Granted) != isAllowed)
             {
                 return new DateTimeOffset(Math.Max(next, at), TimeSpan.Zero);
+            }
+            at = next;
+        }
+    }
+
+    /// <summary>The same where policies have a say: roles that come and go bring and take theirs, so all is decided anew.</summary>
+    public static DateTimeOffset? OfPolicies(in PolicyWeighing weighing, BoundGrants bound, PolicyVerdict verdict, long now)
+    {
+        var isAllowed = verdict.IsAllowed;
+        for (var (at, step) = (now, 0); ; step++)
+        {
+            var next = Math.Min(verdict.ChangesAfter, NextChange(bound, at));
+            if (next == BoundGrant.Never)
+            {
+                return null;
+            }
+            if (next <= at || step == MostSteps)
+            {
+                return new DateTimeOffset(Math.Max(next, at), TimeSpan.Zero);
+            }
+            verdict = weighing.At(next);
+            if (verdict.IsAllowed != isAllowed)
+            {
+                return new DateTimeOffset(next, TimeSpan.Zero);
             }
             at = next;
         }
@@ -60,18 +85,6 @@ internal static class ValidUntil
             until = starts < ends ? Math.Min(until, starts) : until;
         }
         return until == BoundGrant.Never ? null : new DateTimeOffset(until, TimeSpan.Zero);
-    }
-
-    private static bool IsAllowed(BoundGrants bound, in Weighing weighing, long at)
-    {
-        foreach (ref readonly var grant in bound.Grants.AsSpan())
-        {
-            if (grant.CountsAt(at) && weighing.Weigh(grant, out _) == DecisionReason.Granted)
-            {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static long NextChange(BoundGrants bound, long at)

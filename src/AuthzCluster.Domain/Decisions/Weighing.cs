@@ -7,6 +7,32 @@ internal readonly ref struct Weighing(CompiledTenant tenant, SubjectGrants grant
 {
     private readonly RequiredKeys _keys = keys;
 
+    /// <summary>What all grants together come to: the first that grants, in their order, or how near the nearest came.</summary>
+    /// <param name="bound">The grants.</param>
+    /// <param name="granting">The place of the one that grants; -1: none does.</param>
+    /// <param name="matched">Its permission that covers.</param>
+    public DecisionReason Search(BoundGrants bound, out int granting, out Permission? matched)
+    {
+        var nearest = DecisionReason.NoAssignment;
+        var all = bound.Grants.AsSpan();
+        for (granting = 0; granting < all.Length; granting++)
+        {
+            ref readonly var grant = ref all[granting];
+            if (!grant.CountsAt(now))
+            {
+                continue;
+            }
+            var reason = Weigh(grant, out matched);
+            if (reason == DecisionReason.Granted)
+            {
+                return reason;
+            }
+            nearest = reason > nearest ? reason : nearest;
+        }
+        (granting, matched) = (-1, null);
+        return nearest;
+    }
+
     /// <summary>What the grant comes to: granted, or how near it came.</summary>
     public DecisionReason Weigh(in BoundGrant grant, out Permission? matched)
     {

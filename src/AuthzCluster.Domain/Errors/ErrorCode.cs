@@ -43,4 +43,6 @@ public enum ErrorCode
     Unavailable,
     /// <summary>The caller asks for too much at once.</summary>
     RateLimited,
+    /// <summary>No such policy.</summary>
+    PolicyNotFound,
 }

@@ -42,7 +42,8 @@ internal static class TextRules
     /// <summary>The start of a text, for a message.</summary>
     public static string Quote(string text) => text.Length <= 100 ? $"`{text}`" : $"`{text.AsSpan(0, 100)}…`";
 
-    private static string? KeyProblem(string? text, int longest) =>
+    /// <summary>Text that names something.</summary>
+    public static string? KeyProblem(string? text, int longest) =>
         string.IsNullOrWhiteSpace(text) ? "must not be blank"
         : IsLonger(text, longest) ? $"must have at most {longest} characters"
         : text is "." or ".." ? "must not be `.` or `..`"

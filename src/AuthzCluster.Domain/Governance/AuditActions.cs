@@ -29,6 +29,12 @@ public static class AuditActions
     public const string TeamMemberAdded = "team.member.added";
     /// <summary>A subject left a team.</summary>
     public const string TeamMemberRemoved = "team.member.removed";
+    /// <summary>A policy was made, of the tenant or attached to a role.</summary>
+    public const string PolicyCreated = "policy.created";
+    /// <summary>A policy changed.</summary>
+    public const string PolicyUpdated = "policy.updated";
+    /// <summary>A policy was removed, itself or with its role.</summary>
+    public const string PolicyDeleted = "policy.deleted";
     /// <summary>A permission was registered, or described anew.</summary>
     public const string PermissionRegistered = "permission.registered";
     /// <summary>A permission was taken out of the registry.</summary>

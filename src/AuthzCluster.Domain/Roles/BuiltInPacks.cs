@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 
 namespace AuthzCluster.Domain.Roles;
 
@@ -36,6 +37,10 @@ public static class BuiltInPacks
         }
         return [.. roles.Values];
     }
+
+    /// <summary>The policies of some packs, in ordinal order of ids.</summary>
+    public static ImmutableArray<PolicyDefinition> PoliciesOf(ImmutableArray<string> packs) =>
+        packs.Contains(BusinessPack.Name) ? BusinessPolicies.All : [];
 
     /// <summary>The permissions that a tenant with these packs knows besides those that it registered itself, by their texts.</summary>
     internal static ImmutableDictionary<string, RegisteredPermission> PermissionsOf(ImmutableArray<string> packs) =>

@@ -6,6 +6,11 @@ namespace AuthzCluster.Domain.Roles;
 /// <summary>A role as decisions read it: what it gives, own and inherited, flattened. Immutable; replaced when it or an ancestor changes.</summary>
 internal sealed class CompiledRole
 {
+    /// <summary>What the text begins with by which policies name a role.</summary>
+    public const string PrincipalType = "role:";
+
+    private string? _principalText;
+
     /// <summary>From its definition and its parents.</summary>
     public CompiledRole(RoleDefinition definition, CompiledEdge[] edges, PermissionTable table, PermissionSetPool pool)
     {
@@ -31,6 +36,9 @@ internal sealed class CompiledRole
 
     /// <summary>The definition.</summary>
     public RoleDefinition Definition { get; }
+
+    /// <summary>What policies name it by: <c>role:NAME</c>. Made when first asked for, and kept.</summary>
+    public string PrincipalText => _principalText ??= PrincipalType + Definition.Name;
 
     /// <summary>The edges through which something can pass.</summary>
     public CompiledEdge[] Edges { get; }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Policies;
 
 namespace AuthzCluster.Domain.Roles;
 
@@ -10,20 +11,24 @@ namespace AuthzCluster.Domain.Roles;
 internal static class RoleAudit
 {
     /// <summary>A role was made (<paramref name="old"/> is null) or changed.</summary>
-    public static ImmutableArray<AuditEntry> Saved(RoleDefinition? old, RoleDefinition role)
+    public static ImmutableArray<AuditEntry> Saved(RoleDefinition? old, RoleDefinition role) => [.. OfRole(old, role), .. PolicyEditor.TellOfRole(old, role)];
+
+    /// <summary>A role was removed, and its policies with it.</summary>
+    public static ImmutableArray<AuditEntry> Deleted(RoleDefinition role) =>
+        [.. PolicyEditor.TellOfRole(role, null), Entry(AuditActions.RoleDeleted, role, RoleSnapshot.Of(role, null))];
+
+    private static ImmutableArray<AuditEntry> OfRole(RoleDefinition? old, RoleDefinition role)
     {
         if (old is null)
         {
             return [Entry(AuditActions.RoleCreated, role, RoleSnapshot.Of(null, role))];
         }
         var hierarchy = Entry(AuditActions.RoleHierarchyChanged, role, (RoleSnapshot.Hierarchy(old), RoleSnapshot.Hierarchy(role)));
-        return old.Parents.SequenceEqual(role.Parents) ? [Entry(AuditActions.RoleUpdated, role, RoleSnapshot.Of(old, role))]
-            : role.HasSameContent(old with { Parents = role.Parents }) ? [hierarchy]
+        return role.HasSameContent(old with { Policies = role.Policies }) ? []
+            : old.Parents.SequenceEqual(role.Parents) ? [Entry(AuditActions.RoleUpdated, role, RoleSnapshot.Of(old, role))]
+            : role.HasSameContent(old with { Parents = role.Parents, Policies = role.Policies }) ? [hierarchy]
             : [Entry(AuditActions.RoleUpdated, role, RoleSnapshot.Of(old, role)), hierarchy];
     }
-
-    /// <summary>A role was removed.</summary>
-    public static AuditEntry Deleted(RoleDefinition role) => Entry(AuditActions.RoleDeleted, role, RoleSnapshot.Of(role, null));
 
     /// <summary>
     /// A role was made by an import. Of a large one only the count and a hash (SHA-256, hex, over the canonical texts, a

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 
 namespace AuthzCluster.Domain.Roles;
 
@@ -27,6 +28,9 @@ public sealed record RoleDefinition
 
     /// <summary>Edges to parents, in ordinal order of the parent's id; at most one to each.</summary>
     public ImmutableArray<ParentEdge> Parents { get; init; } = [];
+
+    /// <summary>Policies that apply to whom the role counts for, in ordinal order of ids.</summary>
+    public ImmutableArray<PolicyDefinition> Policies { get; init; } = [];
 
     /// <summary>0 to 100; at least that of every role it inherits from.</summary>
     public int Level { get; init; }
@@ -74,5 +78,5 @@ public sealed record RoleDefinition
     internal bool HasSameContent(RoleDefinition other) =>
         Id == other.Id && Name == other.Name && DisplayName == other.DisplayName && Description == other.Description
         && Type == other.Type && Level == other.Level && IsActive == other.IsActive && IsSystem == other.IsSystem && IsBeingMade == other.IsBeingMade
-        && Permissions.SequenceEqual(other.Permissions) && Parents.SequenceEqual(other.Parents) && Metadata.Equals(other.Metadata);
+        && Permissions.SequenceEqual(other.Permissions) && Parents.SequenceEqual(other.Parents) && Policies.SequenceEqual(other.Policies) && Metadata.Equals(other.Metadata);
 }

@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Policies;
 
 namespace AuthzCluster.Domain.Roles;
 
@@ -26,6 +27,9 @@ public sealed record RoleDraft
 
     /// <summary>Parents.</summary>
     public IReadOnlyList<ParentDraft> Parents { get; init; } = [];
+
+    /// <summary>Policies for its holders only, each with an id.</summary>
+    public IReadOnlyList<PolicyDraft> Policies { get; init; } = [];
 
     /// <summary>0 to 100; null: the highest of the parents it inherits from, else 0.</summary>
     public int? Level { get; init; }

@@ -55,7 +55,7 @@ public static partial class RoleEditor
         }
         roles.Remove(id);
         touched.Add(id);
-        audit.Add(RoleAudit.Deleted(role));
+        audit.AddRange(RoleAudit.Deleted(role));
         var next = teamless.WithRoles(roles.ToImmutable(), touched, now);
         return new ModelChange(next, audit.ToImmutable(), touched.ToImmutable()) { TeamAssignments = ended };
     }

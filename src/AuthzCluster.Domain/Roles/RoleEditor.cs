@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Errors;
-using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Domain.Roles;
@@ -20,7 +20,7 @@ public static partial class RoleEditor
         }
         var id = draft.Id is null ? newId : new RoleId(draft.Id);
         var isAssigned = draft.AssignedTo.Count > 0;
-        return Read(model, draft, id, []).Then(role =>
+        return Read(model, draft, id, null, now).Then(role =>
             Put(model, null, isAssigned ? role with { IsActive = false, IsBeingMade = true } : role, now));
     }
 
@@ -48,10 +48,10 @@ public static partial class RoleEditor
             {
                 return AuthzError.Invalid("assigned_to", RoleRules.OnlyOfANewRole);
             }
-            return Read(model, draft, id, old.Permissions).Then(role => Put(model, old, role, now));
+            return Read(model, draft, id, old, now).Then(role => Put(model, old, role, now));
         });
 
-    private static Result<RoleDefinition> FindEditable(TenantModel model, RoleId id, long? ifVersion) => model.Catalog.Find(id) switch
+    internal static Result<RoleDefinition> FindEditable(TenantModel model, RoleId id, long? ifVersion) => model.Catalog.Find(id) switch
     {
         null or { IsDeleting: true } => NotFound(id.Value),
         { IsSystem: true } role => new AuthzError(ErrorCode.SystemRoleProtected, $"the built-in role `{role.Name}` cannot be changed"),
@@ -62,13 +62,14 @@ public static partial class RoleEditor
 
     private static AuthzError NotFound(string role) => new(ErrorCode.RoleNotFound, $"there is no role {TextRules.Quote(role)}");
 
-    private static Result<RoleDefinition> Read(TenantModel model, RoleDraft draft, RoleId id, ImmutableArray<Permission> had)
+    private static Result<RoleDefinition> Read(TenantModel model, RoleDraft draft, RoleId id, RoleDefinition? old, DateTimeOffset now)
     {
         var (errors, pool) = (new List<FieldError>(), new PermissionPool());
         RoleRules.Check(draft, "", errors);
         var permissions = pool.Read(draft.Permissions, "permissions", errors);
         RoleRules.CheckCount(permissions, "", errors);
-        StrictPermissions.Check(model, draft.Permissions, had, "permissions", errors);
+        StrictPermissions.Check(model, draft.Permissions, old?.Permissions ?? [], "permissions", errors);
+        var policies = PolicyEditor.ReadOfRole(model, draft.Policies, id, old?.Policies ?? [], "", now, errors);
         var parents = RoleRules.ReadParents(draft, role => model.Catalog.Resolve(role)?.Id, pool, "", errors);
         return errors.Count > 0 ? AuthzError.Invalid(errors) : new RoleDefinition
         {
@@ -79,6 +80,7 @@ public static partial class RoleEditor
             Type = draft.Type,
             Permissions = permissions,
             Parents = parents,
+            Policies = policies,
             Level = draft.Level ?? HierarchyRules.DefaultLevel(model.Catalog, parents),
             IsActive = draft.IsActive,
             Metadata = draft.Metadata,

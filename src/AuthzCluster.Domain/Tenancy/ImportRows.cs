@@ -79,6 +79,7 @@ internal sealed class ImportRows
                 Type = draft.Type,
                 Permissions = own[i],
                 Parents = RoleRules.ReadParents(draft, Resolve, pool, prefix, errors),
+                Policies = model.Roles.GetValueOrDefault(_ids[i])?.Policies ?? [],
                 Level = draft.Level ?? 0,
                 IsActive = draft.IsActive,
                 Metadata = draft.Metadata,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Tenancy;
@@ -35,6 +36,9 @@ public sealed record TenantModel
 
     /// <summary>The custom roles by id, those being deleted among them.</summary>
     public ImmutableDictionary<RoleId, RoleDefinition> Roles { get; init; } = ImmutableDictionary<RoleId, RoleDefinition>.Empty;
+
+    /// <summary>The policies by id, without those of the built-in packs and those attached to roles.</summary>
+    public ImmutableDictionary<string, PolicyDefinition> Policies { get; init; } = ImmutableDictionary.Create<string, PolicyDefinition>(StringComparer.Ordinal);
 
     /// <summary>Assignments of teams, by team; live ones only. A team without any is absent.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<Assignment>> TeamGrants { get; init; } =
@@ -100,6 +104,7 @@ public sealed record TenantModel
         && Packs.SequenceEqual(other.Packs) && Edition == other.Edition && Settings.Equals(other.Settings)
         && CreatedAt == other.CreatedAt && UpdatedAt == other.UpdatedAt
         && Roles.Count == other.Roles.Count && Roles.All(role => role.Value.Equals(other.Roles.GetValueOrDefault(role.Key)))
+        && Policies.Count == other.Policies.Count && Policies.All(policy => policy.Value.Equals(other.Policies.GetValueOrDefault(policy.Key)))
         && AreEqual(TeamGrants, other.TeamGrants) && AreEqual(TeamHistory, other.TeamHistory)
         && Registered.SequenceEqual(other.Registered) && EntityTypes.SetEquals(other.EntityTypes));
 

@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Testing.Cases;
@@ -13,10 +14,13 @@ public sealed record AuthzCase(string Name)
     /// <summary>What <see cref="Requires"/> says of a case with attempts.</summary>
     public const string RequiresAttempts = "attempts";
 
+    /// <summary>What <see cref="Requires"/> says of a case with policies, the built-in ones among them.</summary>
+    public const string RequiresPolicies = "policies";
+
     /// <summary>One sentence, or empty.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>What a runner must be able to do besides: <c>suspend</c>; <c>attempts</c> where the case has some.</summary>
+    /// <summary>What a runner must be able to do besides: <c>suspend</c>, <c>policies</c>; <c>attempts</c> where the case has some.</summary>
     public IReadOnlyList<string> Requires { get; init; } = [];
 
     /// <summary>The instant that checks ask about unless they name another.</summary>
@@ -27,6 +31,9 @@ public sealed record AuthzCase(string Name)
 
     /// <summary>Custom roles, parents before children.</summary>
     public IReadOnlyList<RoleDraft> Roles { get; init; } = [];
+
+    /// <summary>Policies of the tenant; those of roles are in <see cref="Roles"/>.</summary>
+    public IReadOnlyList<PolicyDraft> Policies { get; init; } = [];
 
     /// <summary>Assignments of subjects and of teams, in the file's order.</summary>
     public IReadOnlyList<CaseAssignment> Assignments { get; init; } = [];

@@ -6,8 +6,12 @@ public static class CaseKeys
     /// <summary>Keys by part; the parts are named as the schema's <c>$defs</c>.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Parts = new Dictionary<string, string[]>
     {
-        ["case"] = ["title", "requires", "now", "packs", "roles", "teams", "subjects", "entities", "administrators", "attempts", "checks"],
-        ["role"] = ["name", "id", "description", "permissions", "parents", "hierarchy_level", "is_active"],
+        ["case"] = ["title", "requires", "now", "packs", "policies", "roles", "teams", "subjects", "entities", "administrators", "attempts", "checks"],
+        ["role"] = ["name", "id", "description", "permissions", "parents", "hierarchy_level", "is_active", "policies"],
+        ["policy"] =
+        [
+            "id", "name", "effect", "resources", "actions", "principals", "conditions", "priority", "is_active", "grant_permissions",
+        ],
         ["parent"] = ["role_id", "inheritance_type", "permissions", "conditions"],
         ["condition"] = ["type", "params"],
         ["team"] = ["assignments"],
@@ -23,6 +27,6 @@ public static class CaseKeys
         ["row"] = ["role", "to", "scope", "conditions", "starts_at", "expires_at"],
         ["check"] = ["at", "subject", "subject_properties", "permission", "resource", "action_properties", "context", "expect"],
         ["resource"] = ["type", "id", "properties"],
-        ["expect"] = ["decision", "reason", "matched_role", "matched_permission", "matched_assignment", "valid_until"],
+        ["expect"] = ["decision", "reason", "matched_role", "matched_permission", "matched_assignment", "matched_policy", "valid_until"],
     };
 }

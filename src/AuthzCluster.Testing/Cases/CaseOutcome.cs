@@ -9,11 +9,14 @@ public sealed record CaseOutcome(string Reason)
     /// <summary>The reason of an allow.</summary>
     public const string Granted = "granted";
 
+    /// <summary>The reason of an allow that a policy gave.</summary>
+    public const string GrantedByPolicy = "granted_by_policy";
+
     /// <summary>The answer to a malformed question.</summary>
     public static readonly CaseOutcome Invalid = new("validation_failed");
 
     /// <summary>Whether the subject may.</summary>
-    public bool Decision { get; init; } = Reason == Granted;
+    public bool Decision { get; init; } = Reason is Granted or GrantedByPolicy;
 
     /// <summary>The name of the assigned role; null when denied.</summary>
     public string? MatchedRole { get; init; }
@@ -23,6 +26,9 @@ public sealed record CaseOutcome(string Reason)
 
     /// <summary>The case's label of the assignment; null when denied. A runner against a server translates the id.</summary>
     public string? MatchedAssignment { get; init; }
+
+    /// <summary>The id of the policy that decided; null: none did.</summary>
+    public string? MatchedPolicy { get; init; }
 
     /// <summary>Until when time alone changes nothing; null: for ever.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
@@ -34,6 +40,7 @@ public sealed record CaseOutcome(string Reason)
         MatchedRole = decision.MatchedRole,
         MatchedPermission = decision.MatchedPermission?.ToString(),
         MatchedAssignment = decision.MatchedAssignment,
+        MatchedPolicy = decision.MatchedPolicy,
         ValidUntil = decision.ValidUntil,
     };
 
@@ -44,6 +51,9 @@ public sealed record CaseOutcome(string Reason)
         DecisionReason.PermissionNotGranted => "permission_not_granted",
         DecisionReason.NotInScope => "not_in_scope",
         DecisionReason.NotOwner => "not_owner",
+        DecisionReason.GrantedByPolicy => GrantedByPolicy,
+        DecisionReason.DeniedByPolicy => "denied_by_policy",
+        DecisionReason.PolicyError => "policy_error",
         _ => "unavailable",
     };
 }

@@ -38,6 +38,7 @@ public static class CaseReader
             Requires = [.. root.ItemsOf("requires").Select(item => item.Text), .. root["attempts"] is null ? [] : new[] { AuthzCase.RequiresAttempts }],
             Now = now,
             Packs = root["packs"] is null ? ["standard"] : [.. root.ItemsOf("packs").Select(item => item.Text)],
+            Policies = [.. root.ItemsOf("policies").Select(Policy)],
             Roles = CaseRoles.ParentsFirst([.. root.ItemsOf("roles").Select(Role)], root),
             Assignments = assignments,
             Memberships = [.. from subject in root["subjects"]?.Entries ?? []
@@ -62,6 +63,30 @@ public static class CaseReader
             Parents = [.. node.ItemsOf("parents").Select(Parent)],
             Level = node["hierarchy_level"]?.Whole,
             IsActive = node["is_active"]?.Flag ?? true,
+            Policies = [.. node.ItemsOf("policies").Select(Policy)],
+        };
+    }
+
+    private static PolicyDraft Policy(CaseNode node)
+    {
+        node.As("policy");
+        return new PolicyDraft
+        {
+            Id = node.Need("id").Text,
+            Name = node["name"]?.Text ?? node.Need("id").Text,
+            Effect = node.Need("effect").Text switch
+            {
+                "allow" => PolicyEffect.Allow,
+                "deny" => PolicyEffect.Deny,
+                var other => throw node.Wrong($"`{other}` is no effect"),
+            },
+            Resources = [.. node.ItemsOf("resources").Select(item => item.Text)],
+            Actions = [.. node.ItemsOf("actions").Select(item => item.Text)],
+            Principals = [.. node.ItemsOf("principals").Select(item => item.Text)],
+            Conditions = Conditions(node),
+            Priority = node["priority"]?.Whole ?? 0,
+            IsActive = node["is_active"]?.Flag ?? true,
+            GrantPermissions = [.. node.ItemsOf("grant_permissions").Select(item => item.Text)],
         };
     }
 
@@ -173,6 +198,8 @@ public static class CaseReader
             MatchedRole = node["matched_role"]?.Text,
             MatchedPermission = node["matched_permission"]?.Text,
             MatchedAssignment = node["matched_assignment"]?.Text,
+            SaysMatchedPolicy = node["matched_policy"] is not null,
+            MatchedPolicy = node["matched_policy"] is { IsNull: false } policy ? policy.Text : null,
             SaysValidUntil = node["valid_until"] is not null,
             ValidUntil = node["valid_until"] is { IsNull: false } until ? Time(until, now) : null,
         };

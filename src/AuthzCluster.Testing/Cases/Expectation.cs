@@ -7,7 +7,7 @@ namespace AuthzCluster.Testing.Cases;
 public sealed record Expectation(string Reason)
 {
     /// <summary>Whether the subject may.</summary>
-    public bool Decision => Reason == CaseOutcome.Granted;
+    public bool Decision => Reason is CaseOutcome.Granted or CaseOutcome.GrantedByPolicy;
 
     /// <summary>The assigned role's name; null: not said.</summary>
     public string? MatchedRole { get; init; }
@@ -17,6 +17,12 @@ public sealed record Expectation(string Reason)
 
     /// <summary>The assignment's label; null: not said.</summary>
     public string? MatchedAssignment { get; init; }
+
+    /// <summary>Whether <see cref="MatchedPolicy"/> is said.</summary>
+    public bool SaysMatchedPolicy { get; init; }
+
+    /// <summary>The policy's id; null: none must have decided.</summary>
+    public string? MatchedPolicy { get; init; }
 
     /// <summary>Whether <see cref="ValidUntil"/> is said.</summary>
     public bool SaysValidUntil { get; init; }
@@ -42,11 +48,15 @@ public sealed record Expectation(string Reason)
             ("matched_assignment", MatchedAssignment, actual.MatchedAssignment),
         })
         {
-            // A denial names nothing that matched.
+            // A denial names nothing that matched, but for a policy.
             if (Decision ? expected is not null && expected != was : was is not null)
             {
                 yield return Differs(field, expected, was);
             }
+        }
+        if (SaysMatchedPolicy && actual.MatchedPolicy != MatchedPolicy)
+        {
+            yield return Differs("matched_policy", MatchedPolicy, actual.MatchedPolicy);
         }
         if (SaysValidUntil && actual.ValidUntil != ValidUntil)
         {

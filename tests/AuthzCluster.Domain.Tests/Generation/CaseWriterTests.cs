@@ -13,7 +13,8 @@ public class CaseWriterTests
     {
         var schema = CaseSchema.Load();
         var runner = new OracleRunner();
-        foreach (var world in Enumerable.Range(1000, 60).Select(seed => WorldGenerator.World(seed, requests: 10)))
+        var plain = Enumerable.Range(1000, 60).Select(seed => WorldGenerator.World(seed, requests: 10)).ToList();
+        foreach (var world in plain.Concat(plain.Select(WorldGenerator.WithPolicies)))
         {
             foreach (var asked in world.Requests)
             {

@@ -20,7 +20,8 @@ public class EngineOracleTests(ITestOutputHelper output)
         var decided = 0L;
         for (var round = 0; budget.Allows(round); round++)
         {
-            var world = WorldGenerator.World(SoakBudget.FirstSeed + round, QuestionsEach);
+            var plain = WorldGenerator.World(SoakBudget.FirstSeed + round, QuestionsEach);
+            var world = round % 4 == 0 ? plain : WorldGenerator.WithPolicies(plain);
             var tenant = CompiledTenant.Compile(world.Model);
             var grants = world.Subjects.ToDictionary(one => one.Subject, one => SubjectGrants.Compile(one.Subject, one.State));
             foreach (var question in world.Requests)
@@ -38,6 +39,6 @@ public class EngineOracleTests(ITestOutputHelper output)
     }
 
     private static bool Same(OracleAnswer expected, CaseOutcome actual) =>
-        (expected.Reason, expected.MatchedRole, expected.MatchedPermission, expected.MatchedAssignment, expected.ValidUntil)
-        == (actual.Reason, actual.MatchedRole, actual.MatchedPermission, actual.MatchedAssignment, actual.ValidUntil);
+        (expected.Reason, expected.MatchedRole, expected.MatchedPermission, expected.MatchedAssignment, expected.MatchedPolicy, expected.ValidUntil)
+        == (actual.Reason, actual.MatchedRole, actual.MatchedPermission, actual.MatchedAssignment, actual.MatchedPolicy, actual.ValidUntil);
 }

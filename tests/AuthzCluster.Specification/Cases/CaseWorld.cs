@@ -5,6 +5,7 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Specification.Oracles;
@@ -46,6 +47,7 @@ public sealed class CaseWorld
             DisplayName = test.Name,
             Packs = [.. test.Packs.Order(StringComparer.Ordinal)],
             Roles = roles.Values.Where(role => !role.IsSystem).ToImmutableDictionary(role => role.Id),
+            Policies = test.Policies.Select(Define).ToImmutableDictionary(policy => policy.Id, StringComparer.Ordinal),
             TeamGrants = assignments.Where(group => group.Key.IsTeam)
                 .ToImmutableSortedDictionary(group => group.Key.Id, group => group.ToImmutableArray(), StringComparer.Ordinal),
             EntityTypes = test.Entities.Select(entity => entity.Id.Type).ToImmutableSortedSet(StringComparer.Ordinal),
@@ -104,6 +106,21 @@ public sealed class CaseWorld
         }).OrderBy(edge => edge.Parent.Value, StringComparer.Ordinal)],
         Level = draft.Level ?? draft.Parents.Select(parent => resolve(parent.Role).Level).DefaultIfEmpty(0).Max(),
         IsActive = draft.IsActive,
+        Policies = [.. draft.Policies.Select(Define)],
+    };
+
+    private static PolicyDefinition Define(PolicyDraft draft) => new()
+    {
+        Id = draft.Id!,
+        Name = draft.Name,
+        Effect = draft.Effect!.Value,
+        Resources = [.. draft.Resources],
+        Actions = [.. draft.Actions],
+        Principals = [.. draft.Principals],
+        Conditions = [.. draft.Conditions],
+        Priority = draft.Priority,
+        IsActive = draft.IsActive,
+        GrantPermissions = Parse(draft.GrantPermissions),
     };
 
     private static ImmutableArray<Permission> Parse(IEnumerable<string> texts) => [.. texts.Select(Permission.Parse).Distinct().Order()];

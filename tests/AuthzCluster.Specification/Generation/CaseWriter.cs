@@ -35,11 +35,10 @@ public static class CaseWriter
         var own = Possible(state.Live, state.History);
         var text = new StringBuilder();
         text.AppendLine($"title: {Quote($"World of seed {world.Seed}")}");
-        if (own.Concat(teams.SelectMany(team => team.Grants)).Any(one => one.IsSuspended))
-        {
-            text.AppendLine("requires: [suspend]");
-        }
+        var isSuspended = own.Concat(teams.SelectMany(team => team.Grants)).Any(one => one.IsSuspended);
+        text.AppendLine($"requires: {List((string[])[.. isSuspended ? ["suspend"] : Array.Empty<string>(), AuthzCase.RequiresPolicies], one => one)}");
         text.AppendLine($"packs: {List(world.Model.Packs, pack => pack)}");
+        text.AppendLine($"policies: {PolicyWriter.Write(world.Model.Policies.Values)}");
         WriteRoles(text, Reached(own.Concat(teams.SelectMany(team => team.Grants)), known));
         WriteHolders(text, "teams", teams.Where(team => team.Grants.Count > 0).Select(team => (team.Team, "", team.Grants)));
         WriteHolders(text, "subjects", [(request.Request.Subject.ToString(), $"    teams: {List(state.Teams, Quote)}\n", own)]);
@@ -78,6 +77,7 @@ public static class CaseWriter
                 text.AppendLine("    is_active: false");
             }
             text.AppendLine($"    permissions: {List(role.Permissions, permission => Quote(permission.ToString()))}");
+            text.Append(role.Policies.IsEmpty ? "" : $"    policies: {PolicyWriter.Write(role.Policies)}\n");
             text.AppendLine(role.Parents.Length == 0 ? "    parents: []" : "    parents:");
             foreach (var edge in role.Parents)
             {
@@ -138,10 +138,11 @@ public static class CaseWriter
         text.Append(answer.MatchedRole is { } role ? $", matched_role: {Quote(role)}" : "");
         text.Append(answer.MatchedPermission is { } permission ? $", matched_permission: {Quote(permission)}" : "");
         text.Append(answer.MatchedAssignment is { } assignment ? $", matched_assignment: {Quote(assignment)}" : "");
+        text.Append($", matched_policy: {(answer.MatchedPolicy is { } policy ? Quote(policy) : "null")}");
         text.AppendLine($", valid_until: {(answer.ValidUntil is { } until ? Quote(CaseTime.Text(until)) : "null")}}}");
     }
 
-    private static string Conditions(IReadOnlyList<Condition> conditions) => conditions.Count == 0 ? "" :
+    internal static string Conditions(IReadOnlyList<Condition> conditions) => conditions.Count == 0 ? "" :
         $", conditions: {List(conditions, one => $"{{type: {one.Type}, params: {Flow(AttributeValue.Of(one.Params))}}}")}";
 
     private static string Flow(AttributeValue value) => value.Kind switch
@@ -154,7 +155,7 @@ public static class CaseWriter
         _ => "{" + string.Join(", ", value.AsObject.Select(pair => $"{Quote(pair.Key)}: {Flow(pair.Value)}")) + "}",
     };
 
-    private static string List<T>(IEnumerable<T> items, Func<T, string> write) => "[" + string.Join(", ", items.Select(write)) + "]";
+    internal static string List<T>(IEnumerable<T> items, Func<T, string> write) => "[" + string.Join(", ", items.Select(write)) + "]";
 
-    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    internal static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -38,4 +38,14 @@ public static class WorldGenerator
         var questions = new RequestGenerator(dice);
         return new GeneratedWorld(seed, model, subjects, [.. Enumerable.Range(0, requests).Select(_ => questions.Next())]) { Entities = entities };
     }
+
+    /// <summary>The same world, with policies besides.</summary>
+    public static GeneratedWorld WithPolicies(GeneratedWorld world)
+    {
+        var policies = new PolicyGenerator(new Dice(~world.Seed), [.. world.Model.Roles.Values.Select(role => role.Name).Order(StringComparer.Ordinal)]);
+        var own = policies.Some(6).ToImmutableDictionary(policy => policy.Id, StringComparer.Ordinal);
+        var roles = world.Model.Roles.Values.OrderBy(role => role.Id.Value, StringComparer.Ordinal)
+            .Select(role => role with { Policies = policies.OfRole() }).ToImmutableDictionary(role => role.Id);
+        return world with { Model = world.Model with { Policies = own, Roles = roles } };
+    }
 }

@@ -17,6 +17,7 @@ public sealed class Oracle
     private static readonly string[] Misses = ["no_assignment", "permission_not_granted", "not_in_scope", "not_owner"];
 
     private readonly Dictionary<RoleId, RoleDefinition> _roles;
+    private readonly OraclePolicies _policies;
     private readonly SubjectAssignments _subject;
     private readonly OraclePermission _asked;
     private readonly OracleConditions _words;
@@ -28,6 +29,7 @@ public sealed class Oracle
         _subject = subject;
         _asked = Read(request.Permission) with { IsExplicit = request.HasExplicitScope };
         _words = new OracleConditions(request, _asked);
+        _policies = new OraclePolicies(model, subject, request.Subject, _asked, _words);
     }
 
     /// <summary>Decides, with <paramref name="now"/> fixed for the whole question.</summary>
@@ -60,8 +62,29 @@ public sealed class Oracle
         }
     }
 
-    // Steps 1, 3 and 6.
+    // Steps 4 to 6, after the others.
     private OracleAnswer DecideAt(List<Assignment> assignments, DateTimeOffset now)
+    {
+        var counting = new HashSet<RoleDefinition>(ReferenceEqualityComparer.Instance);
+        var answer = OfGrants(assignments, now, counting);
+        return _policies.Decide(answer, counting, scope => ScopeCounts(scope, null));
+    }
+
+    // A role that counts brings along those it inherits from.
+    private void Count(RoleDefinition role, HashSet<RoleDefinition> counting)
+    {
+        counting.Add(role);
+        foreach (var edge in role.Parents.Where(edge => edge.Type != InheritanceType.None))
+        {
+            if (_roles.TryGetValue(edge.Parent, out var parent) && Gives(parent) && (edge.Type != InheritanceType.Conditional || _words.All(edge.Conditions) == true))
+            {
+                Count(parent, counting);
+            }
+        }
+    }
+
+    // Steps 1 and 3.
+    private OracleAnswer OfGrants(List<Assignment> assignments, DateTimeOffset now, HashSet<RoleDefinition> counting)
     {
         var miss = 0;
         var hits = new List<(Assignment By, RoleDefinition Role, OraclePermission Permission)>();
@@ -74,6 +97,10 @@ public sealed class Oracle
             }
             miss = Math.Max(miss, 1);
             var applies = one.Scope.All(pair => InScope(pair.Key, pair.Value)) && _words.All(one.Conditions) == true;
+            if (applies)
+            {
+                Count(role, counting);
+            }
             foreach (var (permission, edgesHold) in PermissionsOf(role))
             {
                 if (!permission.Matches(_asked) || (_asked.IsExplicit && permission.Scope < _asked.Scope))
@@ -134,12 +161,12 @@ public sealed class Oracle
 
     private bool InScope(string key, AttributeValue wanted) => (_words.Find($"resource.{key}") ?? _words.Find($"context.{key}")) == wanted;
 
-    private bool ScopeCounts(int scope, Assignment by) => scope switch
+    private bool ScopeCounts(int scope, Assignment? by) => scope switch
     {
         0 => _words.IsOwner,
         1 => _subject.Teams.Any(team => _words.Find("resource.team_id") == AttributeValue.Of(team)) || _words.IsOwner,
         2 => (_words.Find("resource.customer_id") is { Kind: not AttributeKind.Null } customer
-            && (_words.Find("subject.customer_id") == customer || (by.Scope.TryGet("customer_id", out var own) && own == customer))) || ScopeCounts(1, by),
+            && (_words.Find("subject.customer_id") == customer || (by is not null && by.Scope.TryGet("customer_id", out var own) && own == customer))) || ScopeCounts(1, by),
         _ => true,
     };
 }

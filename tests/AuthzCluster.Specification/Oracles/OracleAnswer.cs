@@ -5,10 +5,11 @@ namespace AuthzCluster.Specification.Oracles;
 /// <param name="MatchedRole">The assigned role's name; null when denied.</param>
 /// <param name="MatchedPermission">The granted permission's text; null when denied.</param>
 /// <param name="MatchedAssignment">The assignment's id; null when denied.</param>
+/// <param name="MatchedPolicy">The id of the policy that decided; null: none did.</param>
 /// <param name="ValidUntil">The first instant at which time alone changes allow to deny or back; null: never.</param>
 public sealed record OracleAnswer(
-    string Reason, string? MatchedRole = null, string? MatchedPermission = null, string? MatchedAssignment = null, DateTimeOffset? ValidUntil = null)
+    string Reason, string? MatchedRole = null, string? MatchedPermission = null, string? MatchedAssignment = null, string? MatchedPolicy = null, DateTimeOffset? ValidUntil = null)
 {
     /// <summary>Whether the subject may.</summary>
-    public bool IsAllowed => Reason == "granted";
+    public bool IsAllowed => Reason is "granted" or "granted_by_policy";
 }

@@ -27,6 +27,7 @@ public sealed class OracleRunner : ICaseRunner
                 MatchedRole = answer.MatchedRole,
                 MatchedPermission = answer.MatchedPermission,
                 MatchedAssignment = answer.MatchedAssignment,
+                MatchedPolicy = answer.MatchedPolicy,
                 ValidUntil = answer.ValidUntil,
             };
         }

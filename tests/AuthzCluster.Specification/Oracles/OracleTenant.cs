@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Specification.Administration;
@@ -50,16 +51,20 @@ public sealed class OracleTenant
             Members = [.. test.Memberships],
             Administrators = [.. test.Administrators],
             Entities = world.Entities,
+            Policies = world.Model.Policies,
         };
     }
 
     /// <summary>What is stored of subjects and resources.</summary>
     public IReadOnlyDictionary<EntityId, AttributeBag> Entities { get; private init; } = new Dictionary<EntityId, AttributeBag>();
 
+    /// <summary>The tenant's policies.</summary>
+    public ImmutableDictionary<string, PolicyDefinition> Policies { get; private init; } = ImmutableDictionary<string, PolicyDefinition>.Empty;
+
     /// <summary>Another one, the same for now.</summary>
     public OracleTenant Copy() => new(_packs)
     {
-        Roles = [.. Roles], Grants = [.. Grants], Members = [.. Members], Keys = [.. Keys], Administrators = Administrators, Entities = Entities,
+        Roles = [.. Roles], Grants = [.. Grants], Members = [.. Members], Keys = [.. Keys], Administrators = Administrators, Entities = Entities, Policies = Policies,
     };
 
     /// <summary>By id, then by name; null: none.</summary>
@@ -73,6 +78,7 @@ public sealed class OracleTenant
         DisplayName = "oracle",
         Packs = [.. _packs],
         Roles = Roles.ToImmutableDictionary(role => role.Id),
+        Policies = Policies,
         TeamGrants = Grants.Where(one => one.Principal.IsTeam).GroupBy(one => one.Principal.Id)
             .ToImmutableSortedDictionary(group => group.Key, group => group.Select(one => one.Grant).ToImmutableArray(), StringComparer.Ordinal),
     };

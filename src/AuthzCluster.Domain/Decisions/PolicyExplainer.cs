@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Policies;
+
+namespace AuthzCluster.Domain.Decisions;
+
+/// <summary>Tells what became of each policy about the resource in question, up to the one that decided.</summary>
+internal static class PolicyExplainer
+{
+    /// <summary>One step for each, in the order in which they are asked.</summary>
+    public static ImmutableArray<PolicyStep> Trace(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, DateTimeOffset at)
+    {
+        if (tenant.Policies is not { } index)
+        {
+            return [];
+        }
+        var now = at.UtcTicks;
+        var bound = grants.BindTo(tenant, now);
+        var keys = tenant.Table.Resolve(request.Permission, stackalloc int[tenant.Table.RoomFor(request.Permission)]);
+        var texts = PolicyTexts.Of(request.Permission, stackalloc char[PolicyTexts.UsualRoom], stackalloc int[3]);
+        var isGranted = new Weighing(tenant, grants, request, keys, now).Search(bound, out _, out _) == DecisionReason.Granted;
+        var roles = CountingRoles.Of(bound, request, now);
+        var steps = ImmutableArray.CreateBuilder<PolicyStep>();
+        foreach (var policy in index.Ordered)
+        {
+            if (!policy.Resources.Matches(texts.Full, texts.Lengths))
+            {
+                continue;
+            }
+            var step = Step(policy, grants, request, roles, isGranted, now);
+            steps.Add(step);
+            if (step.Decided)
+            {
+                break;
+            }
+        }
+        return steps.ToImmutable();
+    }
+
+    private static PolicyStep Step(CompiledPolicy policy, SubjectGrants grants, AccessRequest request, CountingRoles roles, bool isGranted, long now)
+    {
+        var isHeld = policy.Role is not { } role || roles.Contains(role);
+        var isTargeted = isHeld && policy.Actions.Matches(request.Permission.Action) && PolicyWeighing.TargetsPrincipal(policy, grants, roles);
+        return new PolicyStep
+        {
+            Policy = policy.Definition.Id,
+            Name = policy.Definition.Name,
+            Effect = policy.Definition.Effect,
+            Priority = policy.Definition.Priority,
+            Role = policy.Role?.Value,
+            Conditions = isTargeted ? [.. policy.Conditions.Select(condition => condition.Evaluate(request, now))] : [],
+            Outcome = !isHeld ? PolicyOutcome.RoleNotHeld
+                : !isTargeted ? PolicyOutcome.NotTargeted
+                : policy.Holds(request, now) switch
+                {
+                    Truth.False => PolicyOutcome.ConditionNotMet,
+                    Truth.Error => policy.Denies ? PolicyOutcome.DeniedOnError : PolicyOutcome.ConditionError,
+                    _ => policy.Denies ? PolicyOutcome.Denied
+                        : isGranted ? PolicyOutcome.Allowed
+                        : policy.FindGrant(request, grants) is null ? PolicyOutcome.CoversNothing : PolicyOutcome.Granted,
+                },
+        };
+    }
+}

@@ -1,0 +1,108 @@
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
+
+namespace AuthzCluster.Domain.Decisions;
+
+/// <summary>Steps 4 to 6 for one question, at any instant. Only policies that can match are looked at.</summary>
+/// <param name="tenant">The tenant.</param>
+/// <param name="found">The policies that can match whichever roles count.</param>
+/// <param name="grants">What the subject holds.</param>
+/// <param name="bound">The same, joined with the tenant.</param>
+/// <param name="request">The question.</param>
+/// <param name="keys">The question as numbers.</param>
+/// <param name="texts">The question as policies name it.</param>
+internal readonly ref struct PolicyWeighing(
+    CompiledTenant tenant, List<int[]> found, SubjectGrants grants, BoundGrants bound, AccessRequest request, RequiredKeys keys, PolicyTexts texts)
+{
+    private const int FewLists = 16;
+
+    private readonly RequiredKeys _keys = keys;
+    private readonly PolicyTexts _texts = texts;
+
+    /// <summary>Decides. The policies of which one could decide are asked in their order; the first that holds does.</summary>
+    public PolicyVerdict At(long now)
+    {
+        var index = tenant.Policies!;
+        var reason = new Weighing(tenant, grants, request, _keys, now).Search(bound, out var granting, out var permission);
+        var isGranted = reason == DecisionReason.Granted;
+        var verdict = new PolicyVerdict(reason, granting, permission, null, CompiledCondition.Never);
+        var roles = index.UsesRoles ? CountingRoles.Of(bound, request, now) : CountingRoles.None;
+        var lists = Lists(index, roles);
+        var order = new PolicyOrder(lists, lists.Count <= FewLists ? stackalloc int[FewLists] : new int[lists.Count]);
+        var (isDecided, canAllow, changes) = (false, isGranted, CompiledCondition.Never);
+        for (var rank = order.Next(); rank >= 0; rank = order.Next())
+        {
+            var policy = index.Ordered[rank];
+            if (!Targets(policy, roles))
+            {
+                continue;
+            }
+            var given = policy.Denies || isGranted ? null : policy.FindGrant(request, grants);
+            if (!policy.Denies && !isGranted && given is null)
+            {
+                continue;
+            }
+            canAllow |= !policy.Denies;
+            if (!isDecided)
+            {
+                changes = Math.Min(changes, policy.ChangesAfter(now));
+                var truth = policy.Holds(request, now);
+                isDecided = Decides(policy, truth);
+                verdict = isDecided ? Of(policy, truth, given, verdict) : verdict;
+            }
+            // What comes after matters only where time may undo the decision.
+            if (isDecided && (canAllow || changes == CompiledCondition.Never))
+            {
+                break;
+            }
+        }
+        // Where nothing could allow, no condition makes a difference.
+        return verdict with { ChangesAfter = canAllow ? changes : CompiledCondition.Never };
+    }
+
+    /// <summary>Whether a policy decides where its conditions come to this: an error makes a denial hold and nothing else.</summary>
+    public static bool Decides(CompiledPolicy policy, Truth truth) => truth == Truth.True || (truth == Truth.Error && policy.Denies);
+
+    /// <summary>Whether who asks, or a role that counts, is among those a policy is about.</summary>
+    public static bool TargetsPrincipal(CompiledPolicy policy, SubjectGrants grants, CountingRoles roles)
+    {
+        if (policy.Principals.MatchesAll)
+        {
+            return true;
+        }
+        foreach (var principal in grants.Principals)
+        {
+            if (policy.Principals.Matches(principal))
+            {
+                return true;
+            }
+        }
+        foreach (var role in roles.All)
+        {
+            if (policy.Principals.Matches(role.PrincipalText))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static PolicyVerdict Of(CompiledPolicy policy, Truth truth, Permission? given, PolicyVerdict verdict) =>
+        policy.Denies ? new(truth == Truth.Error ? DecisionReason.PolicyError : DecisionReason.DeniedByPolicy, -1, null, policy, CompiledCondition.Never)
+        : given is null ? verdict with { Policy = policy }
+        : new(DecisionReason.GrantedByPolicy, -1, given, policy, CompiledCondition.Never);
+
+    private bool Targets(CompiledPolicy policy, CountingRoles roles) =>
+        policy.Resources.Matches(_texts.Full, _texts.Lengths) && policy.Actions.Matches(request.Permission.Action) && TargetsPrincipal(policy, grants, roles);
+
+    private List<int[]> Lists(PolicyIndex index, CountingRoles roles)
+    {
+        if (roles.All.Count == 0)
+        {
+            return found;
+        }
+        List<int[]>? all = [.. found];
+        index.FindByRoles(roles, ref all);
+        return all!;
+    }
+}

@@ -1,0 +1,79 @@
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Roles;
+
+namespace AuthzCluster.Domain.Policies;
+
+/// <summary>A policy as decisions read it. Immutable.</summary>
+internal sealed class CompiledPolicy
+{
+    // What covers most specifically stands first.
+    private readonly Permission[] _grants;
+
+    /// <summary>From its definition and the role that it is attached to; null: the tenant's.</summary>
+    public CompiledPolicy(PolicyDefinition definition, RoleId? role)
+    {
+        (Definition, Role) = (definition, role);
+        Resources = PatternSet.Of(definition.Resources.Select(PolicyPattern.Of));
+        Actions = PatternSet.Of(definition.Actions.Select(PolicyPattern.Of));
+        Principals = PatternSet.Of(definition.Principals.Select(PolicyPattern.OfPrincipal));
+        Conditions = ConditionCompiler.Compile(definition.Conditions);
+        DependsOnTime = Array.Exists(Conditions, condition => condition.DependsOnTime);
+        _grants = [.. definition.GrantPermissions
+            .OrderBy(permission => permission.Resource.Contains('*', StringComparison.Ordinal)).ThenByDescending(permission => permission.Resource.Length)
+            .ThenBy(permission => permission.Action == Permission.Wildcard).ThenBy(permission => permission.Scope)];
+    }
+
+    /// <summary>What was compiled.</summary>
+    public PolicyDefinition Definition { get; }
+
+    /// <summary>The role to whose holders it applies; null: to all.</summary>
+    public RoleId? Role { get; }
+
+    /// <summary>Whether it denies what it decides.</summary>
+    public bool Denies => Definition.Effect == PolicyEffect.Deny;
+
+    /// <summary>Of its target.</summary>
+    public PatternSet Resources { get; }
+
+    /// <summary>Of its target.</summary>
+    public PatternSet Actions { get; }
+
+    /// <summary>Of its target.</summary>
+    public PatternSet Principals { get; }
+
+    /// <summary>What must hold.</summary>
+    public CompiledCondition[] Conditions { get; }
+
+    /// <summary>Whether time alone may change what its conditions come to.</summary>
+    public bool DependsOnTime { get; }
+
+    /// <summary>What its conditions come to together.</summary>
+    public Truth Holds(AccessRequest request, long now) => Truths.All(Conditions, request, now);
+
+    /// <summary>Before this instant time alone cannot change what its conditions come to.</summary>
+    public long ChangesAfter(long now) => DependsOnTime ? CompiledCondition.ChangesAfter(Conditions, now) : CompiledCondition.Never;
+
+    /// <summary>Which of its own permissions covers a question, most specific first; null: none.</summary>
+    public Permission? FindGrant(AccessRequest request, SubjectGrants grants)
+    {
+        var asked = request.Permission;
+        foreach (var permission in _grants)
+        {
+            if (permission.CoversResource(asked.Resource) && (permission.Action == Permission.Wildcard || permission.Action == asked.Action)
+                && ScopeRule.Counts(permission.Scope, request, grants, assignment: null))
+            {
+                return permission;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The order in which policies are asked: high priorities, then denials, then by id.</summary>
+    public static int Order(CompiledPolicy a, CompiledPolicy b)
+    {
+        var order = b.Definition.Priority.CompareTo(a.Definition.Priority);
+        order = order != 0 ? order : b.Denies.CompareTo(a.Denies);
+        return order != 0 ? order : string.CompareOrdinal(a.Definition.Id, b.Definition.Id);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Domain.Policies;
+
+/// <summary>Decides edits of one policy of a tenant. Pure: the model that is given stays as it is.</summary>
+public static partial class PolicyEditor
+{
+    /// <summary>Makes a policy. The draft's id wins over <paramref name="newId"/>; one that is taken is <see cref="ErrorCode.InvalidState"/>.</summary>
+    public static Result<ModelChange> Create(TenantModel model, PolicyDraft draft, string newId, DateTimeOffset now) =>
+        Read(model, draft, draft.Id ?? newId).Then<ModelChange>(policy =>
+            FindTaken(model, policy.Id) is { } taken ? taken
+            : model.Policies.Count >= PolicyRules.MostOfTenant
+                ? new AuthzError(ErrorCode.InvalidState, $"the tenant has {PolicyRules.MostOfTenant} policies; more are not possible")
+            : Save(model, null, policy, now));
+
+    /// <summary>Replaces a policy; what the draft leaves out takes its default. <paramref name="ifVersion"/>: only that version.</summary>
+    public static Result<ModelChange> Replace(TenantModel model, string id, PolicyDraft draft, long? ifVersion, DateTimeOffset now) =>
+        FindEditable(model, id, ifVersion).Then<ModelChange>(old =>
+            draft.Id is not null && draft.Id != id
+                ? AuthzError.Invalid("id", "an id never changes")
+                : Read(model, draft, id).Map(policy => policy.HasSameContent(old) ? ModelChange.None(model) : Save(model, old, policy, now)));
+
+    /// <summary>Removes a policy. <paramref name="ifVersion"/>: only that version.</summary>
+    public static Result<ModelChange> Delete(TenantModel model, string id, long? ifVersion, DateTimeOffset now) =>
+        FindEditable(model, id, ifVersion).Map(old =>
+            new ModelChange(Next(model, model.Policies.Remove(id), now), [Tell(AuditActions.PolicyDeleted, old, null, null)], []));
+
+    /// <summary>What the audit log is told of a policy that was made, changed or removed.</summary>
+    internal static AuditEntry Tell(string action, PolicyDefinition? before, PolicyDefinition? after, RoleDefinition? role) =>
+        new(action, "policy", (after ?? before)!.Id, PolicySnapshot.Of(before, role), PolicySnapshot.Of(after, role));
+
+    /// <summary>The refusal of an id that a policy has already, wherever; null: it is free.</summary>
+    internal static AuthzError? FindTaken(TenantModel model, string id, RoleId? besides = null)
+    {
+        var isTaken = model.Policies.ContainsKey(id) || BuiltInPacks.PoliciesOf(model.Packs).Any(policy => policy.Id == id)
+            || model.Roles.Values.Any(role => role.Id != besides && !role.Policies.IsEmpty && role.Policies.Any(policy => policy.Id == id));
+        return isTaken ? new AuthzError(ErrorCode.InvalidState, $"a policy has the id {TextRules.Quote(id)} already") : null;
+    }
+
+    private static Result<PolicyDefinition> FindEditable(TenantModel model, string id, long? ifVersion) =>
+        BuiltInPacks.PoliciesOf(model.Packs).Any(policy => policy.Id == id)
+            ? new AuthzError(ErrorCode.InvalidState, $"the built-in policy {TextRules.Quote(id)} cannot be changed")
+        : model.Policies.GetValueOrDefault(id) is not { } found ? NotFound(id)
+        : ifVersion is not null && ifVersion != found.Version
+            ? new AuthzError(ErrorCode.PreconditionFailed, $"the policy {TextRules.Quote(id)} has version {found.Version}, not {ifVersion}")
+        : found;
+
+    private static Result<PolicyDefinition> Read(TenantModel model, PolicyDraft draft, string id)
+    {
+        var errors = new List<FieldError>();
+        var policy = PolicyRules.Read(draft, id, "", errors);
+        return policy is null ? AuthzError.Invalid(errors) : policy;
+    }
+
+    private static ModelChange Save(TenantModel model, PolicyDefinition? old, PolicyDefinition edited, DateTimeOffset now)
+    {
+        var policy = Stamp(old, edited, now);
+        return new ModelChange(Next(model, model.Policies.SetItem(policy.Id, policy), now),
+            [Tell(old is null ? AuditActions.PolicyCreated : AuditActions.PolicyUpdated, old, policy, null)], []) { IsNew = old is null };
+    }
+
+    private static PolicyDefinition Stamp(PolicyDefinition? old, PolicyDefinition edited, DateTimeOffset now)
+    {
+        var time = Instants.Cut(now);
+        return edited with { Version = (old?.Version ?? 0) + 1, CreatedAt = old?.CreatedAt ?? time, UpdatedAt = time };
+    }
+
+    private static AuthzError NotFound(string id) => new(ErrorCode.PolicyNotFound, $"there is no policy {TextRules.Quote(id)}");
+
+    private static TenantModel Next(TenantModel model, ImmutableDictionary<string, PolicyDefinition> policies, DateTimeOffset now) =>
+        model with { Policies = policies, Revision = model.Revision + 1, UpdatedAt = Instants.Cut(now) };
+}

@@ -1,0 +1,43 @@
+namespace AuthzCluster.Domain.Policies;
+
+/// <summary>A pattern of a policy's target: a text, <c>*</c>, <c>prefix*</c> or <c>*suffix</c>.</summary>
+/// <param name="Kind">Which of these.</param>
+/// <param name="Text">Without the star; empty where all match.</param>
+internal readonly record struct PolicyPattern(PolicyPattern.Form Kind, string Text)
+{
+    private const string BareType = "user:";
+
+    /// <summary>The forms.</summary>
+    internal enum Form : byte
+    {
+        Exact,
+        All,
+        Prefix,
+        Suffix,
+    }
+
+    /// <summary>What is wrong with a text; null: it is a pattern.</summary>
+    public static string? Problem(string text)
+    {
+        var star = text.IndexOf('*', StringComparison.Ordinal);
+        return star < 0 || ((star == 0 || star == text.Length - 1) && text.LastIndexOf('*') == star)
+            ? null
+            : "must be a text, `*`, `prefix*` or `*suffix`";
+    }
+
+    /// <summary>Reads a text; one that is no pattern stands for itself.</summary>
+    public static PolicyPattern Of(string text) =>
+        text == "*" ? new(Form.All, "")
+        : Problem(text) is not null || !text.Contains('*', StringComparison.Ordinal) ? new(Form.Exact, text)
+        : text[0] == '*' ? new(Form.Suffix, text[1..])
+        : new(Form.Prefix, text[..^1]);
+
+    /// <summary>Reads a pattern of principals: what begins a bare id is a user's; <c>*suffix</c> is the end of any.</summary>
+    public static PolicyPattern OfPrincipal(string text)
+    {
+        var pattern = Of(text);
+        return pattern.Kind is Form.Exact or Form.Prefix && !pattern.Text.Contains(':', StringComparison.Ordinal)
+            ? pattern with { Text = BareType + pattern.Text }
+            : pattern;
+    }
+}
