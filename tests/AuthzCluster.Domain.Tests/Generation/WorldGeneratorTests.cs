@@ -15,10 +15,25 @@ public class WorldGeneratorTests
     {
         var answers = Worlds.SelectMany(world => world.Requests.Select(asked =>
             Oracle.Decide(world.Model, world.SubjectOf(asked.Request.Subject), world.Entities, asked.Request, asked.At))).ToList();
-        var rates = answers.CountBy(answer => answer.Reason).ToDictionary(pair => pair.Key, pair => (double)pair.Value / answers.Count);
+        // A built-in policy denies now and then.
+        var rates = answers.Where(answer => answer.MatchedPolicy is null).CountBy(answer => answer.Reason).ToDictionary(pair => pair.Key, pair => (double)pair.Value / answers.Count);
         Assert.Equal(["granted", "no_assignment", "not_in_scope", "not_owner", "permission_not_granted"], rates.Keys.Order());
         Assert.All(rates.Values, rate => Assert.InRange(rate, 0.03, 0.55));
         Assert.InRange((double)answers.Count(answer => answer.ValidUntil is not null) / answers.Count, 0.05, 0.9);
+    }
+
+    [Fact]
+    public void WithPolicies_ManySeeds_EveryReasonOfPoliciesIsMetOften()
+    {
+        var answers = Worlds.Select(WorldGenerator.WithPolicies).SelectMany(world => world.Requests.Select(asked => (World: world, Answer:
+            Oracle.Decide(world.Model, world.SubjectOf(asked.Request.Subject), world.Entities, asked.Request, asked.At)))).ToList();
+        var rates = answers.CountBy(one => (one.Answer.Reason, HasPolicy: one.Answer.MatchedPolicy is not null))
+            .ToDictionary(pair => pair.Key, pair => (double)pair.Value / answers.Count);
+        foreach (var reason in new[] { "granted", "granted_by_policy", "denied_by_policy", "policy_error" })
+        {
+            Assert.InRange(rates[(reason, true)], 0.01, 0.4);
+        }
+        Assert.InRange((double)answers.Count(one => one.World.Model.Roles.Values.Any(role => role.Policies.Any(policy => policy.Id == one.Answer.MatchedPolicy))) / answers.Count, 0.01, 0.4);
     }
 
     [Fact]
