@@ -77,7 +77,7 @@ public class PolicyEditorTests
     {
         var attached = PolicyEditor.Attach(Empty, Clerk, Draft, "p1", ifVersion: 1, Now).Value!;
         Assert.Equal((2, "p1"), (attached.Model.Roles[Clerk].Version, attached.Model.Roles[Clerk].Policies.Single().Id));
-        Assert.Equal([Clerk], attached.Touched);
+        Assert.Equal(Clerk, Assert.Single(attached.Touched));
         Assert.True(attached.Audit.Single().After!.TryGet("role_id", out var role) && role == AttributeValue.Of("clerk"));
         Assert.NotEqual(Empty, attached.Model);
         Assert.Equal(ErrorCode.PreconditionFailed, PolicyEditor.Detach(attached.Model, Clerk, "p1", ifVersion: 1, Now).Error!.Code);

@@ -25,7 +25,7 @@ internal sealed class PolicyGenerator(Dice dice, IReadOnlyList<string> roles)
 
     public ImmutableArray<PolicyDefinition> Some(int most) => [.. dice.Some(0, most, One)];
 
-    public ImmutableArray<PolicyDefinition> OfRole() => dice.Chance(90) ? [] : [.. dice.Some(1, 2, One)];
+    public ImmutableArray<PolicyDefinition> OfRole() => dice.Chance(70) ? [] : [.. dice.Some(1, 2, One)];
 
     private PolicyDefinition One()
     {
