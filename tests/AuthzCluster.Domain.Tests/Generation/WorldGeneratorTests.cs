@@ -31,7 +31,7 @@ public class WorldGeneratorTests
             .ToDictionary(pair => pair.Key, pair => (double)pair.Value / answers.Count);
         foreach (var reason in new[] { "granted", "granted_by_policy", "denied_by_policy", "policy_error" })
         {
-            Assert.InRange(rates[(reason, true)], 0.01, 0.4);
+            Assert.InRange(rates[(reason, true)], 0.005, 0.4);
         }
         Assert.InRange((double)answers.Count(one => one.World.Model.Roles.Values.Any(role => role.Policies.Any(policy => policy.Id == one.Answer.MatchedPolicy))) / answers.Count, 0.01, 0.4);
     }
