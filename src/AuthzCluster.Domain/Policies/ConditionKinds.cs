@@ -5,6 +5,8 @@ internal static class ConditionKinds
 {
     public const string AttributeMatch = "attribute_match";
     public const string ResourceOwner = "resource_owner";
+    public const string TimeRange = "time_range";
+    public const string IpRange = "ip_range";
     public const string All = "all";
     public const string Any = "any";
     public const string Not = "not";

@@ -1,5 +1,7 @@
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies.IpRanges;
+using AuthzCluster.Domain.Policies.TimeRanges;
 
 namespace AuthzCluster.Domain.Policies;
 
@@ -43,6 +45,12 @@ public static class ConditionRules
                 break;
             case ConditionKinds.ResourceOwner:
                 RefuseOthers(condition.Params, [], $"{path}.params", errors);
+                break;
+            case ConditionKinds.TimeRange:
+                TimeRange.Validate(condition.Params, $"{path}.params", errors);
+                break;
+            case ConditionKinds.IpRange:
+                IpRange.Validate(condition.Params, $"{path}.params", errors);
                 break;
             case ConditionKinds.All or ConditionKinds.Any:
                 RefuseOthers(condition.Params, ["conditions"], $"{path}.params", errors);
@@ -128,7 +136,7 @@ public static class ConditionRules
         }
     }
 
-    private static void RefuseOthers(AttributeBag parameters, ReadOnlySpan<string> known, string path, List<FieldError> errors)
+    internal static void RefuseOthers(AttributeBag parameters, ReadOnlySpan<string> known, string path, List<FieldError> errors)
     {
         foreach (var (name, _) in parameters)
         {

@@ -20,6 +20,7 @@ internal sealed class ConditionGenerator(Dice dice)
         6 or 7 => Several("all", depth),
         8 => Several("any", depth),
         9 => new Condition("not", AttributeBag.Of(("condition", ToValue(One(depth + 1))))),
+        _ when dice.Chance(25) => CircumstanceGenerator.One(dice),
         _ => Match(),
     };
 

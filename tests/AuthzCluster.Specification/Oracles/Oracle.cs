@@ -16,6 +16,8 @@ public sealed class Oracle
     private static readonly ConcurrentDictionary<string, OraclePermission> Texts = new();
     private static readonly string[] Misses = ["no_assignment", "permission_not_granted", "not_in_scope", "not_owner"];
 
+    private static readonly TimeSpan LooksAhead = TimeSpan.FromDays(8);
+
     private readonly Dictionary<RoleId, RoleDefinition> _roles;
     private readonly SubjectAssignments _subject;
     private readonly OraclePermission _asked;
@@ -40,8 +42,17 @@ public sealed class Oracle
             .Where(one => oracle._roles.TryGetValue(one.Role, out var role) && one.GrantedAt >= role.CreatedAt);
         var assignments = subject.Live.Concat(subject.Teams.SelectMany(team => model.TeamGrants.GetValueOrDefault(team, []))).Concat(ended).ToList();
         var answer = oracle.DecideAt(assignments, now);
-        var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt }).Where(instant => instant > now).Order();
-        return answer with { ValidUntil = boundaries.FirstOrDefault(instant => oracle.DecideAt(assignments, instant!.Value).IsAllowed != answer.IsAllowed) };
+        // Ranges of hours turn at any time: so many days are looked at.
+        var ranges = OracleTimes.In(assignments.SelectMany(one => one.Conditions).Concat(oracle.EdgesAbove(assignments).SelectMany(edge => edge.Conditions))).ToList();
+        var until = ranges.Count == 0 ? (DateTimeOffset?)null : DateTimeOffset.MaxValue - now < LooksAhead ? DateTimeOffset.MaxValue : now + LooksAhead;
+        var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt })
+            .Concat(ranges.SelectMany(range => OracleTimes.Turns(range, now, until!.Value)).Cast<DateTimeOffset?>())
+            .Where(instant => instant > now && (until is null || instant <= until)).Distinct().Order();
+        return answer with
+        {
+            ValidUntil = boundaries.FirstOrDefault(instant => oracle.DecideAt(assignments, instant!.Value).IsAllowed != answer.IsAllowed),
+            LookedUntil = until,
+        };
     }
 
     // Who and what: the properties of the stored subject and resource, overridden name by name by those in the request.
@@ -63,7 +74,9 @@ public sealed class Oracle
     // Steps 1, 3 and 6.
     private OracleAnswer DecideAt(List<Assignment> assignments, DateTimeOffset now)
     {
-        var miss = 0;
+        // What edges give may hang on the time.
+        (_words.Now, var miss) = (now, 0);
+        _given.Clear();
         var hits = new List<(Assignment By, RoleDefinition Role, OraclePermission Permission)>();
         foreach (var one in assignments)
         {
@@ -106,6 +119,23 @@ public sealed class Oracle
     }
 
     private static OraclePermission Read(Permission permission) => Texts.GetOrAdd(permission.ToString(), text => OraclePermission.Read(text)!);
+
+    private IEnumerable<ParentEdge> EdgesAbove(List<Assignment> assignments)
+    {
+        var reached = new HashSet<RoleId>();
+        var next = new Queue<RoleId>(assignments.Select(one => one.Role));
+        while (next.TryDequeue(out var id))
+        {
+            if (reached.Add(id) && _roles.TryGetValue(id, out var role))
+            {
+                foreach (var edge in role.Parents)
+                {
+                    next.Enqueue(edge.Parent);
+                    yield return edge;
+                }
+            }
+        }
+    }
 
     private static bool Gives(RoleDefinition role) => role.IsActive && !role.IsDeleting;
 

@@ -7,6 +7,8 @@ namespace AuthzCluster.Specification.Oracles;
 /// <summary>The oracle's conditions and paths, over one question.</summary>
 internal sealed class OracleConditions(AccessRequest request, OraclePermission asked)
 {
+    public DateTimeOffset Now { get; set; }
+
     public bool IsOwner => Find("resource.owner_id") == AttributeValue.Of(request.Subject.Id);
 
     // Null is an error; it stays one unless the others settle the matter either way.
@@ -21,6 +23,8 @@ internal sealed class OracleConditions(AccessRequest request, OraclePermission a
             "any" => list.Select(Holds).Aggregate((bool?)false, (sofar, next) => sofar | next),
             "not" => condition.Params.TryGet("condition", out var one) ? !Holds(Inner(one)) : null,
             "resource_owner" => IsOwner,
+            "time_range" => OracleTimes.Holds(condition.Params, Now),
+            "ip_range" => OracleAddresses.Holds(condition.Params, Find("context.ip_address")),
             "attribute_match" => Match(condition.Params),
             _ => null,
         };

@@ -1,0 +1,36 @@
+namespace AuthzCluster.Domain.Policies.IpRanges;
+
+/// <summary>Addresses, as blocks that neither meet nor overlap: a look-up halves them. Immutable.</summary>
+internal sealed class IpBlockSet
+{
+    private readonly UInt128[] _firsts;
+    private readonly UInt128[] _lasts;
+
+    /// <summary>Of any blocks, in any order.</summary>
+    public IpBlockSet(IEnumerable<IpBlock> blocks)
+    {
+        var merged = new List<IpBlock>();
+        foreach (var block in blocks.OrderBy(block => block.First))
+        {
+            if (merged.Count > 0 && (merged[^1].Last == UInt128.MaxValue || block.First <= merged[^1].Last + 1))
+            {
+                merged[^1] = merged[^1] with { Last = UInt128.Max(merged[^1].Last, block.Last) };
+                continue;
+            }
+            merged.Add(block);
+        }
+        _firsts = [.. merged.Select(block => block.First)];
+        _lasts = [.. merged.Select(block => block.Last)];
+    }
+
+    /// <summary>How many blocks are left.</summary>
+    public int Count => _firsts.Length;
+
+    /// <summary>Whether an address is within one.</summary>
+    public bool Contains(UInt128 address)
+    {
+        var at = Array.BinarySearch(_firsts, address);
+        at = at < 0 ? ~at - 1 : at;
+        return at >= 0 && address <= _lasts[at];
+    }
+}
