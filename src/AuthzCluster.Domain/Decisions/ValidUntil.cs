@@ -15,15 +15,16 @@ internal static class ValidUntil
     public static DateTimeOffset? OfConditions(
         CompiledTenant tenant, SubjectGrants grants, BoundGrants bound, AccessRequest request, RequiredKeys keys, long now, bool isAllowed)
     {
+        var possible = Possible(bound, request, keys);
         for (var (at, step) = (now, 0); ; step++)
         {
-            var next = NextChange(bound, at);
+            var next = NextChange(possible, at);
             if (next == BoundGrant.Never)
             {
                 return null;
             }
             // A condition that does not know when it changes may do so at once.
-            if (next <= at || step == MostSteps || IsAllowed(bound, new Weighing(tenant, grants, request, keys, next), next) != isAllowed)
+            if (next <= at || step == MostSteps || IsAllowed(possible, new Weighing(tenant, grants, request, keys, next), next) != isAllowed)
             {
                 return new DateTimeOffset(Math.Max(next, at), TimeSpan.Zero);
             }
@@ -62,9 +63,23 @@ internal static class ValidUntil
         return until == BoundGrant.Never ? null : new DateTimeOffset(until, TimeSpan.Zero);
     }
 
-    private static bool IsAllowed(BoundGrants bound, in Weighing weighing, long at)
+    // Those that may grant this at some time: the hours of others are nothing to it.
+    private static BoundGrant[] Possible(BoundGrants bound, AccessRequest request, RequiredKeys keys)
     {
+        var possible = new List<BoundGrant>();
         foreach (ref readonly var grant in bound.Grants.AsSpan())
+        {
+            if (grant.Role.Possible.Match(keys).MoveNext() && grant.Assignment.FindMismatch(request) is null)
+            {
+                possible.Add(grant);
+            }
+        }
+        return [.. possible];
+    }
+
+    private static bool IsAllowed(BoundGrant[] possible, in Weighing weighing, long at)
+    {
+        foreach (ref readonly var grant in possible.AsSpan())
         {
             if (grant.CountsAt(at) && weighing.Weigh(grant, out _) == DecisionReason.Granted)
             {
@@ -74,10 +89,10 @@ internal static class ValidUntil
         return false;
     }
 
-    private static long NextChange(BoundGrants bound, long at)
+    private static long NextChange(BoundGrant[] possible, long at)
     {
         var next = BoundGrant.Never;
-        foreach (ref readonly var grant in bound.Grants.AsSpan())
+        foreach (ref readonly var grant in possible.AsSpan())
         {
             if (grant.Ends <= at)
             {

@@ -23,6 +23,7 @@ public sealed class Oracle
     private readonly OraclePermission _asked;
     private readonly OracleConditions _words;
     private readonly Dictionary<RoleId, HashSet<(OraclePermission, bool)>> _given = [];
+    private bool _edgesTurn;
 
     private Oracle(TenantModel model, SubjectAssignments subject, AccessRequest request)
     {
@@ -41,9 +42,11 @@ public sealed class Oracle
         var ended = subject.History.Concat(subject.Teams.SelectMany(team => model.TeamHistory.GetValueOrDefault(team, [])))
             .Where(one => oracle._roles.TryGetValue(one.Role, out var role) && one.GrantedAt >= role.CreatedAt);
         var assignments = subject.Live.Concat(subject.Teams.SelectMany(team => model.TeamGrants.GetValueOrDefault(team, []))).Concat(ended).ToList();
-        var answer = oracle.DecideAt(assignments, now);
         // Ranges of hours turn at any time: so many days are looked at.
-        var ranges = OracleTimes.In(assignments.SelectMany(one => one.Conditions).Concat(oracle.EdgesAbove(assignments).SelectMany(edge => edge.Conditions))).ToList();
+        var onEdges = OracleTimes.In(oracle.EdgesAbove(assignments).SelectMany(edge => edge.Conditions)).ToList();
+        var ranges = OracleTimes.In(assignments.SelectMany(one => one.Conditions)).Concat(onEdges).ToList();
+        oracle._edgesTurn = onEdges.Count > 0;
+        var answer = oracle.DecideAt(assignments, now);
         var until = ranges.Count == 0 ? (DateTimeOffset?)null : DateTimeOffset.MaxValue - now < LooksAhead ? DateTimeOffset.MaxValue : now + LooksAhead;
         var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt })
             .Concat(ranges.SelectMany(range => OracleTimes.Turns(range, now, until!.Value)).Cast<DateTimeOffset?>())
@@ -74,9 +77,11 @@ public sealed class Oracle
     // Steps 1, 3 and 6.
     private OracleAnswer DecideAt(List<Assignment> assignments, DateTimeOffset now)
     {
-        // What edges give may hang on the time.
         (_words.Now, var miss) = (now, 0);
-        _given.Clear();
+        if (_edgesTurn)
+        {
+            _given.Clear();
+        }
         var hits = new List<(Assignment By, RoleDefinition Role, OraclePermission Permission)>();
         foreach (var one in assignments)
         {

@@ -4,13 +4,14 @@ using AuthzCluster.Domain.Policies;
 namespace AuthzCluster.Specification.Oracles;
 
 /// <summary>The oracle's <c>time_range</c>, by the local date and the time of day.</summary>
-internal static class OracleTimes
+public static class OracleTimes
 {
     /// <summary>Whether the zone's clock is within one of the ranges that start today or started yesterday.</summary>
     public static bool Holds(AttributeBag given, DateTimeOffset now)
     {
         var (starts, length, days, zone) = Read(given);
-        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        // A week off it shows the same, and that is within the years there are.
+        var local = now.UtcDateTime.AddDays(now.Year > 1 ? -7 : 7) + zone.GetUtcOffset(now);
         var sinceMidnight = local.TimeOfDay;
         var today = ((int)local.DayOfWeek + 6) % 7;
         return (days.Contains(today) && sinceMidnight >= starts && sinceMidnight <= starts + length)
