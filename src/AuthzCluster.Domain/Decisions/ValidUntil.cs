@@ -15,7 +15,11 @@ internal static class ValidUntil
     public static DateTimeOffset? OfConditions(
         CompiledTenant tenant, SubjectGrants grants, BoundGrants bound, AccessRequest request, RequiredKeys keys, long now, bool isAllowed)
     {
-        var possible = Possible(bound, request, keys);
+        var possible = Possible(bound, request, keys, now);
+        if (isAllowed && IsAllowedForEver(possible, new Weighing(tenant, grants, request, keys, now), now))
+        {
+            return null;
+        }
         for (var (at, step) = (now, 0); ; step++)
         {
             var next = NextChange(possible, at);
@@ -64,17 +68,30 @@ internal static class ValidUntil
     }
 
     // Those that may grant this at some time: the hours of others are nothing to it.
-    private static BoundGrant[] Possible(BoundGrants bound, AccessRequest request, RequiredKeys keys)
+    private static BoundGrant[] Possible(BoundGrants bound, AccessRequest request, RequiredKeys keys, long now)
     {
         var possible = new List<BoundGrant>();
         foreach (ref readonly var grant in bound.Grants.AsSpan())
         {
-            if (grant.Role.Possible.Match(keys).MoveNext() && grant.Assignment.FindMismatch(request) is null)
+            if (grant.Role.Possible.Match(keys).MoveNext() && grant.Assignment.MayApply(request, now))
             {
                 possible.Add(grant);
             }
         }
         return [.. possible];
+    }
+
+    private static bool IsAllowedForEver(BoundGrant[] possible, in Weighing weighing, long now)
+    {
+        foreach (ref readonly var grant in possible.AsSpan())
+        {
+            var stays = grant.Ends == BoundGrant.Never && !grant.Assignment.DependsOnTime && !grant.Role.DependsOnTime;
+            if (stays && grant.CountsAt(now) && weighing.Weigh(grant, out _) == DecisionReason.Granted)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static bool IsAllowed(BoundGrant[] possible, in Weighing weighing, long at)

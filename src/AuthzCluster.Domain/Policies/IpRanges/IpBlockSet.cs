@@ -29,8 +29,13 @@ internal sealed class IpBlockSet
     /// <summary>Whether an address is within one.</summary>
     public bool Contains(UInt128 address)
     {
-        var at = Array.BinarySearch(_firsts, address);
-        at = at < 0 ? ~at - 1 : at;
-        return at >= 0 && address <= _lasts[at];
+        // How many begin at the address or before it.
+        var (low, high) = (0, _firsts.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _firsts[middle] <= address ? (middle + 1, high) : (low, middle);
+        }
+        return low > 0 && address <= _lasts[low - 1];
     }
 }
