@@ -5,6 +5,7 @@ internal static class ConditionKinds
 {
     public const string AttributeMatch = "attribute_match";
     public const string ResourceOwner = "resource_owner";
+    public const string Expression = "expression";
     public const string All = "all";
     public const string Any = "any";
     public const string Not = "not";

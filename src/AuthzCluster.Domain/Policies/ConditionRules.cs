@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies.Expressions;
 
 namespace AuthzCluster.Domain.Policies;
 
@@ -43,6 +44,10 @@ public static class ConditionRules
                 break;
             case ConditionKinds.ResourceOwner:
                 RefuseOthers(condition.Params, [], $"{path}.params", errors);
+                break;
+            case ConditionKinds.Expression:
+                RefuseOthers(condition.Params, [Expression.Text], $"{path}.params", errors);
+                Expression.Validate(condition.Params, $"{path}.params", errors);
                 break;
             case ConditionKinds.All or ConditionKinds.Any:
                 RefuseOthers(condition.Params, ["conditions"], $"{path}.params", errors);
