@@ -40,7 +40,9 @@ public sealed class Oracle
             .Where(one => oracle._roles.TryGetValue(one.Role, out var role) && one.GrantedAt >= role.CreatedAt);
         var assignments = subject.Live.Concat(subject.Teams.SelectMany(team => model.TeamGrants.GetValueOrDefault(team, []))).Concat(ended).ToList();
         var answer = oracle.DecideAt(assignments, now);
-        var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt }).Where(instant => instant > now).Order();
+        var timed = assignments.SelectMany(one => one.Conditions).Concat(oracle._roles.Values.SelectMany(role => role.Parents).SelectMany(edge => edge.Conditions));
+        var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt })
+            .Concat(timed.SelectMany(OracleConditions.Boundaries).Select(instant => (DateTimeOffset?)instant)).Where(instant => instant > now).Distinct().Order();
         return answer with { ValidUntil = boundaries.FirstOrDefault(instant => oracle.DecideAt(assignments, instant!.Value).IsAllowed != answer.IsAllowed) };
     }
 
@@ -63,6 +65,7 @@ public sealed class Oracle
     // Steps 1, 3 and 6.
     private OracleAnswer DecideAt(List<Assignment> assignments, DateTimeOffset now)
     {
+        _given.Clear();
         var miss = 0;
         var hits = new List<(Assignment By, RoleDefinition Role, OraclePermission Permission)>();
         foreach (var one in assignments)
@@ -73,8 +76,8 @@ public sealed class Oracle
                 continue;
             }
             miss = Math.Max(miss, 1);
-            var applies = one.Scope.All(pair => InScope(pair.Key, pair.Value)) && _words.All(one.Conditions) == true;
-            foreach (var (permission, edgesHold) in PermissionsOf(role))
+            var applies = one.Scope.All(pair => InScope(pair.Key, pair.Value)) && _words.All(one.Conditions, now) == true;
+            foreach (var (permission, edgesHold) in PermissionsOf(role, now))
             {
                 if (!permission.Matches(_asked) || (_asked.IsExplicit && permission.Scope < _asked.Scope))
                 {
@@ -110,7 +113,7 @@ public sealed class Oracle
     private static bool Gives(RoleDefinition role) => role.IsActive && !role.IsDeleting;
 
     // Step 2: what a role gives, each with whether the conditions on a way to it hold.
-    private HashSet<(OraclePermission Permission, bool Holds)> PermissionsOf(RoleDefinition role)
+    private HashSet<(OraclePermission Permission, bool Holds)> PermissionsOf(RoleDefinition role, DateTimeOffset now)
     {
         if (_given.TryGetValue(role.Id, out var known))
         {
@@ -124,8 +127,8 @@ public sealed class Oracle
                 continue;
             }
             var patterns = edge.Patterns.Select(pattern => Read(pattern)).ToList();
-            var holds = edge.Type != InheritanceType.Conditional || _words.All(edge.Conditions) == true;
-            all.UnionWith(PermissionsOf(parent)
+            var holds = edge.Type != InheritanceType.Conditional || _words.All(edge.Conditions, now) == true;
+            all.UnionWith(PermissionsOf(parent, now)
                 .Where(has => edge.Type != InheritanceType.Partial || patterns.Any(to => to.Matches(has.Permission) && to.Scope >= has.Permission.Scope))
                 .Select(has => (has.Permission, has.Holds && holds)));
         }

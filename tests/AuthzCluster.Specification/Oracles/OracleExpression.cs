@@ -161,7 +161,7 @@ internal sealed partial class OracleExpression
     };
 
     private static DateTimeOffset? Instant(string text) =>
-        Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(Finer().Replace(text, ""), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+        Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(Finer().Replace(text.ToUpperInvariant(), ""), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 
     private static string Unquote(string word) => Escape().Replace(word[1..^1], match => match.Value[1] switch
     {
