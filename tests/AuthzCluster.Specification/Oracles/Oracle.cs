@@ -42,7 +42,7 @@ public sealed class Oracle
         var answer = oracle.DecideAt(assignments, now);
         var timed = assignments.SelectMany(one => one.Conditions).Concat(oracle._roles.Values.SelectMany(role => role.Parents).SelectMany(edge => edge.Conditions));
         var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt })
-            .Concat(timed.SelectMany(OracleConditions.Boundaries).Select(instant => (DateTimeOffset?)instant)).Where(instant => instant > now).Distinct().Order();
+            .Concat(timed.SelectMany(condition => OracleConditions.Boundaries(condition, now)).Select(instant => (DateTimeOffset?)instant)).Where(instant => instant > now).Distinct().Order();
         return answer with { ValidUntil = boundaries.FirstOrDefault(instant => oracle.DecideAt(assignments, instant!.Value).IsAllowed != answer.IsAllowed) };
     }
 

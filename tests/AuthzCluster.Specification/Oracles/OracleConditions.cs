@@ -13,10 +13,10 @@ internal sealed class OracleConditions(AccessRequest request, OraclePermission a
     public bool? All(IEnumerable<Condition> conditions, DateTimeOffset now) => conditions.Select(one => Holds(one, now)).Aggregate((bool?)true, (sofar, next) => sofar & next);
 
     /// <summary>When time may change what a condition comes to.</summary>
-    public static IEnumerable<DateTimeOffset> Boundaries(Condition condition) =>
-        condition.Type == "expression" && condition.Params.TryGet("text", out var text) ? OracleExpression.InstantsIn(text.AsString)
-        : condition.Params.TryGet("condition", out var one) ? Boundaries(Inner(one))
-        : condition.Params.TryGet("conditions", out var many) ? many.AsList.Select(Inner).SelectMany(Boundaries) : [];
+    public static IEnumerable<DateTimeOffset> Boundaries(Condition condition, DateTimeOffset now) =>
+        condition.Type == "expression" && condition.Params.TryGet("text", out var text) ? OracleExpression.Boundaries(text.AsString, now)
+        : condition.Params.TryGet("condition", out var one) ? Boundaries(Inner(one), now)
+        : condition.Params.TryGet("conditions", out var many) ? many.AsList.Select(Inner).SelectMany(inner => Boundaries(inner, now)) : [];
 
     private bool? Holds(Condition condition, DateTimeOffset now)
     {

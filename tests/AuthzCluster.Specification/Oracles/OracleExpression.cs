@@ -26,9 +26,15 @@ internal sealed partial class OracleExpression
     /// <summary>Whether it holds; null is an error.</summary>
     public static bool? Holds(string text, Func<string, AttributeValue?> find, DateTimeOffset now) => Truth(new OracleExpression(text, find, now).Either());
 
-    /// <summary>The instants that stand in a text: there, and a microsecond later, what it says of now may change.</summary>
-    public static IEnumerable<DateTimeOffset> InstantsIn(string text) => Words().Matches(text).Select(match => match.Value)
-        .Where(word => word[0] is '\'' or '"').Select(word => Instant(Unquote(word))).OfType<DateTimeOffset>().SelectMany(at => new[] { at, at.AddMicroseconds(1) });
+    /// <summary>When what a text says of now may change: at the instants that stand in it, a microsecond later, and with the hours of the next days.</summary>
+    public static IEnumerable<DateTimeOffset> Boundaries(string text, DateTimeOffset now)
+    {
+        var words = Words().Matches(text).Select(match => match.Value).ToList();
+        var hour = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerHour));
+        var hours = words.Contains("hour") || words.Contains("day_of_week") ? Enumerable.Range(1, 8 * 24).Select(count => hour.AddHours(count)) : [];
+        return words.Where(word => word[0] is '\'' or '"').Select(word => Instant(Unquote(word))).OfType<DateTimeOffset>()
+            .SelectMany(at => new[] { at, at.AddMicroseconds(1) }).Concat(hours);
+    }
 
     private object? Either()
     {
