@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies.Expressions;
 using AuthzCluster.Domain.Policies.IpRanges;
 using AuthzCluster.Domain.Policies.TimeRanges;
 
@@ -51,6 +52,10 @@ public static class ConditionRules
                 break;
             case ConditionKinds.IpRange:
                 IpRange.Validate(condition.Params, $"{path}.params", errors);
+                break;
+            case ConditionKinds.Expression:
+                RefuseOthers(condition.Params, [Expression.Text], $"{path}.params", errors);
+                Expression.Validate(condition.Params, $"{path}.params", errors);
                 break;
             case ConditionKinds.All or ConditionKinds.Any:
                 RefuseOthers(condition.Params, ["conditions"], $"{path}.params", errors);

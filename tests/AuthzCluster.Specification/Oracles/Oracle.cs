@@ -23,7 +23,6 @@ public sealed class Oracle
     private readonly OraclePermission _asked;
     private readonly OracleConditions _words;
     private readonly Dictionary<RoleId, HashSet<(OraclePermission, bool)>> _given = [];
-    private bool _edgesTurn;
 
     private Oracle(TenantModel model, SubjectAssignments subject, AccessRequest request)
     {
@@ -43,12 +42,12 @@ public sealed class Oracle
             .Where(one => oracle._roles.TryGetValue(one.Role, out var role) && one.GrantedAt >= role.CreatedAt);
         var assignments = subject.Live.Concat(subject.Teams.SelectMany(team => model.TeamGrants.GetValueOrDefault(team, []))).Concat(ended).ToList();
         // Ranges of hours turn at any time: so many days are looked at.
-        var onEdges = OracleTimes.In(oracle.EdgesAbove(assignments).SelectMany(edge => edge.Conditions)).ToList();
-        var ranges = OracleTimes.In(assignments.SelectMany(one => one.Conditions)).Concat(onEdges).ToList();
-        oracle._edgesTurn = onEdges.Count > 0;
+        var conditions = assignments.SelectMany(one => one.Conditions).Concat(oracle.EdgesAbove(assignments).SelectMany(edge => edge.Conditions)).ToList();
+        var ranges = OracleTimes.In(conditions).ToList();
         var answer = oracle.DecideAt(assignments, now);
         var until = ranges.Count == 0 ? (DateTimeOffset?)null : DateTimeOffset.MaxValue - now < LooksAhead ? DateTimeOffset.MaxValue : now + LooksAhead;
         var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt })
+            .Concat(conditions.SelectMany(condition => OracleConditions.Boundaries(condition, now)).Cast<DateTimeOffset?>())
             .Concat(ranges.SelectMany(range => OracleTimes.Turns(range, now, until!.Value)).Cast<DateTimeOffset?>())
             .Where(instant => instant > now && (until is null || instant <= until)).Distinct().Order();
         return answer with
@@ -77,11 +76,8 @@ public sealed class Oracle
     // Steps 1, 3 and 6.
     private OracleAnswer DecideAt(List<Assignment> assignments, DateTimeOffset now)
     {
-        (_words.Now, var miss) = (now, 0);
-        if (_edgesTurn)
-        {
-            _given.Clear();
-        }
+        var miss = 0;
+        _given.Clear();
         var hits = new List<(Assignment By, RoleDefinition Role, OraclePermission Permission)>();
         foreach (var one in assignments)
         {
@@ -91,8 +87,8 @@ public sealed class Oracle
                 continue;
             }
             miss = Math.Max(miss, 1);
-            var applies = one.Scope.All(pair => InScope(pair.Key, pair.Value)) && _words.All(one.Conditions) == true;
-            foreach (var (permission, edgesHold) in PermissionsOf(role))
+            var applies = one.Scope.All(pair => InScope(pair.Key, pair.Value)) && _words.All(one.Conditions, now) == true;
+            foreach (var (permission, edgesHold) in PermissionsOf(role, now))
             {
                 if (!permission.Matches(_asked) || (_asked.IsExplicit && permission.Scope < _asked.Scope))
                 {
@@ -145,7 +141,7 @@ public sealed class Oracle
     private static bool Gives(RoleDefinition role) => role.IsActive && !role.IsDeleting;
 
     // Step 2: what a role gives, each with whether the conditions on a way to it hold.
-    private HashSet<(OraclePermission Permission, bool Holds)> PermissionsOf(RoleDefinition role)
+    private HashSet<(OraclePermission Permission, bool Holds)> PermissionsOf(RoleDefinition role, DateTimeOffset now)
     {
         if (_given.TryGetValue(role.Id, out var known))
         {
@@ -159,8 +155,8 @@ public sealed class Oracle
                 continue;
             }
             var patterns = edge.Patterns.Select(pattern => Read(pattern)).ToList();
-            var holds = edge.Type != InheritanceType.Conditional || _words.All(edge.Conditions) == true;
-            all.UnionWith(PermissionsOf(parent)
+            var holds = edge.Type != InheritanceType.Conditional || _words.All(edge.Conditions, now) == true;
+            all.UnionWith(PermissionsOf(parent, now)
                 .Where(has => edge.Type != InheritanceType.Partial || patterns.Any(to => to.Matches(has.Permission) && to.Scope >= has.Permission.Scope))
                 .Select(has => (has.Permission, has.Holds && holds)));
         }
