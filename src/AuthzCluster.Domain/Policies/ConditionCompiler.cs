@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Policies.JsonLogic;
 
 namespace AuthzCluster.Domain.Policies;
 
@@ -17,6 +18,7 @@ internal static class ConditionCompiler
     {
         ConditionKinds.AttributeMatch => AttributeMatch(condition.Params),
         ConditionKinds.ResourceOwner => IsOwner,
+        ConditionKinds.JsonLogic => JsonLogicCondition.Compile(condition.Params),
         ConditionKinds.All when Children(condition.Params) is { } all => CompiledCondition.Of(all, (request, now) => Truths.All(all, request, now)),
         ConditionKinds.Any when Children(condition.Params) is { } any => CompiledCondition.Of(any, (request, now) => Truths.Any(any, request, now)),
         ConditionKinds.Not when Child(condition.Params) is { } child => CompiledCondition.Of([child], (request, now) => Truths.Not(child.Evaluate(request, now))),

@@ -5,6 +5,7 @@ internal static class ConditionKinds
 {
     public const string AttributeMatch = "attribute_match";
     public const string ResourceOwner = "resource_owner";
+    public const string JsonLogic = "json_logic";
     public const string All = "all";
     public const string Any = "any";
     public const string Not = "not";

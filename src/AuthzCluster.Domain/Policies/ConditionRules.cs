@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies.JsonLogic;
 
 namespace AuthzCluster.Domain.Policies;
 
@@ -43,6 +44,9 @@ public static class ConditionRules
                 break;
             case ConditionKinds.ResourceOwner:
                 RefuseOthers(condition.Params, [], $"{path}.params", errors);
+                break;
+            case ConditionKinds.JsonLogic:
+                JsonLogicCondition.Validate(condition.Params, $"{path}.params", errors);
                 break;
             case ConditionKinds.All or ConditionKinds.Any:
                 RefuseOthers(condition.Params, ["conditions"], $"{path}.params", errors);
