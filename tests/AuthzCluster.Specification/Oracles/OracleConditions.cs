@@ -21,6 +21,7 @@ internal sealed class OracleConditions(AccessRequest request, OraclePermission a
             "any" => list.Select(Holds).Aggregate((bool?)false, (sofar, next) => sofar | next),
             "not" => condition.Params.TryGet("condition", out var one) ? !Holds(Inner(one)) : null,
             "resource_owner" => IsOwner,
+            "json_logic" => new OracleJsonLogic(request, asked).Holds(condition.Params),
             "attribute_match" => Match(condition.Params),
             _ => null,
         };

@@ -61,4 +61,12 @@ public class LogicChoiceTests
     [InlineData("{'>': [3, 1]}, 'visible', 'hidden'", "'visible'")]
     public void Ternary_OfValues_ComesToTheValue(string arguments, string expected) =>
         Logic.Is(expected, Logic.Call("?:", arguments));
+
+    [Theory]
+    [InlineData("true, 1, {'/': [1, 0]}", "1")]
+    [InlineData("false, {'/': [1, 0]}, 2", "2")]
+    public void If_OfWhatIsNotChosen_EvaluatesNothing(string arguments, string expected) => Logic.Is(expected, Logic.Call("if", arguments));
+
+    [Fact]
+    public void If_OverAnError_CannotBeEvaluated() => Logic.Fails("{'if': [{'/': [1, 0]}, 1, 2]}");
 }

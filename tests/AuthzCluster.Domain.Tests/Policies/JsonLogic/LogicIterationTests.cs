@@ -49,4 +49,18 @@ public class LogicIterationTests
     [InlineData("1", "[1]")]
     public void Merge_OfOneWithoutAList_ComesToTheValue(string argument, string expected) =>
         Logic.Is(expected, Logic.One("merge", argument));
+
+    [Theory]
+    [InlineData("{'map': [[1, 2], {'var': 'x'}]}", "{'x': 9}", "[null, null]")]
+    [InlineData("{'map': [[[1, 2], [3]], {'reduce': [{'var': ''}, {'+': [{'var': 'current'}, {'var': 'accumulator'}]}, 0]}]}", "null", "[3, 3]")]
+    [InlineData("{'filter': ['text', true]}", "null", "[]")]
+    [InlineData("{'reduce': [[1], {'var': 'accumulator'}]}", "null", "null")]
+    [InlineData("{'reduce': ['text', 1, 'initial']}", "null", "'initial'")]
+    [InlineData("{'reduce': [[1, 2], {'var': ''}, 0]}", "null", "{'accumulator': {'accumulator': 0, 'current': 1}, 'current': 2}")]
+    [InlineData("{'merge': [1, null, [[2]], 'a']}", "null", "[1, null, [2], 'a']")]
+    public void Iteration_OfOddLists_ComesToTheValue(string rule, string data, string expected) => Logic.Is(expected, rule, data);
+
+    [Fact]
+    public void Iteration_AfterItsSteps_HasItsDataBack() =>
+        Logic.Is("[[1], 5]", "[{'map': [{'var': 'list'}, 1]}, {'var': 'x'}]", "{'list': [7], 'x': 5}");
 }

@@ -18,4 +18,10 @@ public class LogicLiteralTests
     [InlineData("[1, {'var': 'x'}, 3]", "{'x': 2}", "[1, 2, 3]")]
     public void Literal_OfData_ComesToTheValue(string rule, string data, string expected) =>
         Logic.Is(expected, rule, data);
+
+    [Theory]
+    [InlineData("'apple'", "'apple'")]
+    [InlineData("[1, [2]]", "[1, [2]]")]
+    [InlineData("{'var': 'x'}", "null")]
+    public void Log_OfAnything_IsItsArgument(string argument, string expected) => Logic.Is(expected, Logic.Call("log", argument), "null");
 }

@@ -40,4 +40,18 @@ public class LogicMissingTests
     [InlineData("2, ['a', 'b', 'c']", "{'d': 'durian', 'e': 'eggplant'}", "['a', 'b', 'c']")]
     public void MissingSome_OfData_ComesToTheValue(string arguments, string data, string expected) =>
         Logic.Is(expected, Logic.Call("missing_some", arguments), data);
+
+    [Theory]
+    [InlineData("{'missing': ['a', 'b']}", "{'a': '', 'b': 0}", "['a']")]
+    [InlineData("{'missing': ['a', 'b']}", "{'a': null, 'b': false}", "['a']")]
+    [InlineData("{'missing': [['a', 'b'], 'c']}", "{'a': 1}", "['b']")]
+    [InlineData("{'missing': [0, 2]}", "[1, 2]", "[2]")]
+    [InlineData("{'missing': [{'cat': ['a', 'b']}]}", "{}", "['ab']")]
+    [InlineData("{'missing_some': ['1', ['a', 'b']]}", "{'a': 1}", "[]")]
+    [InlineData("{'missing_some': [3, ['a', 'b']]}", "{'a': 1, 'b': 2}", "[]")]
+    [InlineData("{'missing_some': [0, ['a']]}", "{}", "[]")]
+    public void Missing_OfOddNames_ComesToTheList(string rule, string data, string expected) => Logic.Is(expected, rule, data);
+
+    [Fact]
+    public void MissingSome_OfNoList_CannotBeEvaluated() => Logic.Fails("{'missing_some': [1, 'a']}");
 }

@@ -43,4 +43,21 @@ public class LogicQuantifierTests
     [InlineData("{'var': 'items'}, {'>=': [{'var': 'qty'}, 1]}", NoItems, "false")]
     public void Some_OfData_ComesToTheValue(string arguments, string data, string expected) =>
         Logic.Is(expected, Logic.Call("some", arguments), data);
+
+    [Theory]
+    [InlineData("all", "'text', true", "false")]
+    [InlineData("none", "'text', true", "true")]
+    [InlineData("some", "'text', true", "false")]
+    [InlineData("all", "[1, 'a', 0, {'/': [1, 0]}], true", null)]
+    [InlineData("some", "[1, 0], {'/': [1, {'var': ''}]}", "true")]
+    [InlineData("all", "[1, 0], {'/': [1, {'var': ''}]}", null)]
+    public void Quantifier_OfOddLists_StopsWhereItIsDecided(string name, string arguments, string? expected)
+    {
+        if (expected is null)
+        {
+            Logic.Fails(Logic.Call(name, arguments));
+            return;
+        }
+        Logic.Is(expected, Logic.Call(name, arguments));
+    }
 }

@@ -75,4 +75,32 @@ public class LogicTruthTests
     [InlineData("'0', true", "'0'")]
     public void Or_OfValues_ComesToTheValue(string arguments, string expected) =>
         Logic.Is(expected, Logic.Call("or", arguments));
+
+    [Theory]
+    [InlineData("null", "false")]
+    [InlineData("0.0", "false")]
+    [InlineData("' '", "true")]
+    [InlineData("'false'", "true")]
+    [InlineData("-1", "true")]
+    [InlineData("1e-40", "true")]
+    [InlineData("[0]", "true")]
+    [InlineData("[[]]", "true")]
+    public void Truth_OfAnything_IsAsJsonLogicSays(string argument, string expected) => Logic.Is(expected, Logic.Call("!!", argument));
+
+    [Fact]
+    public void Truth_OfAnEmptyObject_IsTrue() => Logic.Is("true", "{'!!': {'var': ''}}", "{}");
+
+    [Theory]
+    [InlineData("and", "false")]
+    [InlineData("or", "1")]
+    public void AndOr_OnceDecided_EvaluateNoMore(string name, string first) => Logic.Is(first, Logic.Call(name, first + ", {'/': [1, 0]}"));
+
+    [Theory]
+    [InlineData("and")]
+    [InlineData("or")]
+    public void AndOr_OverAnError_CannotBeEvaluated(string name)
+    {
+        Logic.Fails(Logic.Call(name, "{'/': [1, 0]}, true"));
+        Logic.Fails(Logic.Call(name, "{'/': [1, 0]}, false"));
+    }
 }

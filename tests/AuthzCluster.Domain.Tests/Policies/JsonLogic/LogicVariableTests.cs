@@ -31,4 +31,23 @@ public class LogicVariableTests
     [InlineData("null", "1", "1")]
     public void Var_OfOneWithoutAListInData_ComesToTheValue(string argument, string data, string expected) =>
         Logic.Is(expected, Logic.One("var", argument), data);
+
+    [Theory]
+    [InlineData("'a', 1", "{'a': null}", "null")]
+    [InlineData("'a.b', 1", "{'a': null}", "1")]
+    [InlineData("'a.length'", "{'a': 'text'}", "null")]
+    [InlineData("'a.01'", "{'a': [1, 2]}", "null")]
+    [InlineData("'a.2', 'none'", "{'a': [1, 2]}", "'none'")]
+    [InlineData("'a.-1'", "{'a': [1, 2]}", "null")]
+    [InlineData("'a..b'", "{'a': {'': {'b': 1}}}", "1")]
+    [InlineData("1.0", "['x', 'y']", "'y'")]
+    [InlineData("true", "{'true': 1}", "1")]
+    [InlineData("'a', {'var': 'b'}", "{'b': 2}", "2")]
+    [InlineData("{'cat': ['a', '.b']}, 7", "{'a': {'b': 3}}", "3")]
+    [InlineData("{'cat': ['a', '.c']}, 7", "{'a': {'b': 3}}", "7")]
+    [InlineData("{'var': 'none'}", "'all'", "'all'")]
+    public void Var_OfOddPaths_ComesToTheValue(string arguments, string data, string expected) => Logic.Is(expected, Logic.Call("var", arguments), data);
+
+    [Fact]
+    public void Var_OfAListAsItsName_CannotBeEvaluated() => Logic.Fails("{'var': [{'merge': ['a']}]}");
 }
