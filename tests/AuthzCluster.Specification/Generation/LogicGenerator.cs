@@ -16,48 +16,47 @@ internal sealed class LogicGenerator(Dice dice)
 
     public Condition One() => new("json_logic", AttributeBag.Of(("rule", Rule(1))));
 
-    private AttributeValue Rule(int depth) => dice.Below(8) switch
+    private AttributeValue Rule(int depth) => depth > Deepest ? Named(Path()) : dice.Below(8) switch
     {
-        0 or 1 => Call(dice.Of(["and", "or"]), [.. dice.Some(1, 3, () => Rule(depth + 1))], depth),
-        2 => Call(dice.Of(["!", "!!", "log"]), [Rule(depth + 1)], depth),
-        3 => Call(dice.Of(["if", "?:"]), [.. dice.Some(1, 5, () => Rule(depth + 1))], depth),
-        4 => Call(dice.Of(["all", "none", "some"]), [List(depth + 1), Step(depth + 1)], depth),
-        5 => Call(dice.Of(["missing", "merge"]), [.. dice.Some(0, 3, () => Alphabet.Text(Path()))], depth),
-        _ => Call(dice.Of(Comparing), [Term(depth + 1), Term(depth + 1)], depth),
+        0 or 1 => Call(dice.Of(["and", "or"]), [.. dice.Some(1, 3, () => Rule(depth + 1))]),
+        2 => Call(dice.Of(["!", "!!", "log"]), [Rule(depth + 1)]),
+        3 => Call(dice.Of(["if", "?:"]), [.. dice.Some(1, 5, () => Rule(depth + 1))]),
+        4 => Call(dice.Of(["all", "none", "some"]), [List(depth + 1), Step(depth + 1)]),
+        5 => Call(dice.Of(["missing", "merge"]), [.. dice.Some(0, 3, () => Alphabet.Text(Path()))]),
+        _ => Call(dice.Of(Comparing), [Term(depth + 1), Term(depth + 1)]),
     };
 
-    private AttributeValue Term(int depth) => dice.Below(12) switch
+    private AttributeValue Term(int depth) => depth > Deepest ? Named(Path()) : dice.Below(12) switch
     {
-        0 => Call(dice.Of(Reckoning), [Term(depth + 1), Term(depth + 1)], depth),
-        1 => Call("cat", [.. dice.Some(0, 3, () => Term(depth + 1))], depth),
-        2 => Call("substr", [Term(depth + 1), Alphabet.Number(dice.Below(5) - 2), Alphabet.Number(dice.Below(5) - 2)], depth),
+        0 => Call(dice.Of(Reckoning), [Term(depth + 1), Term(depth + 1)]),
+        1 => Call("cat", [.. dice.Some(0, 3, () => Term(depth + 1))]),
+        2 => Call("substr", [Term(depth + 1), Alphabet.Number(dice.Below(5) - 2), Alphabet.Number(dice.Below(5) - 2)]),
         3 => List(depth),
         4 => Rule(depth + 1),
-        5 => Call("missing_some", [Alphabet.Number(dice.Below(3)), AttributeValue.Of([.. dice.Some(0, 3, () => Alphabet.Text(Path()))])], depth),
+        5 => Call("missing_some", [Alphabet.Number(dice.Below(3)), AttributeValue.Of([.. dice.Some(0, 3, () => Alphabet.Text(Path()))])]),
         < 9 => Variable(),
         _ => Alphabet.Value(dice, dice.Of(Alphabet.Names)) is { Kind: not AttributeKind.Object } value ? value : Variable(),
     };
 
-    private AttributeValue List(int depth) => dice.Below(5) switch
+    private AttributeValue List(int depth) => depth > Deepest ? Named(Path()) : dice.Below(5) switch
     {
-        0 => Call("map", [Variable(), Step(depth + 1)], depth),
-        1 => Call("filter", [Variable(), Step(depth + 1)], depth),
-        2 => Call("reduce", [Variable(), Call(dice.Of(["+", "max", "cat", "merge"]), [Named("current"), Named("accumulator")], 1), Term(depth + 1)], depth),
+        0 => Call("map", [Variable(), Step(depth + 1)]),
+        1 => Call("filter", [Variable(), Step(depth + 1)]),
+        2 => Call("reduce", [Variable(), Call(dice.Of(["+", "max", "cat", "merge"]), [Named("current"), Named("accumulator")]), Term(depth + 1)]),
         3 => AttributeValue.Of([.. dice.Some(0, 3, () => Term(depth + 1))]),
         _ => Named(dice.Of(Roots) + "tags"),
     };
 
-    private AttributeValue Step(int depth) => Call(dice.Of(Comparing), [Named(""), Term(depth + 1)], depth);
+    private AttributeValue Step(int depth) => Call(dice.Of(Comparing), [Named(""), Term(depth + 1)]);
 
     private AttributeValue Variable() => dice.Chance(15)
-        ? Call("var", [Alphabet.Text(Path()), Alphabet.Value(dice, "level")], 1)
-        : dice.Chance(5) ? Call("var", [Call("cat", [Alphabet.Text("resource."), Alphabet.Text("level")], 1)], 1) : Named(Path());
+        ? Call("var", [Alphabet.Text(Path()), Alphabet.Value(dice, "level")])
+        : dice.Chance(5) ? Call("var", [Call("cat", [Alphabet.Text("resource."), Alphabet.Text("level")])]) : Named(Path());
 
     private string Path() => dice.Chance(20) ? dice.Of(Besides) : dice.Of(Roots) + dice.Of(Alphabet.Names);
 
     private static AttributeValue Named(string path) => AttributeValue.Of(AttributeBag.Of(("var", Alphabet.Text(path))));
 
-    // Too deep, a variable stands for the rest.
-    private AttributeValue Call(string name, AttributeValue[] arguments, int depth) =>
-        depth > Deepest ? Named(Path()) : AttributeValue.Of(AttributeBag.Of((name, AttributeValue.Of(arguments))));
+    private static AttributeValue Call(string name, params AttributeValue[] arguments) =>
+        AttributeValue.Of(AttributeBag.Of((name, AttributeValue.Of(arguments))));
 }
