@@ -32,8 +32,8 @@ public class LogicRulesTests
     }
 
     [Theory]
-    [InlineData(30, true)]
-    [InlineData(32, false)]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
     [InlineData(5000, false)]
     public void Validate_Depth_IsBounded(int depth, bool isGood) => Judge(Nested(depth), isGood);
 
