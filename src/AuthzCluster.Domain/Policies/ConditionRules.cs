@@ -2,6 +2,7 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies.Expressions;
 using AuthzCluster.Domain.Policies.IpRanges;
+using AuthzCluster.Domain.Policies.JsonLogic;
 using AuthzCluster.Domain.Policies.TimeRanges;
 
 namespace AuthzCluster.Domain.Policies;
@@ -56,6 +57,9 @@ public static class ConditionRules
             case ConditionKinds.Expression:
                 RefuseOthers(condition.Params, [Expression.Text], $"{path}.params", errors);
                 Expression.Validate(condition.Params, $"{path}.params", errors);
+                break;
+            case ConditionKinds.JsonLogic:
+                JsonLogicCondition.Validate(condition.Params, $"{path}.params", errors);
                 break;
             case ConditionKinds.All or ConditionKinds.Any:
                 RefuseOthers(condition.Params, ["conditions"], $"{path}.params", errors);

@@ -16,6 +16,7 @@ internal sealed class ConditionGenerator(Dice dice)
 
     private Condition One(int depth) => dice.Below(depth > 2 ? 6 : 10) switch
     {
+        1 when dice.Chance(60) => new LogicGenerator(dice).One(),
         0 => new Condition("resource_owner", AttributeBag.Empty),
         1 => new Condition("expression", AttributeBag.Of(("text", Alphabet.Text(new ExpressionGenerator(dice, isForeseen: true).Next())))),
         6 or 7 => Several("all", depth),

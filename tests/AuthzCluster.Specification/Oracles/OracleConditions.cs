@@ -30,6 +30,7 @@ internal sealed class OracleConditions(AccessRequest request, OraclePermission a
             "resource_owner" => IsOwner,
             "time_range" => OracleTimes.Holds(condition.Params, now),
             "ip_range" => OracleAddresses.Holds(condition.Params, Find("context.ip_address")),
+            "json_logic" => new OracleJsonLogic(request, asked).Holds(condition.Params),
             "attribute_match" => Match(condition.Params),
             _ => null,
         };
