@@ -16,6 +16,7 @@ internal sealed class BoundGrants
         foreach (ref readonly var grant in grants.AsSpan())
         {
             LatestStart = Math.Max(LatestStart, grant.Starts);
+            DependsOnTime |= grant.Assignment.DependsOnTime || grant.Role.DependsOnTime;
         }
     }
 
@@ -27,6 +28,9 @@ internal sealed class BoundGrants
 
     /// <summary>The instant from which on nothing more starts.</summary>
     public long LatestStart { get; }
+
+    /// <summary>Whether time alone may change what a condition comes to.</summary>
+    public bool DependsOnTime { get; }
 
     /// <summary>The instant from which on nothing that is in a history counts, exclusive.</summary>
     public long EndedUntil { get; }

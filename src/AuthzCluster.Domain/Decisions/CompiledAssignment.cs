@@ -23,11 +23,30 @@ internal sealed class CompiledAssignment(Assignment definition, string? team)
     /// <summary>Whether something besides time and role decides that it counts.</summary>
     public bool IsConditional => _scope.Length > 0 || _conditions.Length > 0;
 
+    /// <summary>Whether time alone may change what its conditions come to.</summary>
+    public bool DependsOnTime => Array.Exists(_conditions, condition => condition.DependsOnTime);
+
     /// <summary>Whether its scope and all its conditions hold.</summary>
-    public bool Applies(AccessRequest request) => !IsConditional || (FindMismatch(request) is null && Conditions(request) == Truth.True);
+    public bool Applies(AccessRequest request, long now) => !IsConditional || (FindMismatch(request) is null && Conditions(request, now) == Truth.True);
+
+    /// <summary>Whether its scope and all its conditions may hold at some time: those that time is nothing to hold.</summary>
+    public bool MayApply(AccessRequest request, long now)
+    {
+        foreach (var condition in _conditions)
+        {
+            if (!condition.DependsOnTime && condition.Evaluate(request, now) != Truth.True)
+            {
+                return false;
+            }
+        }
+        return FindMismatch(request) is null;
+    }
 
     /// <summary>What its conditions come to together.</summary>
-    public Truth Conditions(AccessRequest request) => Truths.All(_conditions, request);
+    public Truth Conditions(AccessRequest request, long now) => Truths.All(_conditions, request, now);
+
+    /// <summary>Before this instant time alone cannot change what its conditions come to.</summary>
+    public long ChangesAfter(long now) => CompiledCondition.ChangesAfter(_conditions, now);
 
     /// <summary>The first key of the scope that the request does not agree with; null: none.</summary>
     public string? FindMismatch(AccessRequest request)

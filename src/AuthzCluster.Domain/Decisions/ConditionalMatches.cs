@@ -8,7 +8,7 @@ namespace AuthzCluster.Domain.Decisions;
 /// What of a role with conditional edges above it covers one question now. Each role above is visited once, whatever
 /// the number of paths to it, and each edge's conditions are evaluated at most once.
 /// </summary>
-internal sealed class ConditionalMatches(AccessRequest request, PermissionTable table)
+internal sealed class ConditionalMatches(AccessRequest request, long now, PermissionTable table)
 {
     private readonly Dictionary<CompiledRole, HashSet<Permission>> _known = new(ReferenceEqualityComparer.Instance);
 
@@ -36,5 +36,5 @@ internal sealed class ConditionalMatches(AccessRequest request, PermissionTable 
         return found;
     }
 
-    private bool Holds(CompiledEdge edge) => edge.Conditions is null || Truths.All(edge.Conditions, request) == Truth.True;
+    private bool Holds(CompiledEdge edge) => edge.Conditions is null || Truths.All(edge.Conditions, request, now) == Truth.True;
 }

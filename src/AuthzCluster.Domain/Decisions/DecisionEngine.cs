@@ -14,7 +14,7 @@ public static class DecisionEngine
         var ticks = now.UtcTicks;
         var bound = grants.BindTo(tenant, ticks);
         var keys = tenant.Table.Resolve(request.Permission, stackalloc int[tenant.Table.RoomFor(request.Permission)]);
-        var weighing = new Weighing(tenant, grants, request, keys);
+        var weighing = new Weighing(tenant, grants, request, keys, ticks);
         var nearest = DecisionReason.NoAssignment;
         foreach (ref readonly var grant in bound.Grants.AsSpan())
         {
@@ -31,7 +31,8 @@ public static class DecisionEngine
                     MatchedPermission = matched,
                     MatchedRole = grant.Role.Definition.Name,
                     MatchedAssignment = grant.Assignment.Definition.Id,
-                    ValidUntil = grant.Ends == BoundGrant.Never ? null : ValidUntil.OfAllowed(bound, weighing, ticks),
+                    ValidUntil = bound.DependsOnTime ? ValidUntil.OfConditions(tenant, grants, bound, request, keys, ticks, isAllowed: true)
+                        : grant.Ends == BoundGrant.Never ? null : ValidUntil.OfAllowed(bound, weighing, ticks),
                     ModelRevision = tenant.Revision,
                     SubjectRevision = grants.Revision,
                 };
@@ -41,7 +42,8 @@ public static class DecisionEngine
         return new Decision
         {
             Reason = nearest,
-            ValidUntil = bound.LatestStart <= ticks ? null : ValidUntil.OfDenied(bound, weighing, ticks),
+            ValidUntil = bound.DependsOnTime ? ValidUntil.OfConditions(tenant, grants, bound, request, keys, ticks, isAllowed: false)
+                : bound.LatestStart <= ticks ? null : ValidUntil.OfDenied(bound, weighing, ticks),
             ModelRevision = tenant.Revision,
             SubjectRevision = grants.Revision,
         };

@@ -32,7 +32,7 @@ internal static class Explainer
         };
         return role is null || role.Definition.IsDeleting ? step
             : !role.Definition.IsActive ? step with { Outcome = TraceOutcome.RoleInactive }
-            : OfStatus(step, assignment.Definition, now) ?? OfRole(step, tenant, grants, request, assignment, role);
+            : OfStatus(step, assignment.Definition, now) ?? OfRole(step, tenant, grants, request, now.UtcTicks, assignment, role);
     }
 
     private static TraceStep? OfStatus(TraceStep step, Assignment assignment, DateTimeOffset now) => assignment.StatusAt(now) switch
@@ -44,20 +44,20 @@ internal static class Explainer
     };
 
     private static TraceStep OfRole(
-        TraceStep step, CompiledTenant tenant, SubjectGrants grants, AccessRequest request, CompiledAssignment assignment, CompiledRole role)
+        TraceStep step, CompiledTenant tenant, SubjectGrants grants, AccessRequest request, long now, CompiledAssignment assignment, CompiledRole role)
     {
         var candidates = Candidates(tenant, request, role);
         if (candidates.Count == 0)
         {
             return step with { Outcome = TraceOutcome.NotCovered };
         }
-        var holding = new ConditionalMatches(request, tenant.Table).Of(role);
+        var holding = new ConditionalMatches(request, now, tenant.Table).Of(role);
         var granted = candidates.Find(candidate => holding.Contains(candidate) && ScopeRule.Counts(candidate.Scope, request, grants, assignment));
         var shown = granted ?? candidates.Find(holding.Contains) ?? candidates[0];
-        var way = Way(request, role, shown, holds: holding.Contains(shown));
+        var way = Way(request, now, role, shown, holds: holding.Contains(shown));
         step = step with { Permission = shown, Path = [.. way.Path.Select(item => item.Definition.Name)] };
-        return OfAssignment(step, assignment, request)
-            ?? (!candidates.Exists(holding.Contains) ? OfEdges(step, way, request)
+        return OfAssignment(step, assignment, request, now)
+            ?? (!candidates.Exists(holding.Contains) ? OfEdges(step, way, request, now)
             : granted is not null ? step with { Outcome = TraceOutcome.Granted }
             : step with { Outcome = IsNotOwner(candidates, holding) ? TraceOutcome.NotOwner : TraceOutcome.NotInScope });
     }
@@ -79,18 +79,18 @@ internal static class Explainer
         return candidates;
     }
 
-    private static TraceStep? OfAssignment(TraceStep step, CompiledAssignment assignment, AccessRequest request) =>
+    private static TraceStep? OfAssignment(TraceStep step, CompiledAssignment assignment, AccessRequest request, long now) =>
         assignment.FindMismatch(request) is { } key ? step with { Outcome = TraceOutcome.ScopeMismatch, Detail = key }
-        : OfTruth(step, assignment.Conditions(request), "a condition of the assignment");
+        : OfTruth(step, assignment.Conditions(request, now), "a condition of the assignment");
 
-    private static TraceStep OfEdges(TraceStep step, Provenance way, AccessRequest request)
+    private static TraceStep OfEdges(TraceStep step, Provenance way, AccessRequest request, long now)
     {
         for (var i = 0; i + 1 < way.Path.Count; i++)
         {
             foreach (var edge in way.Path[i].Edges.Where(edge => edge.Parent == way.Path[i + 1] && edge.Conditions is not null))
             {
                 var place = $"a condition of the edge from `{way.Path[i].Definition.Name}` to `{way.Path[i + 1].Definition.Name}`";
-                if (OfTruth(step, Truths.All(edge.Conditions, request), place) is { } told)
+                if (OfTruth(step, Truths.All(edge.Conditions, request, now), place) is { } told)
                 {
                     return told;
                 }
@@ -106,9 +106,9 @@ internal static class Explainer
         _ => step with { Outcome = TraceOutcome.ConditionError, Detail = place },
     };
 
-    private static Provenance Way(AccessRequest request, CompiledRole role, Permission permission, bool holds) =>
+    private static Provenance Way(AccessRequest request, long now, CompiledRole role, Permission permission, bool holds) =>
         new ProvenanceSearch(
-            edge => !holds || edge.Conditions is null || Truths.All(edge.Conditions, request) == Truth.True,
+            edge => !holds || edge.Conditions is null || Truths.All(edge.Conditions, request, now) == Truth.True,
             candidate => candidate == permission).Of(role)[permission];
 
     private static string? Text(DateTimeOffset? instant) =>

@@ -1,8 +1,41 @@
+using AuthzCluster.Domain.Permissions;
+
 namespace AuthzCluster.Domain.Decisions;
 
 /// <summary>When time alone would turn an answer, from the intervals of the grants that would grant.</summary>
 internal static class ValidUntil
 {
+    // A year of office hours.
+    private const int MostSteps = 800;
+
+    /// <summary>
+    /// Where conditions depend on the time: the first instant at which something changes and the answer is another. Where that is not found soon, the last
+    /// that was looked at.
+    /// </summary>
+    public static DateTimeOffset? OfConditions(
+        CompiledTenant tenant, SubjectGrants grants, BoundGrants bound, AccessRequest request, RequiredKeys keys, long now, bool isAllowed)
+    {
+        var possible = Possible(bound, request, keys, now);
+        if (isAllowed && IsAllowedForEver(possible, new Weighing(tenant, grants, request, keys, now), now))
+        {
+            return null;
+        }
+        for (var (at, step) = (now, 0); ; step++)
+        {
+            var next = NextChange(possible, at);
+            if (next == BoundGrant.Never)
+            {
+                return null;
+            }
+            // A condition that does not know when it changes may do so at once.
+            if (next <= at || step == MostSteps || IsAllowed(possible, new Weighing(tenant, grants, request, keys, next), next) != isAllowed)
+            {
+                return new DateTimeOffset(Math.Max(next, at), TimeSpan.Zero);
+            }
+            at = next;
+        }
+    }
+
     /// <summary>The end of what covers <paramref name="now"/> without a gap; null: it never ends.</summary>
     public static DateTimeOffset? OfAllowed(BoundGrants bound, in Weighing weighing, long now)
     {
@@ -32,6 +65,63 @@ internal static class ValidUntil
             until = starts < ends ? Math.Min(until, starts) : until;
         }
         return until == BoundGrant.Never ? null : new DateTimeOffset(until, TimeSpan.Zero);
+    }
+
+    // Those that may grant this at some time: the hours of others are nothing to it.
+    private static BoundGrant[] Possible(BoundGrants bound, AccessRequest request, RequiredKeys keys, long now)
+    {
+        var possible = new List<BoundGrant>();
+        foreach (ref readonly var grant in bound.Grants.AsSpan())
+        {
+            if (grant.Role.Possible.Match(keys).MoveNext() && grant.Assignment.MayApply(request, now))
+            {
+                possible.Add(grant);
+            }
+        }
+        return [.. possible];
+    }
+
+    private static bool IsAllowedForEver(BoundGrant[] possible, in Weighing weighing, long now)
+    {
+        foreach (ref readonly var grant in possible.AsSpan())
+        {
+            var stays = grant.Ends == BoundGrant.Never && !grant.Assignment.DependsOnTime && !grant.Role.DependsOnTime;
+            if (stays && grant.CountsAt(now) && weighing.Weigh(grant, out _) == DecisionReason.Granted)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool IsAllowed(BoundGrant[] possible, in Weighing weighing, long at)
+    {
+        foreach (ref readonly var grant in possible.AsSpan())
+        {
+            if (grant.CountsAt(at) && weighing.Weigh(grant, out _) == DecisionReason.Granted)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long NextChange(BoundGrant[] possible, long at)
+    {
+        var next = BoundGrant.Never;
+        foreach (ref readonly var grant in possible.AsSpan())
+        {
+            if (grant.Ends <= at)
+            {
+                continue;
+            }
+            next = Math.Min(next, grant.Starts > at ? grant.Starts : grant.Ends);
+            if (grant.Starts <= at)
+            {
+                next = Math.Min(next, Math.Min(grant.Assignment.ChangesAfter(at), grant.Role.ChangesAfter(at)));
+            }
+        }
+        return next;
     }
 
     private static List<(long Starts, long Ends)> Granting(BoundGrants bound, in Weighing weighing, long now)

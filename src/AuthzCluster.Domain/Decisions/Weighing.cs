@@ -2,8 +2,8 @@ using AuthzCluster.Domain.Permissions;
 
 namespace AuthzCluster.Domain.Decisions;
 
-/// <summary>Weighs one grant against one question, time aside.</summary>
-internal readonly ref struct Weighing(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, RequiredKeys keys)
+/// <summary>Weighs one grant against one question at an instant, its own start and end aside.</summary>
+internal readonly ref struct Weighing(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, RequiredKeys keys, long now)
 {
     private readonly RequiredKeys _keys = keys;
 
@@ -38,11 +38,11 @@ internal readonly ref struct Weighing(CompiledTenant tenant, SubjectGrants grant
         {
             return DecisionReason.PermissionNotGranted;
         }
-        var now = new ConditionalMatches(request, tenant.Table).Of(grant.Role);
+        var holding = new ConditionalMatches(request, now, tenant.Table).Of(grant.Role);
         var possible = false;
         foreach (var permission in grant.Role.Possible.Match(_keys))
         {
-            if (!now.Contains(permission))
+            if (!holding.Contains(permission))
             {
                 possible |= !request.HasExplicitScope || permission.Scope >= request.Permission.Scope;
                 continue;
@@ -71,7 +71,7 @@ internal readonly ref struct Weighing(CompiledTenant tenant, SubjectGrants grant
         {
             return DecisionReason.PermissionNotGranted;
         }
-        if (!grant.Assignment.Applies(request))
+        if (!grant.Assignment.Applies(request, now))
         {
             matched = null;
             return DecisionReason.NotInScope;

@@ -1,12 +1,16 @@
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Policies.Expressions;
+using AuthzCluster.Domain.Policies.IpRanges;
+using AuthzCluster.Domain.Policies.JsonLogic;
+using AuthzCluster.Domain.Policies.TimeRanges;
 
 namespace AuthzCluster.Domain.Policies;
 
 /// <summary>Makes conditions ready to be evaluated. One that breaks <see cref="ConditionRules"/> compiles to an error, never to nothing.</summary>
 internal static class ConditionCompiler
 {
-    private static readonly CompiledCondition Malformed = _ => Truth.Error;
+    private static readonly CompiledCondition IsOwner = new((request, _) => Ownership.IsOwner(request) ? Truth.True : Truth.False);
 
     /// <summary>Compiles several; no conditions compile to a shared empty array.</summary>
     public static CompiledCondition[] Compile(IReadOnlyList<Condition> conditions) =>
@@ -17,10 +21,14 @@ internal static class ConditionCompiler
     {
         ConditionKinds.AttributeMatch => AttributeMatch(condition.Params),
         ConditionKinds.ResourceOwner => IsOwner,
-        ConditionKinds.All => Children(condition.Params) is { } all ? request => Truths.All(all, request) : Malformed,
-        ConditionKinds.Any => Children(condition.Params) is { } any ? request => Truths.Any(any, request) : Malformed,
-        ConditionKinds.Not => Child(condition.Params) is { } child ? request => Truths.Not(child(request)) : Malformed,
-        _ => Malformed,
+        ConditionKinds.TimeRange => TimeRange.Compile(condition.Params),
+        ConditionKinds.IpRange => IpRange.Compile(condition.Params),
+        ConditionKinds.Expression => Expression.Compile(condition.Params),
+        ConditionKinds.JsonLogic => JsonLogicCondition.Compile(condition.Params),
+        ConditionKinds.All when Children(condition.Params) is { } all => CompiledCondition.Of(all, (request, now) => Truths.All(all, request, now)),
+        ConditionKinds.Any when Children(condition.Params) is { } any => CompiledCondition.Of(any, (request, now) => Truths.Any(any, request, now)),
+        ConditionKinds.Not when Child(condition.Params) is { } child => CompiledCondition.Of([child], (request, now) => Truths.Not(child.Evaluate(request, now))),
+        _ => CompiledCondition.Malformed,
     };
 
     /// <summary>Whether an expected value stands for another attribute: <c>{"attribute": PATH}</c>.</summary>
@@ -53,33 +61,31 @@ internal static class ConditionCompiler
         if (!parameters.TryGet("attribute", out var attribute) || attribute.Kind != AttributeKind.String
             || AttributePath.Parse(attribute.AsString) is not { } path)
         {
-            return Malformed;
+            return CompiledCondition.Malformed;
         }
         var name = parameters.TryGet("operator", out var op) && op.Kind == AttributeKind.String ? op.AsString : AttributeOperator.Equal;
         if (name == AttributeOperator.Exists)
         {
-            return request => path.TryGet(request, out _) ? Truth.True : Truth.False;
+            return new((request, now) => path.TryGet(request, out var value) ? Truth.True : Truth.False);
         }
         if (!AttributeOperator.Names.Contains(name) || !parameters.TryGet("expected", out var expected))
         {
-            return Malformed;
+            return CompiledCondition.Malformed;
         }
         var compare = AttributeOperator.Named(name);
         var ofAbsent = AttributeOperator.HoldsOfAbsent(name) ? Truth.True : Truth.False;
         if (!IsReference(expected, out var reference))
         {
-            return request => path.TryGet(request, out var actual) ? compare(actual, expected) : ofAbsent;
+            return new((request, _) => path.TryGet(request, out var actual) ? compare(actual, expected) : ofAbsent);
         }
         return AttributePath.Parse(reference) is not { } other
-            ? Malformed
-            : request => path.TryGet(request, out var actual) && other.TryGet(request, out var wanted) ? compare(actual, wanted) : ofAbsent;
+            ? CompiledCondition.Malformed
+            : new((request, _) => path.TryGet(request, out var actual) && other.TryGet(request, out var wanted) ? compare(actual, wanted) : ofAbsent);
     }
-
-    private static Truth IsOwner(AccessRequest request) => Ownership.IsOwner(request) ? Truth.True : Truth.False;
 
     private static CompiledCondition[]? Children(AttributeBag parameters) =>
         parameters.TryGet("conditions", out var list) && list.Kind == AttributeKind.List
-            ? [.. list.AsList.Select(item => TryReadNested(item) is { } nested ? Compile(nested) : Malformed)]
+            ? [.. list.AsList.Select(item => TryReadNested(item) is { } nested ? Compile(nested) : CompiledCondition.Malformed)]
             : null;
 
     private static CompiledCondition? Child(AttributeBag parameters) =>

@@ -14,12 +14,12 @@ internal static class Truths
     };
 
     /// <summary>All hold; none to hold holds.</summary>
-    public static Truth All(ReadOnlySpan<CompiledCondition> conditions, AccessRequest request)
+    public static Truth All(ReadOnlySpan<CompiledCondition> conditions, AccessRequest request, long now)
     {
         var result = Truth.True;
         foreach (var condition in conditions)
         {
-            var truth = condition(request);
+            var truth = condition.Evaluate(request, now);
             if (truth == Truth.False)
             {
                 return Truth.False;
@@ -30,12 +30,12 @@ internal static class Truths
     }
 
     /// <summary>One holds; none to hold does not.</summary>
-    public static Truth Any(ReadOnlySpan<CompiledCondition> conditions, AccessRequest request)
+    public static Truth Any(ReadOnlySpan<CompiledCondition> conditions, AccessRequest request, long now)
     {
         var result = Truth.False;
         foreach (var condition in conditions)
         {
-            var truth = condition(request);
+            var truth = condition.Evaluate(request, now);
             if (truth == Truth.True)
             {
                 return Truth.True;

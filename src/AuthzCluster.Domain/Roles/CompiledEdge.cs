@@ -23,6 +23,9 @@ internal sealed class CompiledEdge
     /// <summary>What must hold; null: nothing.</summary>
     public CompiledCondition[]? Conditions { get; }
 
+    /// <summary>Whether time alone may change what the conditions come to.</summary>
+    public bool DependsOnTime => Conditions is not null && Array.Exists(Conditions, condition => condition.DependsOnTime);
+
     /// <summary>Whether a permission of the parent passes, as it is written, while the conditions hold.</summary>
     public bool Passes(Permission permission)
     {

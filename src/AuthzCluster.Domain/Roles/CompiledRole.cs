@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 
 namespace AuthzCluster.Domain.Roles;
 
@@ -25,6 +26,7 @@ internal sealed class CompiledRole
         Certain = pool.Share(Flatten(certainly: true));
         Possible = Array.Exists(edges, edge => edge.Conditions is not null || edge.Parent.HasConditions) ? pool.Share(Flatten(certainly: false)) : Certain;
         HasConditions = !ReferenceEquals(Possible, Certain);
+        DependsOnTime = HasConditions && Array.Exists(edges, edge => edge.Parent.DependsOnTime || edge.DependsOnTime);
     }
 
     /// <summary>The definition.</summary>
@@ -44,6 +46,13 @@ internal sealed class CompiledRole
 
     /// <summary>Whether something of <see cref="Possible"/> hangs on conditions of edges.</summary>
     public bool HasConditions { get; }
+
+    /// <summary>Whether time alone may change what it gives.</summary>
+    public bool DependsOnTime { get; }
+
+    /// <summary>Before this instant time alone cannot change what it gives.</summary>
+    public long ChangesAfter(long now) =>
+        DependsOnTime ? Edges.Min(edge => Math.Min(CompiledCondition.ChangesAfter(edge.Conditions, now), edge.Parent.ChangesAfter(now))) : CompiledCondition.Never;
 
     /// <summary>Whether a role gives anything at all.</summary>
     public static bool Gives(RoleDefinition definition) => definition is { IsActive: true, IsDeleting: false };
