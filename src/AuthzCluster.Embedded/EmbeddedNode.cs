@@ -94,6 +94,7 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>Opens the store, makes the tenants that always exist, and takes up what an earlier run left.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process has the data open.</exception>
     /// <exception cref="StoreRefusedException">The data is damaged, or cannot be written.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
     /// <exception cref="InvalidOperationException">The first tenants could not be made.</exception>
     public async Task StartAsync()
     {

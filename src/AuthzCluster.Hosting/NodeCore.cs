@@ -62,7 +62,8 @@ public sealed class NodeCore
     public void Close() => _store.Close();
 
     /// <summary>Makes the tenants that always exist, where they are not there.</summary>
-    /// <exception cref="InvalidOperationException">They could not be made or read.</exception>
+    /// <exception cref="StoreUnavailableException">Storage did not answer.</exception>
+    /// <exception cref="InvalidOperationException">They could not be made or read, for another reason.</exception>
     public async Task EnsureTenantsAsync()
     {
         await EnsureAsync(TenantId.Default, "Default").ConfigureAwait(false);
@@ -110,6 +111,10 @@ public sealed class NodeCore
                 // Another node was faster.
                 found = await Services.Tenants.GetAsync(tenant).ConfigureAwait(false);
             }
+        }
+        if (found.Error?.Code == ErrorCode.Unavailable)
+        {
+            throw new StoreUnavailableException($"The tenant '{tenant}' cannot be made or read: {found.Error.Detail}.", isOutcomeKnown: false);
         }
         if (!found.IsOk)
         {

@@ -20,11 +20,17 @@ public sealed record RequestKey(TenantId Tenant, string Id, ImmutableArray<byte>
     /// </summary>
     public bool MayBeRepeat { get; init; }
 
+    /// <summary>
+    /// By whom it may come late: a copy that was lost on its way, and is there after a later one was answered. Of all copies that one caller sent for one
+    /// answer the same; in ordinal order of when it began. Null: nothing comes late. Its own <see cref="Id"/>: its client never sends it again.
+    /// </summary>
+    public string? Sending { get; init; }
+
     /// <summary>How long it is kept that it was done.</summary>
     public TimeSpan KeptFor { get; init; } = IAnswers.KeptFor;
 
     /// <summary>Of a request that its client did not name, under an id made for it alone; for who may send it again.</summary>
-    public static RequestKey Own(TenantId tenant, string id) => new(tenant, id, [.. SHA256.HashData(Encoding.UTF8.GetBytes(id))]) { KeptFor = OwnKeptFor };
+    public static RequestKey Own(TenantId tenant, string id) => new(tenant, id, [.. SHA256.HashData(Encoding.UTF8.GetBytes(id))]) { KeptFor = OwnKeptFor, Sending = id };
 
     /// <summary>The same, sent again.</summary>
     public RequestKey Again() => MayBeRepeat ? this : this with { MayBeRepeat = true };

@@ -29,6 +29,10 @@ internal static class RowImports
             // Another run of it may have come first.
             return await ports.FindRequestAsync<RowsReport>(request) ?? report;
         }
+        if (report.Error.Code != ErrorCode.Unavailable)
+        {
+            await ports.KeepRefusalAsync(request, report.Error);
+        }
         return report;
     }
 }

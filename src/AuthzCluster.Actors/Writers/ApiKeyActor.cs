@@ -214,9 +214,16 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         await RolesOf(revoking.Key).ReleaseAsync(caller.Trusted()) ?? await StoreAsync(revoking with { Stage = ApiKeyStage.Revoked });
 
     // The last commit of what a request asks for; told is the key as it is then, or as it was.
-    private Task<AuthzError?> StoreAsync(ApiKeyChange change, Caller caller, ApiKey? answer = null) => StoreAsync(
-        change.State, caller.Request is { } request ? Ports.Mark(request, answer ?? change.State.Key) : null,
-        change.Audit is { } entry ? [Pending(change.State.Key.Owner, entry, caller)] : []);
+    private async Task<AuthzError?> StoreAsync(ApiKeyChange change, Caller caller, ApiKey? answer = null)
+    {
+        if (caller.Request is { } copy && await Ports.FindRefusalAsync(copy) is { } refused)
+        {
+            return refused;
+        }
+        return await StoreAsync(
+            change.State, caller.Request is { } request ? Ports.Mark(request, answer ?? change.State.Key) : null,
+            change.Audit is { } entry ? [Pending(change.State.Key.Owner, entry, caller)] : []);
+    }
 
     private async Task<AuthzError?> StoreAsync(ApiKeyState? next, RequestMark? request = null, params OutboxRow[] outbox)
     {

@@ -10,11 +10,11 @@ namespace AuthzCluster.Actors.Writers;
 /// <summary>Requests with the answers of the turns that did them, as they are kept.</summary>
 internal static class KeptRequests
 {
-    private const byte Version = 1;
+    private const byte Version = 1, Refused = 2;
 
     /// <summary>What is kept of a request that is done now.</summary>
     public static RequestMark Mark<T>(this ActorPorts ports, RequestKey request, T answer) =>
-        new(request.Tenant, request.Id, [.. request.Fingerprint], [Version, .. Compression.Compress(ContractJson.Write(answer))], ports.Now() + request.KeptFor);
+        ports.Mark(request, request.Id, [Version, .. Compression.Compress(ContractJson.Write(answer))]);
 
     /// <summary>What was answered to a request that was done before, or that it is another one; null: none is kept.</summary>
     /// <exception cref="StoreUnavailableException">It could not be read.</exception>
@@ -32,20 +32,30 @@ internal static class KeptRequests
     public static async ValueTask<Result<T>> KeepRequestAsync<T>(this ActorPorts ports, RequestKey request, T answer) =>
         Answer<T>(request, await ports.Store.KeepRequestAsync(ports.Mark(request, answer)));
 
-    /// <summary>Likewise, of a caller whose request may be a repeat.</summary>
+    /// <summary>Likewise, of a caller whose request may be a repeat; of a copy that comes late, what it was refused with.</summary>
     /// <exception cref="StoreUnavailableException">It could not be read.</exception>
-    public static ValueTask<Result<T>?> FindRepeatAsync<T>(this ActorPorts ports, Caller caller) =>
-        caller.Request is { MayBeRepeat: true } request ? ports.FindRequestAsync<T>(request) : default;
+    public static async ValueTask<Result<T>?> FindRepeatAsync<T>(this ActorPorts ports, Caller caller) =>
+        caller.Request is not { MayBeRepeat: true } request ? null
+        : await ports.FindRequestAsync<T>(request) ?? (await ports.FindRefusalAsync(request) is { } refused ? refused : (Result<T>?)null);
+
+    internal static RequestMark Mark(this ActorPorts ports, RequestKey request, string id, byte[] answer) =>
+        new(request.Tenant, id, [.. request.Fingerprint], answer, ports.Now() + request.KeptFor);
+
+    internal static byte[] Packed(KeptRefusal refusal) => [Refused, .. Compression.Compress(ContractJson.Write(refusal))];
+
+    internal static bool IsOf(this RequestMark kept, RequestKey request) => kept.Fingerprint.AsSpan().SequenceEqual(request.Fingerprint.AsSpan());
 
     private static Result<T> Answer<T>(RequestKey request, RequestMark kept) =>
-        kept.Fingerprint.AsSpan().SequenceEqual(request.Fingerprint.AsSpan()) ? Read<T>(kept.Answer) : Refusals.OtherRequest;
+        !kept.IsOf(request) ? Refusals.OtherRequest
+        : kept.Answer is [Refused, ..] ? Read<KeptRefusal>(kept.Answer).Error
+        : Read<T>(kept.Answer);
 
-    private static T Read<T>(byte[] answer)
+    internal static T Read<T>(byte[] answer)
     {
         try
         {
             var reader = new StateReader(answer);
-            return reader.Byte() == Version ? ContractJson.Read<T>(Compression.Decompress(ref reader)) : throw reader.Damaged();
+            return reader.Byte() is Version or Refused ? ContractJson.Read<T>(Compression.Decompress(ref reader)) : throw reader.Damaged();
         }
         catch (Exception cause) when (cause is JsonException or StateFormatException)
         {

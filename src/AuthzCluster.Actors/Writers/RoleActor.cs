@@ -39,6 +39,16 @@ public partial class RoleActor : WriterActor, IRoleActor
     /// <inheritdoc/>
     public Task<Result<DeleteStep>> DeleteAsync(bool force, long? ifVersion, Caller caller) => TurnAsync<DeleteStep>(async () =>
     {
+        var step = await DeleteOnceAsync(force, ifVersion, caller);
+        if (step.Error is { Code: not (ErrorCode.Unavailable or ErrorCode.Forbidden) } refused && caller.Request is { MayBeRepeat: true } request)
+        {
+            await Ports.KeepRefusalAsync(request, refused);
+        }
+        return step;
+    });
+
+    private async Task<Result<DeleteStep>> DeleteOnceAsync(bool force, long? ifVersion, Caller caller)
+    {
         if (await SettleAsync() is { } unsettled)
         {
             return unsettled;
@@ -80,7 +90,7 @@ public partial class RoleActor : WriterActor, IRoleActor
             step = await StepAsync(_deletion!);
         }
         return step;
-    });
+    }
 
     /// <inheritdoc/>
     public Task<Result<DeleteStep>> ContinueAsync() => TurnAsync<DeleteStep>(async () =>

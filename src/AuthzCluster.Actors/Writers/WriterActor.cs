@@ -123,7 +123,7 @@ public abstract class WriterActor
                 && (request.MayBeRepeat || answer.Error == Refusals.Repeated))
             {
                 // Another copy may be on its way yet: where there was nothing to change it must not find something to change, behind later writes.
-                answer = answer.IsOk ? await Ports.KeepRequestAsync(request, answer.Value) : await Ports.FindRequestAsync<T>(request) ?? answer;
+                answer = answer.IsOk ? await Ports.KeepRequestAsync(request, answer.Value) : await RefusedAsync(request, answer);
                 // It may have been done elsewhere, behind what was read here: what is announced must not be from before it.
                 Forget();
             }
@@ -145,13 +145,34 @@ public abstract class WriterActor
         }
     }
 
+    // What it was answered when it was done; or else this, which copies that come late are answered too.
+    private async ValueTask<Result<T>> RefusedAsync<T>(RequestKey request, Result<T> answer)
+    {
+        if (await Ports.FindRequestAsync<T>(request) is { } done)
+        {
+            return done;
+        }
+        if (answer.Error!.Code != ErrorCode.Unavailable && answer.Error != Refusals.Repeated)
+        {
+            await Ports.KeepRefusalAsync(request, answer.Error);
+        }
+        return answer;
+    }
+
     /// <summary>Announces what is stored, before it is acknowledged.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be made sure.</exception>
     private protected virtual ValueTask AcknowledgeAsync() => default;
 
     /// <summary>Commits what a request of <paramref name="caller"/> does, and keeps it with its answer. Else as the other.</summary>
-    protected Task<AuthzError?> CommitAsync<T>(Commit commit, Caller caller, T answer, Func<ValueTask<AuthzError>> ifRefused) =>
-        CommitAsync(caller.Request is { } request ? commit with { Request = Ports.Mark(request, answer) } : commit, ifRefused);
+    protected async Task<AuthzError?> CommitAsync<T>(Commit commit, Caller caller, T answer, Func<ValueTask<AuthzError>> ifRefused)
+    {
+        if (caller.Request is not { } request)
+        {
+            return await CommitAsync(commit, ifRefused);
+        }
+        // Behind the reading of what the commit goes by: what was refused before that, and acknowledged in between, is seen here or loses the race.
+        return await Ports.FindRefusalAsync(request) ?? await CommitAsync(commit with { Request = Ports.Mark(request, answer) }, ifRefused);
+    }
 
     /// <summary>
     /// Commits. Null: it is durable, and the caller swaps what is in memory. Otherwise nothing was changed: the race

@@ -79,6 +79,13 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
         : _reference is double wide ? wide.ToString("R", CultureInfo.InvariantCulture)
         : _number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The number to its last digit; false on another kind, and of a number that no decimal holds exactly.</summary>
+    internal bool TryGetDecimal(out decimal number)
+    {
+        number = _number;
+        return Kind == AttributeKind.Number && _reference is null;
+    }
+
     /// <summary>Orders two numbers, or two strings ordinally; null where the two kinds have no order.</summary>
     public int? CompareTo(AttributeValue other) => (Kind, other.Kind) switch
     {

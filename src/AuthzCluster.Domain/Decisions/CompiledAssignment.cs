@@ -29,6 +29,19 @@ internal sealed class CompiledAssignment(Assignment definition, string? team)
     /// <summary>Whether its scope and all its conditions hold.</summary>
     public bool Applies(AccessRequest request, long now) => !IsConditional || (FindMismatch(request) is null && Conditions(request, now) == Truth.True);
 
+    /// <summary>Whether its scope and all its conditions may hold at some time: those that time is nothing to hold.</summary>
+    public bool MayApply(AccessRequest request, long now)
+    {
+        foreach (var condition in _conditions)
+        {
+            if (!condition.DependsOnTime && condition.Evaluate(request, now) != Truth.True)
+            {
+                return false;
+            }
+        }
+        return FindMismatch(request) is null;
+    }
+
     /// <summary>What its conditions come to together.</summary>
     public Truth Conditions(AccessRequest request, long now) => Truths.All(_conditions, request, now);
 

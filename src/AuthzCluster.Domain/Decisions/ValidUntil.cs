@@ -15,16 +15,20 @@ internal static class ValidUntil
     public static DateTimeOffset? OfConditions(
         CompiledTenant tenant, SubjectGrants grants, BoundGrants bound, AccessRequest request, RequiredKeys keys, long now, bool isAllowed)
     {
+        var possible = Possible(bound, request, keys, now);
+        if (isAllowed && IsAllowedForEver(possible, new Weighing(tenant, grants, request, keys, now), now))
+        {
+            return null;
+        }
         for (var (at, step) = (now, 0); ; step++)
         {
-            var next = NextChange(bound, at);
+            var next = NextChange(possible, at);
             if (next == BoundGrant.Never)
             {
                 return null;
             }
             // A condition that does not know when it changes may do so at once.
-            if (next <= at || step == MostSteps
-                || (new Weighing(tenant, grants, request, keys, next).Search(bound, out _, out _) == DecisionReason.Granted) != isAllowed)
+            if (next <= at || step == MostSteps || IsAllowed(possible, new Weighing(tenant, grants, request, keys, next), next) != isAllowed)
             {
                 return new DateTimeOffset(Math.Max(next, at), TimeSpan.Zero);
             }
@@ -38,7 +42,7 @@ internal static class ValidUntil
         var isAllowed = verdict.IsAllowed;
         for (var (at, step) = (now, 0); ; step++)
         {
-            var next = Math.Min(verdict.ChangesAfter, NextChange(bound, at));
+            var next = Math.Min(verdict.ChangesAfter, NextChange(bound.Grants.AsSpan(), at));
             if (next == BoundGrant.Never)
             {
                 return null;
@@ -87,10 +91,49 @@ internal static class ValidUntil
         return until == BoundGrant.Never ? null : new DateTimeOffset(until, TimeSpan.Zero);
     }
 
-    private static long NextChange(BoundGrants bound, long at)
+    // Those that may grant this at some time: the hours of others are nothing to it.
+    private static BoundGrant[] Possible(BoundGrants bound, AccessRequest request, RequiredKeys keys, long now)
+    {
+        var possible = new List<BoundGrant>();
+        foreach (ref readonly var grant in bound.Grants.AsSpan())
+        {
+            if (grant.Role.Possible.Match(keys).MoveNext() && grant.Assignment.MayApply(request, now))
+            {
+                possible.Add(grant);
+            }
+        }
+        return [.. possible];
+    }
+
+    private static bool IsAllowedForEver(BoundGrant[] possible, in Weighing weighing, long now)
+    {
+        foreach (ref readonly var grant in possible.AsSpan())
+        {
+            var stays = grant.Ends == BoundGrant.Never && !grant.Assignment.DependsOnTime && !grant.Role.DependsOnTime;
+            if (stays && grant.CountsAt(now) && weighing.Weigh(grant, out _) == DecisionReason.Granted)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool IsAllowed(BoundGrant[] possible, in Weighing weighing, long at)
+    {
+        foreach (ref readonly var grant in possible.AsSpan())
+        {
+            if (grant.CountsAt(at) && weighing.Weigh(grant, out _) == DecisionReason.Granted)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long NextChange(ReadOnlySpan<BoundGrant> possible, long at)
     {
         var next = BoundGrant.Never;
-        foreach (ref readonly var grant in bound.Grants.AsSpan())
+        foreach (ref readonly var grant in possible)
         {
             if (grant.Ends <= at)
             {

@@ -5,6 +5,10 @@ internal static class ConditionKinds
 {
     public const string AttributeMatch = "attribute_match";
     public const string ResourceOwner = "resource_owner";
+    public const string TimeRange = "time_range";
+    public const string IpRange = "ip_range";
+    public const string Expression = "expression";
+    public const string JsonLogic = "json_logic";
     public const string All = "all";
     public const string Any = "any";
     public const string Not = "not";

@@ -1,5 +1,9 @@
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies.Expressions;
+using AuthzCluster.Domain.Policies.IpRanges;
+using AuthzCluster.Domain.Policies.JsonLogic;
+using AuthzCluster.Domain.Policies.TimeRanges;
 
 namespace AuthzCluster.Domain.Policies;
 
@@ -43,6 +47,19 @@ public static class ConditionRules
                 break;
             case ConditionKinds.ResourceOwner:
                 RefuseOthers(condition.Params, [], $"{path}.params", errors);
+                break;
+            case ConditionKinds.TimeRange:
+                TimeRange.Validate(condition.Params, $"{path}.params", errors);
+                break;
+            case ConditionKinds.IpRange:
+                IpRange.Validate(condition.Params, $"{path}.params", errors);
+                break;
+            case ConditionKinds.Expression:
+                RefuseOthers(condition.Params, [Expression.Text], $"{path}.params", errors);
+                Expression.Validate(condition.Params, $"{path}.params", errors);
+                break;
+            case ConditionKinds.JsonLogic:
+                JsonLogicCondition.Validate(condition.Params, $"{path}.params", errors);
                 break;
             case ConditionKinds.All or ConditionKinds.Any:
                 RefuseOthers(condition.Params, ["conditions"], $"{path}.params", errors);
@@ -128,7 +145,7 @@ public static class ConditionRules
         }
     }
 
-    private static void RefuseOthers(AttributeBag parameters, ReadOnlySpan<string> known, string path, List<FieldError> errors)
+    internal static void RefuseOthers(AttributeBag parameters, ReadOnlySpan<string> known, string path, List<FieldError> errors)
     {
         foreach (var (name, _) in parameters)
         {

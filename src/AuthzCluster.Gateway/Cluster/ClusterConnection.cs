@@ -15,7 +15,8 @@ namespace AuthzCluster.Gateway.Cluster;
 /// </summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private const string PageTokens = "learning the key of page tokens";
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5), Retry = TimeSpan.FromSeconds(1);
 
     private readonly IHost _host;
     private readonly ConnectionRetry _retry;
@@ -77,14 +78,26 @@ internal sealed class ClusterConnection : IAsyncDisposable
         _isConnected = true;
         _retry.HasConnected();
         await Task.WhenAll(
-            new Loop("learning the key of page tokens", LearnAsync, _faults, TimeProvider.System).RunAsync(stop),
-            new Loop("asking silos how they are", Ports.RunHealthAsync, _faults, TimeProvider.System).RunAsync(stop),
+            new Loop("asking silos how they are", LookAsync, _faults, TimeProvider.System).RunAsync(stop),
             new Loop("noting the use of API keys", new KeyUseWriter(Ports.KeyUses, TimeProvider.System).RunAsync, _faults, TimeProvider.System).RunAsync(stop));
     }
 
-    private async Task LearnAsync(CancellationToken stop)
+    // Ready is who can answer lists too: first the key of their tokens.
+    private async Task LookAsync(CancellationToken stop)
     {
-        _pageTokenKey ??= await Ports.ReadPageTokenKeyAsync();
-        await Task.Delay(Timeout.Infinite, stop);
+        while (_pageTokenKey is null)
+        {
+            try
+            {
+                _pageTokenKey = await Ports.ReadPageTokenKeyAsync();
+                _faults.Works(PageTokens);
+            }
+            catch (Exception e)
+            {
+                _faults.Report(PageTokens, e);
+                await Task.Delay(Retry, stop);
+            }
+        }
+        await Ports.RunHealthAsync(stop);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
@@ -50,11 +51,14 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
     public Task<Result<T>> WriteAsync<TGrain, T>(TenantId tenant, Caller caller, Func<TGrain, Caller, Task<Result<T>>> write, TimeSpan deadline)
         where TGrain : IGrainWithIntegerKey
     {
-        var named = caller.Request is null ? caller with { Request = RequestKey.Own(tenant, ids.Next()) } : caller;
+        var named = caller with { Request = caller.Request is { } request ? request with { Sending = Sending() } : RequestKey.Own(tenant, ids.Next()) };
         Task<Result<T>> CallAsync(int attempt) => write(Any<TGrain>(), attempt == 0 ? named : named with { Request = named.Request!.Again() });
         // A repeat waits behind the first, where that is still under way, and is given its answer.
         return IsLong(deadline) ? RepeatLongAsync<T>(CallAsync, deadline, mostRefusals: 0) : RepeatAsync<T>(CallAsync, deadline, mostRefusals: 0, ShortWrite);
     }
+
+    // What is sent once the one before was answered is behind it, also by way of another process whose clock is not much behind.
+    private string Sending() => options.Clock.GetUtcNow().UtcTicks.ToString("d19", CultureInfo.InvariantCulture);
 
     private bool IsLong(TimeSpan deadline) => deadline > options.WriteDeadline;
 

@@ -83,6 +83,6 @@ public sealed class ClusterPorts
     public Task RunHealthAsync(CancellationToken stop) => _health.RunAsync(stop);
 
     /// <summary>The key of the page tokens: the same for all gateways of a cluster.</summary>
-    /// <exception cref="Exception">No silo answers.</exception>
-    public Task<byte[]> ReadPageTokenKeyAsync() => _calls.Any<INodeGrain>().ReadPageTokenKeyAsync().WaitAsync(_calls.Options.ReadDeadline, _calls.Options.Clock);
+    /// <exception cref="Exception">The silo that was asked does not answer soon: another may.</exception>
+    public Task<byte[]> ReadPageTokenKeyAsync() => _calls.Any<INodeGrain>().ReadPageTokenKeyAsync().WaitAsync(_calls.ShortPatience, _calls.Options.Clock);
 }

@@ -19,7 +19,7 @@ namespace AuthzCluster.Grains.Node;
 /// A subject as this silo reaches it: what its grain does not answer soon is answered here, from a copy that counts as much. So a silo that is
 /// gone, or hangs, keeps nobody from an answer while it is not known to be, and is not waited for again and again. Writes are its grain's alone.
 /// </summary>
-/// <param name="itself">The Grain.</param>
+/// <param name="itself">The grain.</param>
 /// <param name="grains">Makes of its lost calls refusals.</param>
 /// <param name="ways">Which grains did not answer.</param>
 /// <param name="replicas">This silo's copies.</param>
@@ -34,7 +34,7 @@ internal sealed class NearSubject(
 
     private SubjectReader Here => replicas().Subject(tenant, subject);
 
-    // As the others; what is called most makes nothing that is not needed.
+    // As the others below, without what they allocate: this is called most.
     public async ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now)
     {
         if (ways.MayTry(_way))

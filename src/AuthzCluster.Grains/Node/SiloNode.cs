@@ -17,7 +17,7 @@ namespace AuthzCluster.Grains.Node;
 /// </summary>
 internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecycle>
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10), ForgetEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10), ForgetEvery = TimeSpan.FromMinutes(1), StartRetry = TimeSpan.FromMilliseconds(500);
 
     private readonly IGrainFactory _grains;
     private readonly INodeStorage _storage;
@@ -99,8 +99,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 
     private async Task StartAsync(CancellationToken stop)
     {
-        await Core.EnsureTenantsAsync();
-        await Core.SignalPendingAsync();
+        await BeginAsync(stop);
         var stopping = _stopping.Token;
         _background = Task.WhenAll(
             Core.RunDueWorkAsync(IsFirst, stopping),
@@ -110,6 +109,27 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
             Core.RunAsync("watching the neighbours", _neighbours.RunAsync, stopping),
             Core.RunAsync("forgetting strangers", ForgetAsync, stopping));
         _isReady = true;
+    }
+
+    // A database that hangs for a moment is no reason not to join.
+    private async Task BeginAsync(CancellationToken stop)
+    {
+        const string name = "reading what a start needs";
+        while (true)
+        {
+            try
+            {
+                await Core.EnsureTenantsAsync();
+                await Core.SignalPendingAsync();
+                Core.Faults.Works(name);
+                return;
+            }
+            catch (StoreUnavailableException e)
+            {
+                Core.Faults.Report(name, e);
+            }
+            await Task.Delay(StartRetry, stop);
+        }
     }
 
     private async Task StopAsync(CancellationToken stop)

@@ -1,3 +1,4 @@
+using AuthzCluster.Domain.Attributes;
 using System.Collections.Immutable;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Assignments;
@@ -120,6 +121,71 @@ public abstract class RepeatSuite(IHostFixture host) : RepeatedWrites(host)
         // Done since, and undone since: it is not done a second time.
         Ok(await AssignAsync("alice", "later", Again(caller)));
         Assert.False(await MayAsync("alice", "a:read"));
+    }
+
+    [Fact]
+    public async Task Revoke_RefusedWhileACopyIsOnItsWay_IsNotDoneByThat()
+    {
+        await RoleAsync("held", "a:read");
+        foreach (var principal in new[] { "alice", "team:blue" })
+        {
+            await CheckLateCopyAsync(
+                principal, ErrorCode.AssignmentNotFound, caller => Host.Assignments.RevokeAsync(Tenant, "held", SubjectId.Parse(principal), null, caller),
+                () => AssignAsync(principal, "held", Admin), async () => (await AssignAsync(principal, "held", Admin)).Value!.Assignment.Id);
+        }
+    }
+
+    [Fact]
+    public async Task Leave_RefusedWhileACopyIsOnItsWay_IsNotDoneByThat() => await CheckLateCopyAsync(
+        "leave", ErrorCode.NotFound, caller => Host.Assignments.LeaveTeamAsync(Tenant, "blue", SubjectId.User("alice"), caller),
+        () => Host.Assignments.JoinTeamAsync(Tenant, "blue", SubjectId.User("alice"), Admin),
+        async () => string.Join(' ', Ok(await Host.Assignments.ListTeamsAsync(Tenant, SubjectId.User("alice")))));
+
+    [Fact]
+    public async Task DeleteEntity_RefusedWhileACopyIsOnItsWay_IsNotDoneByThat() => await CheckLateCopyAsync(
+        "entity", ErrorCode.NotFound, caller => Host.Entities.DeleteAsync(Tenant, new("invoices", "1"), null, caller),
+        () => Host.Entities.PutAsync(Tenant, new("invoices", "1"), AttributeBag.Empty, null, Admin),
+        async () => (await Host.Entities.GetAsync(Tenant, new("invoices", "1"))).IsOk.ToString());
+
+    [Fact]
+    public async Task DeleteRole_RefusedWhileACopyIsOnItsWay_IsNotDoneByThat()
+    {
+        await RoleAsync("held", "a:read");
+        Ok(await AssignAsync("alice", "held"));
+        await CheckLateCopyAsync(
+            "delete", ErrorCode.RoleInUse, caller => Host.Roles.DeleteAsync(Tenant, "held", false, null, caller), () => RevokeAsync("alice", "held"),
+            async () => (await Host.Roles.GetAsync(Tenant, "held")).IsOk.ToString());
+    }
+
+    [Fact]
+    public async Task CreateRole_RefusedWhileACopyIsOnItsWay_IsNotDoneByThat()
+    {
+        await RoleAsync("name", "a:read");
+        await CheckLateCopyAsync(
+            "create", ErrorCode.RoleAlreadyExists, caller => Host.Roles.CreateAsync(Tenant, new RoleDraft { Name = "name" }, caller),
+            () => Host.Roles.DeleteAsync(Tenant, "name", false, null, Admin), async () => (await Host.Roles.GetAsync(Tenant, "name")).IsOk.ToString());
+    }
+
+    // Refused; then what it was refused for is no more. What was sent before that comes late, and is refused still; what is sent again is done.
+    private async Task CheckLateCopyAsync<T, TOther>(
+        string id, ErrorCode code, Func<Caller, Task<Result<T>>> write, Func<Task<Result<TOther>>> change, Func<Task<string>> read)
+    {
+        var caller = Again(Requesting(id));
+        Caller Sent(string when) => caller with { Request = caller.Request! with { Sending = when } };
+        Refused(code, await write(Sent("1")));
+        Refused(code, await write(Sent("2")));
+        Ok(await change());
+        var before = await read();
+
+        Refused(code, await write(Sent("1")));
+        Refused(code, await write(Sent("2")));
+        Refused(code, await write(Sent("0")));
+        Assert.Equal(before, await read());
+
+        Ok(await write(Sent("3")));
+        var after = await read();
+        Ok(await write(Sent("1")));
+        Assert.Equal(after, await read());
     }
 
     [Fact]

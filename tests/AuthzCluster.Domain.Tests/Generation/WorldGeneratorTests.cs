@@ -77,7 +77,7 @@ public class WorldGeneratorTests
         Assert.Contains(roles, role => role.IsDeleting);
         Assert.Contains(grants, one => one.IsSuspended);
         Assert.Contains(grants, one => one.Scope.Count > 1);
-        Assert.Equal(["all", "any", "attribute_match", "not", "resource_owner"], grants.SelectMany(one => one.Conditions).Select(one => one.Type).Distinct().Order());
+        Assert.Equal(["all", "any", "attribute_match", "expression", "ip_range", "json_logic", "not", "resource_owner", "time_range"], grants.SelectMany(one => one.Conditions).Select(one => one.Type).Distinct().Order());
         Assert.All(grants, one => Assert.True(one.StartsAt is null || one.ExpiresAt is null || one.StartsAt < one.ExpiresAt));
     }
 

@@ -22,6 +22,12 @@ internal static class Alphabet
     private static readonly string[] Actions = ["read", "update", "list"];
     private static readonly PermissionScope[] Narrow = [PermissionScope.Own, PermissionScope.Own, PermissionScope.Team, PermissionScope.Customer];
 
+    // Berlin, New York, Lord Howe, Santiago; forward and back.
+    private static readonly DateTimeOffset[] Shifts =
+    [
+        Utc(3, 28, 1), Utc(10, 31, 1), Utc(3, 14, 7), Utc(11, 7, 6), Utc(10, 2, 15), Utc(4, 3, 15), Utc(9, 5, 4), Utc(4, 4, 3),
+    ];
+
     // Each attribute's usual values; now and then it has one of the odd ones.
     private static readonly Dictionary<string, AttributeValue[]> Usual = new()
     {
@@ -33,6 +39,11 @@ internal static class Alphabet
         ["address"] = [AttributeValue.Of(AttributeBag.Of(("city", Text("eu")))), AttributeValue.Of(AttributeBag.Of(("city", Number(2))))],
         ["customer_id"] = [Text("c1"), Text("c2")],
         ["team_id"] = [.. Teams.Select(Text)],
+        ["ip_address"] =
+        [
+            Text("10.1.2.3"), Text("10.1.2.1"), Text("::ffff:10.1.2.3"), Text("::FFFF:0a01:0203"), Text("2001:db8::1"), Text("2001:db8:0:1::"), Text("192.168.1.1"), Text("::"),
+            Text("010.1.2.3"), Text("10.1"), Text("fe80::1%eth0"), Text("[::1]"), Text("10.1.2.3:80"), Text(" 10.1.2.3"), Text("10.1.2.3/32"),
+        ],
         ["owner_id"] = [.. Subjects.Select(subject => Text(subject.Id))],
     };
 
@@ -43,6 +54,8 @@ internal static class Alphabet
     ];
 
     public static readonly IReadOnlyList<string> Names = [.. Usual.Keys];
+
+    private static DateTimeOffset Utc(int month, int day, int hour) => new(Now.Year, month, day, hour, 0, 0, TimeSpan.Zero);
 
     public static AttributeValue Text(string text) => AttributeValue.Of(text);
 
@@ -68,6 +81,9 @@ internal static class Alphabet
             ? Granted(dice) with { Scope = scope }
             : new Permission(dice.Of(Resources), dice.Of(Actions), scope);
     }
+
+    /// <summary>An instant around one at which clocks are put forward or back, somewhere.</summary>
+    public static DateTimeOffset Shift(Dice dice) => dice.Of(Shifts).AddMinutes((dice.Below(9) - 4) * 30).AddMicroseconds(dice.Chance(20) ? dice.Below(3) - 1 : 0);
 
     /// <summary>An instant on a coarse grid around now, so that boundaries coincide with each other and with questions.</summary>
     public static DateTimeOffset Instant(Dice dice) => Now.AddHours(dice.Below(7) - 3).AddMicroseconds(dice.Chance(20) ? dice.Below(3) - 1 : 0);

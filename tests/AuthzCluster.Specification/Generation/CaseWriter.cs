@@ -139,7 +139,8 @@ public static class CaseWriter
         text.Append(answer.MatchedPermission is { } permission ? $", matched_permission: {Quote(permission)}" : "");
         text.Append(answer.MatchedAssignment is { } assignment ? $", matched_assignment: {Quote(assignment)}" : "");
         text.Append($", matched_policy: {(answer.MatchedPolicy is { } policy ? Quote(policy) : "null")}");
-        text.AppendLine($", valid_until: {(answer.ValidUntil is { } until ? Quote(CaseTime.Text(until)) : "null")}}}");
+        text.Append(answer.ValidUntil is { } until ? $", valid_until: {Quote(CaseTime.Text(until))}" : answer.LookedUntil is null ? ", valid_until: null" : "");
+        text.AppendLine("}");
     }
 
     internal static string Conditions(IReadOnlyList<Condition> conditions) => conditions.Count == 0 ? "" :

@@ -9,17 +9,20 @@ internal sealed class ConditionGenerator(Dice dice)
 {
     private static readonly string[] Ordering = ["gt", "gte", "lt", "lte"];
     private static readonly string[] Equality = ["eq", "neq", "in", "not_in"];
-    private static readonly string[] Roots = ["resource.", "resource.properties.", "subject.", "context.", ""];
-    private static readonly string[] Besides = ["subject.id", "subject.type", "resource.id", "resource.type", "action.name", "resource.address.city", "absent.path"];
+    public static readonly string[] Roots = ["resource.", "resource.properties.", "subject.", "context.", ""];
+    public static readonly string[] Besides = ["subject.id", "subject.type", "resource.id", "resource.type", "action.name", "resource.address.city", "absent.path"];
 
     public ImmutableArray<Condition> Some(int least) => [.. dice.Some(least, 2, () => One(0))];
 
     private Condition One(int depth) => dice.Below(depth > 2 ? 6 : 10) switch
     {
+        1 when dice.Chance(60) => new LogicGenerator(dice).One(),
         0 => new Condition("resource_owner", AttributeBag.Empty),
+        1 => new Condition("expression", AttributeBag.Of(("text", Alphabet.Text(new ExpressionGenerator(dice, isForeseen: true).Next())))),
         6 or 7 => Several("all", depth),
         8 => Several("any", depth),
         9 => new Condition("not", AttributeBag.Of(("condition", ToValue(One(depth + 1))))),
+        _ when dice.Chance(25) => CircumstanceGenerator.One(dice),
         _ => Match(),
     };
 

@@ -24,8 +24,8 @@ internal sealed class RequestGenerator(Dice dice)
             ResourceProperties = dice.Chance(says < 45 ? 5 : 20) ? resource.With(AttributeBag.Of(("owner_id", Alphabet.Text(subject.Id)))) : resource,
             SubjectProperties = Alphabet.Bag(dice, says < 45 ? 10 : 40, "region", "level", "customer_id"),
             ActionProperties = AttributeBag.Empty,
-            Context = Alphabet.Bag(dice, 40, "region", "channel", "level", "unit", "customer_id"),
+            Context = Alphabet.Bag(dice, 40, "region", "channel", "level", "unit", "customer_id", "ip_address"),
         };
-        return new GeneratedRequest(request, dice.Chance(60) ? Alphabet.Now : Alphabet.Instant(dice));
+        return new GeneratedRequest(request, dice.Chance(60) ? Alphabet.Now : dice.Chance(20) ? Alphabet.Shift(dice) : Alphabet.Instant(dice));
     }
 }

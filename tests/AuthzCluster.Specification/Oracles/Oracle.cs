@@ -16,6 +16,8 @@ public sealed class Oracle
     private static readonly ConcurrentDictionary<string, OraclePermission> Texts = new();
     private static readonly string[] Misses = ["no_assignment", "permission_not_granted", "not_in_scope", "not_owner"];
 
+    private static readonly TimeSpan LooksAhead = TimeSpan.FromDays(8);
+
     private readonly Dictionary<RoleId, RoleDefinition> _roles;
     private readonly OraclePolicies _policies;
     private readonly SubjectAssignments _subject;
@@ -41,9 +43,21 @@ public sealed class Oracle
         var ended = subject.History.Concat(subject.Teams.SelectMany(team => model.TeamHistory.GetValueOrDefault(team, [])))
             .Where(one => oracle._roles.TryGetValue(one.Role, out var role) && one.GrantedAt >= role.CreatedAt);
         var assignments = subject.Live.Concat(subject.Teams.SelectMany(team => model.TeamGrants.GetValueOrDefault(team, []))).Concat(ended).ToList();
+        // Ranges of hours turn at any time: so many days are looked at.
+        var conditions = assignments.SelectMany(one => one.Conditions).Concat(oracle.EdgesAbove(assignments).SelectMany(edge => edge.Conditions))
+            .Concat(oracle._policies.All(oracle._roles.Values).SelectMany(policy => policy.Conditions)).ToList();
+        var ranges = OracleTimes.In(conditions).ToList();
         var answer = oracle.DecideAt(assignments, now);
-        var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt }).Where(instant => instant > now).Order();
-        return answer with { ValidUntil = boundaries.FirstOrDefault(instant => oracle.DecideAt(assignments, instant!.Value).IsAllowed != answer.IsAllowed) };
+        var until = ranges.Count == 0 ? (DateTimeOffset?)null : DateTimeOffset.MaxValue - now < LooksAhead ? DateTimeOffset.MaxValue : now + LooksAhead;
+        var boundaries = assignments.SelectMany(one => new[] { one.StartsAt, one.ExpiresAt })
+            .Concat(conditions.SelectMany(condition => OracleConditions.Boundaries(condition, now)).Cast<DateTimeOffset?>())
+            .Concat(ranges.SelectMany(range => OracleTimes.Turns(range, now, until!.Value)).Cast<DateTimeOffset?>())
+            .Where(instant => instant > now && (until is null || instant <= until)).Distinct().Order();
+        return answer with
+        {
+            ValidUntil = boundaries.FirstOrDefault(instant => oracle.DecideAt(assignments, instant!.Value).IsAllowed != answer.IsAllowed),
+            LookedUntil = until,
+        };
     }
 
     // Who and what: the properties of the stored subject and resource, overridden name by name by those in the request.
@@ -67,18 +81,18 @@ public sealed class Oracle
     {
         var counting = new HashSet<RoleDefinition>(ReferenceEqualityComparer.Instance);
         var answer = OfGrants(assignments, now, counting);
-        return _policies.Decide(answer, counting, scope => ScopeCounts(scope, null));
+        return _policies.Decide(answer, counting, scope => ScopeCounts(scope, null), now);
     }
 
     // A role that counts brings along those it inherits from.
-    private void Count(RoleDefinition role, HashSet<RoleDefinition> counting)
+    private void Count(RoleDefinition role, HashSet<RoleDefinition> counting, DateTimeOffset now)
     {
         counting.Add(role);
         foreach (var edge in role.Parents.Where(edge => edge.Type != InheritanceType.None))
         {
-            if (_roles.TryGetValue(edge.Parent, out var parent) && Gives(parent) && (edge.Type != InheritanceType.Conditional || _words.All(edge.Conditions) == true))
+            if (_roles.TryGetValue(edge.Parent, out var parent) && Gives(parent) && (edge.Type != InheritanceType.Conditional || _words.All(edge.Conditions, now) == true))
             {
-                Count(parent, counting);
+                Count(parent, counting, now);
             }
         }
     }
@@ -87,6 +101,7 @@ public sealed class Oracle
     private OracleAnswer OfGrants(List<Assignment> assignments, DateTimeOffset now, HashSet<RoleDefinition> counting)
     {
         var miss = 0;
+        _given.Clear();
         var hits = new List<(Assignment By, RoleDefinition Role, OraclePermission Permission)>();
         foreach (var one in assignments)
         {
@@ -96,12 +111,12 @@ public sealed class Oracle
                 continue;
             }
             miss = Math.Max(miss, 1);
-            var applies = one.Scope.All(pair => InScope(pair.Key, pair.Value)) && _words.All(one.Conditions) == true;
+            var applies = one.Scope.All(pair => InScope(pair.Key, pair.Value)) && _words.All(one.Conditions, now) == true;
             if (applies)
             {
-                Count(role, counting);
+                Count(role, counting, now);
             }
-            foreach (var (permission, edgesHold) in PermissionsOf(role))
+            foreach (var (permission, edgesHold) in PermissionsOf(role, now))
             {
                 if (!permission.Matches(_asked) || (_asked.IsExplicit && permission.Scope < _asked.Scope))
                 {
@@ -134,10 +149,27 @@ public sealed class Oracle
 
     private static OraclePermission Read(Permission permission) => Texts.GetOrAdd(permission.ToString(), text => OraclePermission.Read(text)!);
 
+    private IEnumerable<ParentEdge> EdgesAbove(List<Assignment> assignments)
+    {
+        var reached = new HashSet<RoleId>();
+        var next = new Queue<RoleId>(assignments.Select(one => one.Role));
+        while (next.TryDequeue(out var id))
+        {
+            if (reached.Add(id) && _roles.TryGetValue(id, out var role))
+            {
+                foreach (var edge in role.Parents)
+                {
+                    next.Enqueue(edge.Parent);
+                    yield return edge;
+                }
+            }
+        }
+    }
+
     private static bool Gives(RoleDefinition role) => role.IsActive && !role.IsDeleting;
 
     // Step 2: what a role gives, each with whether the conditions on a way to it hold.
-    private HashSet<(OraclePermission Permission, bool Holds)> PermissionsOf(RoleDefinition role)
+    private HashSet<(OraclePermission Permission, bool Holds)> PermissionsOf(RoleDefinition role, DateTimeOffset now)
     {
         if (_given.TryGetValue(role.Id, out var known))
         {
@@ -151,8 +183,8 @@ public sealed class Oracle
                 continue;
             }
             var patterns = edge.Patterns.Select(pattern => Read(pattern)).ToList();
-            var holds = edge.Type != InheritanceType.Conditional || _words.All(edge.Conditions) == true;
-            all.UnionWith(PermissionsOf(parent)
+            var holds = edge.Type != InheritanceType.Conditional || _words.All(edge.Conditions, now) == true;
+            all.UnionWith(PermissionsOf(parent, now)
                 .Where(has => edge.Type != InheritanceType.Partial || patterns.Any(to => to.Matches(has.Permission) && to.Scope >= has.Permission.Scope))
                 .Select(has => (has.Permission, has.Holds && holds)));
         }

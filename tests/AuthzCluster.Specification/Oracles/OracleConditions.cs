@@ -10,17 +10,27 @@ internal sealed class OracleConditions(AccessRequest request, OraclePermission a
     public bool IsOwner => Find("resource.owner_id") == AttributeValue.Of(request.Subject.Id);
 
     // Null is an error; it stays one unless the others settle the matter either way.
-    public bool? All(IEnumerable<Condition> conditions) => conditions.Select(Holds).Aggregate((bool?)true, (sofar, next) => sofar & next);
+    public bool? All(IEnumerable<Condition> conditions, DateTimeOffset now) => conditions.Select(one => Holds(one, now)).Aggregate((bool?)true, (sofar, next) => sofar & next);
 
-    private bool? Holds(Condition condition)
+    /// <summary>When time may change what a condition comes to.</summary>
+    public static IEnumerable<DateTimeOffset> Boundaries(Condition condition, DateTimeOffset now) =>
+        condition.Type == "expression" && condition.Params.TryGet("text", out var text) ? OracleExpression.Boundaries(text.AsString, now)
+        : condition.Params.TryGet("condition", out var one) ? Boundaries(Inner(one), now)
+        : condition.Params.TryGet("conditions", out var many) ? many.AsList.Select(Inner).SelectMany(inner => Boundaries(inner, now)) : [];
+
+    private bool? Holds(Condition condition, DateTimeOffset now)
     {
         var list = condition.Params.TryGet("conditions", out var many) ? many.AsList.Select(Inner) : [];
         return condition.Type switch
         {
-            "all" => All(list),
-            "any" => list.Select(Holds).Aggregate((bool?)false, (sofar, next) => sofar | next),
-            "not" => condition.Params.TryGet("condition", out var one) ? !Holds(Inner(one)) : null,
+            "all" => All(list, now),
+            "any" => list.Select(one => Holds(one, now)).Aggregate((bool?)false, (sofar, next) => sofar | next),
+            "not" => condition.Params.TryGet("condition", out var one) ? !Holds(Inner(one), now) : null,
+            "expression" => condition.Params.TryGet("text", out var text) ? OracleExpression.Holds(text.AsString, Find, now) : null,
             "resource_owner" => IsOwner,
+            "time_range" => OracleTimes.Holds(condition.Params, now),
+            "ip_range" => OracleAddresses.Holds(condition.Params, Find("context.ip_address")),
+            "json_logic" => new OracleJsonLogic(request, asked).Holds(condition.Params),
             "attribute_match" => Match(condition.Params),
             _ => null,
         };

@@ -8,14 +8,14 @@ namespace AuthzCluster.Specification.Oracles;
 /// <summary>The oracle's steps 4 to 6, over one question.</summary>
 internal sealed class OraclePolicies(TenantModel model, SubjectAssignments held, SubjectId subject, OraclePermission asked, OracleConditions words)
 {
-    public OracleAnswer Decide(OracleAnswer granted, IReadOnlyCollection<RoleDefinition> counting, Func<int, bool> scopeCounts)
+    public OracleAnswer Decide(OracleAnswer granted, IReadOnlyCollection<RoleDefinition> counting, Func<int, bool> scopeCounts, DateTimeOffset now)
     {
-        var ordered = model.Policies.Values.Concat(PackPolicies.Of(model.Packs)).Concat(counting.SelectMany(role => role.Policies))
+        var ordered = All(counting)
             .Where(policy => policy.IsActive && Targets(policy, counting))
             .OrderByDescending(policy => policy.Priority).ThenByDescending(policy => policy.Effect == PolicyEffect.Deny).ThenBy(policy => policy.Id, StringComparer.Ordinal);
         foreach (var policy in ordered)
         {
-            var holds = words.All(policy.Conditions);
+            var holds = words.All(policy.Conditions, now);
             if (policy.Effect == PolicyEffect.Deny)
             {
                 if (holds != false)
@@ -35,6 +35,10 @@ internal sealed class OraclePolicies(TenantModel model, SubjectAssignments held,
         }
         return granted;
     }
+
+    /// <summary>Those of the tenant, of its packs and of roles.</summary>
+    public IEnumerable<PolicyDefinition> All(IEnumerable<RoleDefinition> roles) =>
+        model.Policies.Values.Concat(PackPolicies.Of(model.Packs)).Concat(roles.SelectMany(role => role.Policies));
 
     private OraclePermission? Covering(PolicyDefinition policy, Func<int, bool> scopeCounts) => policy.GrantPermissions
         .Select(permission => OraclePermission.Read(permission.ToString())!)
