@@ -84,7 +84,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     {
         lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.RuntimeStorageServices, OpenAsync, CloseAsync);
         // Behind the service that others' announcements come to, and before anything is answered; given back when nothing is any more.
-        lifecycle.Subscribe(nameof(LeaseKeeper), ServiceLifecycleStage.RuntimeGrainServices + 1, _ => _keeper.StartAsync(), _ => _keeper.StopAsync());
+        lifecycle.Subscribe(nameof(LeaseKeeper), ServiceLifecycleStage.RuntimeGrainServices + 1, stop => UntilAnsweredAsync("taking the first lease", _keeper.StartAsync, stop), _ => _keeper.StopAsync());
         lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
     }
 
@@ -99,7 +99,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 
     private async Task StartAsync(CancellationToken stop)
     {
-        await BeginAsync(stop);
+        await UntilAnsweredAsync("reading what a start needs", ReadAsync, stop);
         var stopping = _stopping.Token;
         _background = Task.WhenAll(
             Core.RunDueWorkAsync(IsFirst, stopping),
@@ -111,16 +111,20 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         _isReady = true;
     }
 
-    // A database that hangs for a moment is no reason not to join.
-    private async Task BeginAsync(CancellationToken stop)
+    private async Task ReadAsync()
     {
-        const string name = "reading what a start needs";
+        await Core.EnsureTenantsAsync();
+        await Core.SignalPendingAsync();
+    }
+
+    // A database that hangs or goes away for a moment is no reason not to join.
+    private async Task UntilAnsweredAsync(string name, Func<Task> work, CancellationToken stop)
+    {
         while (true)
         {
             try
             {
-                await Core.EnsureTenantsAsync();
-                await Core.SignalPendingAsync();
+                await work();
                 Core.Faults.Works(name);
                 return;
             }
