@@ -50,6 +50,9 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>The registries of permissions.</summary>
     public IPermissions Permissions => _core.Services.Permissions;
 
+    /// <summary>Policies.</summary>
+    public IPolicies Policies => _core.Services.Policies;
+
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments => _core.Services.Assignments;
 

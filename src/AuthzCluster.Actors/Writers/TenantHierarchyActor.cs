@@ -22,7 +22,7 @@ namespace AuthzCluster.Actors.Writers;
 /// The single writer of a tenant's model. A turn decides by a pure editor, commits, swaps <see cref="Compiled"/>,
 /// announces and acknowledges. A tenant that is being removed has an empty state until all else of it is gone.
 /// </summary>
-public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierarchyActor
+public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierarchyActor
 {
     private static readonly byte[] Tombstone = [];
 
@@ -72,7 +72,10 @@ public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierar
     /// <inheritdoc/>
     public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => ChangeAsync(
         (model, now) => RoleEdits.Decide(model, edit, now), caller,
-        change => new RoleChange(change.Model.Catalog.Find(edit.Role), edit is RoleEdit.EndMaking end ? end.Warnings : change.Warnings),
+        change => new RoleChange(change.Model.Catalog.Find(edit.Role), edit is RoleEdit.EndMaking end ? end.Warnings : change.Warnings)
+        {
+            Policy = edit is RoleEdit.AddPolicy add ? add.Draft.Id ?? add.NewId : null,
+        },
         edit.Right, edit.MayGive ? Guard.CheckChange : null);
 
     /// <inheritdoc/>

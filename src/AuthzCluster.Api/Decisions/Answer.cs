@@ -6,4 +6,15 @@ namespace AuthzCluster.Api.Decisions;
 /// <summary>The answer to one question.</summary>
 /// <param name="Decision">The decision.</param>
 /// <param name="Trace">How it came about; default: not asked for.</param>
-internal readonly record struct Answer(Decision Decision, ImmutableArray<TraceStep> Trace);
+internal readonly record struct Answer(Decision Decision, ImmutableArray<TraceStep> Trace)
+{
+    /// <summary>The policies that were looked at; default: as of the trace.</summary>
+    public ImmutableArray<PolicyStep> Policies { get; init; }
+
+    /// <summary>Whether the caller may see what they say: else it is told which they are.</summary>
+    public bool ShowsPolicies { get; init; }
+
+    /// <summary>An explanation.</summary>
+    public static Answer Of(Explanation explanation, bool showsPolicies) =>
+        new(explanation.Decision, explanation.Trace) { Policies = explanation.Policies, ShowsPolicies = showsPolicies };
+}

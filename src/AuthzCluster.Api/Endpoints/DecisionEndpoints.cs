@@ -67,7 +67,7 @@ internal static class DecisionEndpoints
                 continue;
             }
             answers[i] = InBatch(await AnswerAsync(request, questions[i], questions[i].At ?? now, explain: true));
-            steps += answers[i].Trace.IsDefault ? 0 : answers[i].Trace.Length;
+            steps += answers[i].Trace.IsDefault ? 0 : answers[i].Trace.Length + answers[i].Policies.Length;
             if (steps > MostStepsOfBatch)
             {
                 throw new ProblemException(Problem.Of(new AuthzError(
@@ -95,8 +95,9 @@ internal static class DecisionEndpoints
     {
         if (explain)
         {
-            return (await request.Ports.Decisions.ExplainAsync(request.Tenant, question.Request, now))
-                .Map(explanation => new Answer(explanation.Decision, explanation.Trace));
+            var explained = await request.Ports.Decisions.ExplainAsync(request.Tenant, question.Request, now);
+            var showsPolicies = explained is { IsOk: true, Value.Policies.IsEmpty: false } && await PolicyEndpoints.MayReadAsync(request);
+            return explained.Map(explanation => Answer.Of(explanation, showsPolicies));
         }
         var decision = await request.Ports.Decisions.EvaluateAsync(request.Tenant, question.Request, now);
         return decision.IsOk ? new Answer(decision.Value, default) : decision.Error;
