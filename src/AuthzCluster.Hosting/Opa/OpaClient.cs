@@ -83,7 +83,11 @@ internal sealed class OpaClient : IDisposable
         {
             var bytes = new byte[_longest + 1];
             var count = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop).ConfigureAwait(false);
-            return count > _longest ? null : bytes.AsMemory(0, count);
+            if (count > _longest)
+            {
+                return null;
+            }
+            return bytes.AsMemory(0, count);
         }
     }
 
