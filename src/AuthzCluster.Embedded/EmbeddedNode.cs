@@ -36,7 +36,7 @@ public sealed class EmbeddedNode : INodeHealth
     {
         options.Validate();
         (_options, _time) = (options, time);
-        _core = new NodeCore(new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance);
+        _core = new NodeCore(new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance, options.Opa);
         Directory = new ActorDirectory(_core.Ports);
         _core.Compose(Directory, new NodeServices(Directory, Directory, Directory, Directory, Directory.Rights, _core.Ports));
     }

@@ -1,3 +1,5 @@
+using AuthzCluster.Hosting.Opa;
+
 namespace AuthzCluster.Embedded;
 
 /// <summary>How the embedded host runs.</summary>
@@ -9,10 +11,15 @@ public sealed record EmbeddedOptions
     /// <summary>How long an actor stays in memory that nobody uses. Default: 5 minutes; 1 second to 1 day.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Which Open Policy Agent servers policies may ask; by default none.</summary>
+    public OpaOptions Opa { get; init; } = new();
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">One is wrong; the message is one line that names it.</exception>
+    /// <exception cref="Hosting.StartRefusedException">One of those of policy servers is wrong, or a file cannot be read.</exception>
     public void Validate()
     {
+        Opa.Checked();
         if (string.IsNullOrWhiteSpace(DataDirectory))
         {
             throw new ArgumentException($"{nameof(DataDirectory)} must name a directory");

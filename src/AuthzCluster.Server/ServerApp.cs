@@ -34,6 +34,7 @@ public sealed class ServerApp : IAsyncDisposable
     public static async Task<ServerApp> StartAsync(ServerOptions options, Action<IServiceCollection>? configure = null)
     {
         JwtRules.Check(options.Http.Jwt); // before anything is made
+        options.Opa.Checked();
         var directory = MakeDirectory(options.Data);
         var pageTokenKey = PageTokenKey.Read(directory);
         var adminKey = Path.Combine(directory, AdminKey.FileName);
@@ -42,7 +43,7 @@ public sealed class ServerApp : IAsyncDisposable
 
         void AddPorts(IServiceCollection services)
         {
-            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
+            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa });
             services.AddHostedService(provider => new AdminKey(adminKey, provider.GetRequiredService<IApiKeys>()));
             configure?.Invoke(services);
         }

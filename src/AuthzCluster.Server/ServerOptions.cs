@@ -1,4 +1,5 @@
 using AuthzCluster.Api.Serving;
+using AuthzCluster.Hosting.Opa;
 
 namespace AuthzCluster.Server;
 
@@ -13,4 +14,7 @@ public sealed record ServerOptions
 
     /// <summary>How long what nobody asks for stays in memory; 1 second to 1 day. Default: 5 minutes.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Which Open Policy Agent servers policies may ask; by default none.</summary>
+    public OpaOptions Opa { get; init; } = new();
 }

@@ -16,6 +16,9 @@ public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, CellTable 
     /// <summary>Where faults are told; null: nowhere.</summary>
     public IFaultLog? Faults { get; init; }
 
+    /// <summary>Who asks engines outside of the service; null: none is asked, which is an error of what hangs on one.</summary>
+    public IOutsideEngine? Outside { get; init; }
+
     /// <summary>Now, in UTC, cut to microseconds, as every stored instant is.</summary>
     public DateTimeOffset Now() => Instants.Cut(Time.GetUtcNow());
 }

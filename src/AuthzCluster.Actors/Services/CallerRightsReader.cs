@@ -35,7 +35,11 @@ public class CallerRightsReader(IActorDirectory directory, ITenantReplicas repli
     public async ValueTask<Result<bool>> MaySomewhereAsync(TenantId tenant, Caller caller, Permission permission)
     {
         var known = await replicas.WithTenantAsync<CallerRights>(tenant, async model => await ReadAsync(model, caller));
-        return known.IsOk ? known.Value.MaySomewhere(permission) : await HideAsync(known.Error, permission, caller);
+        // Who has the final word in the tenant has it here too, and is told of no scope.
+        return !known.IsOk ? await HideAsync(known.Error, permission, caller)
+            : !known.Value.MaySomewhere(permission) ? false
+            : known.Value.IsFinal ? true
+            : await MayAsync(tenant, caller, permission);
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
         : base(cell, ports)
     {
         (_tenant, _subject, _replica, _entities, _rights) = (tenant, subject, replica, entities, rights);
-        _reader = new SubjectReader(tenant, cell, replica, entities);
+        _reader = new SubjectReader(tenant, cell, replica, entities, ports.Outside);
     }
 
     /// <summary>Whether evaluations can be answered: what was read counts.</summary>

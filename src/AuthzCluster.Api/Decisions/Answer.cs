@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Policies.Outside;
 
 namespace AuthzCluster.Api.Decisions;
 
@@ -11,10 +12,15 @@ internal readonly record struct Answer(Decision Decision, ImmutableArray<TraceSt
     /// <summary>The policies that were looked at; default: as of the trace.</summary>
     public ImmutableArray<PolicyStep> Policies { get; init; }
 
-    /// <summary>Whether the caller may see what they say: else it is told which they are.</summary>
+    /// <summary>What outside engines were asked for it; default or empty: nothing.</summary>
+    public ImmutableArray<OutsideStep> Outside { get; init; }
+
+    /// <summary>Whether the caller may see what policies say, and what is asked of whom: else it is told which policies they are.</summary>
     public bool ShowsPolicies { get; init; }
 
     /// <summary>An explanation.</summary>
-    public static Answer Of(Explanation explanation, bool showsPolicies) =>
-        new(explanation.Decision, explanation.Trace) { Policies = explanation.Policies, ShowsPolicies = showsPolicies };
+    public static Answer Of(Explanation explanation, bool showsPolicies) => new(explanation.Decision, explanation.Trace)
+    {
+        Policies = explanation.Policies, Outside = showsPolicies ? explanation.Outside : [], ShowsPolicies = showsPolicies,
+    };
 }

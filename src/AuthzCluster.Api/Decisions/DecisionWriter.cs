@@ -5,6 +5,7 @@ using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies.Outside;
 
 namespace AuthzCluster.Api.Decisions;
 
@@ -52,6 +53,10 @@ internal static class DecisionWriter
             Trace(json, answer.Trace);
             PolicyTraceWriter.Write(json, answer.Policies, answer.ShowsPolicies);
         }
+        if (!answer.Outside.IsDefaultOrEmpty)
+        {
+            Outside(json, answer.Outside);
+        }
     }
 
     public static void WriteBatch(Utf8JsonWriter json, Answer[] answers)
@@ -76,6 +81,22 @@ internal static class DecisionWriter
         {
             json.WriteString(MatchedPermission, PermissionTexts.Of(permission));
         }
+    }
+
+    private static void Outside(Utf8JsonWriter json, ImmutableArray<OutsideStep> asked)
+    {
+        json.WriteStartArray("outside"u8);
+        foreach (var step in asked)
+        {
+            json.WriteStartObject();
+            json.WriteString("engine"u8, "opa"u8);
+            json.WriteString("path"u8, step.Path);
+            json.WriteString("answer"u8, step.IsUndefined ? "undefined" : EnumText.Of(step.Answer));
+            json.WriteString("problem"u8, step.Problem);
+            json.WriteBoolean("final_word"u8, step.IsFinalWord);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Trace(Utf8JsonWriter json, ImmutableArray<TraceStep> trace)

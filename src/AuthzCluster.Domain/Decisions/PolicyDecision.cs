@@ -28,7 +28,7 @@ internal static class PolicyDecision
             MatchedRole = by.Role?.Definition.Name,
             MatchedAssignment = by.Assignment?.Definition.Id,
             MatchedPolicy = verdict.Policy?.Definition.Id,
-            ValidUntil = ValidUntil.OfPolicies(weighing, bound, verdict, now),
+            ValidUntil = ValidUntil.OfPolicies(weighing, bound, request, verdict, now),
             ModelRevision = tenant.Revision,
             SubjectRevision = grants.Revision,
         };

@@ -50,8 +50,12 @@ internal readonly ref struct PolicyWeighing(
                 isDecided = Decides(policy, truth);
                 verdict = isDecided ? Of(policy, truth, given, verdict) : verdict;
             }
+            else if (request.Outside is { LooksAhead: true })
+            {
+                policy.Holds(request, now);
+            }
             // What comes after matters only where time may undo the decision.
-            if (isDecided && (canAllow || changes == CompiledCondition.Never))
+            if (isDecided && (canAllow || changes == CompiledCondition.Never) && request.Outside is not { LooksAhead: true })
             {
                 break;
             }

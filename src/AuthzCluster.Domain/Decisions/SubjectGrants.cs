@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Policies.Outside;
 
 namespace AuthzCluster.Domain.Decisions;
 
@@ -18,6 +19,7 @@ public sealed class SubjectGrants
         Subject = subject;
         _state = state;
         _own = state.Live.IsEmpty ? [] : [.. state.Live.Select(assignment => new CompiledAssignment(assignment, team: null))];
+        UsesOutside = Array.Exists(_own, assignment => assignment.AsksOutside) || state.History.Any(ended => OutsideCondition.IsIn(ended.Conditions));
     }
 
     /// <summary>The subject.</summary>
@@ -25,6 +27,9 @@ public sealed class SubjectGrants
 
     /// <summary>The revision of what was compiled; 0: nothing is stored.</summary>
     public long Revision => _state.Revision;
+
+    /// <summary>Whether something that the subject holds itself, or held, asks an outside engine.</summary>
+    public bool UsesOutside { get; }
 
     /// <summary>The subject's teams, in ordinal order.</summary>
     internal ImmutableArray<string> Teams => _state.Teams;

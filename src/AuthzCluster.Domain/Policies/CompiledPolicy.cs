@@ -48,6 +48,9 @@ internal sealed class CompiledPolicy
     /// <summary>Whether time alone may change what its conditions come to.</summary>
     public bool DependsOnTime { get; }
 
+    /// <summary>Whether one of its conditions asks an outside engine.</summary>
+    public bool AsksOutside => Array.Exists(Conditions, condition => condition.AsksOutside);
+
     /// <summary>What its conditions come to together.</summary>
     public Truth Holds(AccessRequest request, long now) => Truths.All(Conditions, request, now);
 

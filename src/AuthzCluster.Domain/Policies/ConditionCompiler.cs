@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Policies.Expressions;
 using AuthzCluster.Domain.Policies.IpRanges;
 using AuthzCluster.Domain.Policies.JsonLogic;
+using AuthzCluster.Domain.Policies.Outside;
 using AuthzCluster.Domain.Policies.TimeRanges;
 
 namespace AuthzCluster.Domain.Policies;
@@ -25,6 +26,7 @@ internal static class ConditionCompiler
         ConditionKinds.IpRange => IpRange.Compile(condition.Params),
         ConditionKinds.Expression => Expression.Compile(condition.Params),
         ConditionKinds.JsonLogic => JsonLogicCondition.Compile(condition.Params),
+        ConditionKinds.Opa => OutsideCondition.Compile(condition.Params),
         ConditionKinds.All when Children(condition.Params) is { } all => CompiledCondition.Of(all, (request, now) => Truths.All(all, request, now)),
         ConditionKinds.Any when Children(condition.Params) is { } any => CompiledCondition.Of(any, (request, now) => Truths.Any(any, request, now)),
         ConditionKinds.Not when Child(condition.Params) is { } child => CompiledCondition.Of([child], (request, now) => Truths.Not(child.Evaluate(request, now))),

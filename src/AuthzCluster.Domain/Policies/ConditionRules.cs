@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies.Expressions;
 using AuthzCluster.Domain.Policies.IpRanges;
 using AuthzCluster.Domain.Policies.JsonLogic;
+using AuthzCluster.Domain.Policies.Outside;
 using AuthzCluster.Domain.Policies.TimeRanges;
 
 namespace AuthzCluster.Domain.Policies;
@@ -60,6 +61,9 @@ public static class ConditionRules
                 break;
             case ConditionKinds.JsonLogic:
                 JsonLogicCondition.Validate(condition.Params, $"{path}.params", errors);
+                break;
+            case ConditionKinds.Opa:
+                OutsideCondition.Validate(condition.Params, $"{path}.params", errors);
                 break;
             case ConditionKinds.All or ConditionKinds.Any:
                 RefuseOthers(condition.Params, ["conditions"], $"{path}.params", errors);

@@ -32,6 +32,7 @@ internal sealed class PolicyIndex
         _ofRoles = places.OfRoles.ToDictionary(list => list.Key, list => list.Value.ToArray());
         _rest = [.. places.Rest];
         UsesRoles = _ofRoles.Count > 0 || Array.Exists(ordered, policy => NamesRoles(policy.Principals));
+        AsksOutside = Array.Exists(ordered, policy => policy.AsksOutside);
         UsesPrincipals = UsesRoles || Array.Exists(ordered, policy => !policy.Principals.MatchesAll);
     }
 
@@ -40,6 +41,9 @@ internal sealed class PolicyIndex
 
     /// <summary>Whether it matters which roles count.</summary>
     public bool UsesRoles { get; }
+
+    /// <summary>Whether one of them asks an outside engine.</summary>
+    public bool AsksOutside { get; }
 
     /// <summary>Whether it matters who asks.</summary>
     public bool UsesPrincipals { get; }

@@ -26,6 +26,9 @@ internal sealed class CompiledEdge
     /// <summary>Whether time alone may change what the conditions come to.</summary>
     public bool DependsOnTime => Conditions is not null && Array.Exists(Conditions, condition => condition.DependsOnTime);
 
+    /// <summary>Whether one of the conditions asks an outside engine.</summary>
+    public bool AsksOutside => Conditions is not null && Array.Exists(Conditions, condition => condition.AsksOutside);
+
     /// <summary>Whether a permission of the parent passes, as it is written, while the conditions hold.</summary>
     public bool Passes(Permission permission)
     {

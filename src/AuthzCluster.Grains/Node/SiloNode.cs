@@ -40,7 +40,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         var time = TimeProvider.System;
         Finality = new FinalityState(node, cells, time);
         Announcer? announcer = null;
-        Core = new NodeCore(cells, faults => announcer = new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log);
+        Core = new NodeCore(cells, faults => announcer = new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log, options.Opa);
         _neighbours = new NeighbourWatch(storage.Leases, messenger, announcer!, node, finality, time);
         _keeper = new LeaseKeeper(storage.Leases, cells, node, finality, Finality, Core.Faults, time);
         messenger.Faults = Core.Faults;

@@ -1,5 +1,6 @@
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Hosting.Configuration;
+using AuthzCluster.Hosting.Opa;
 
 namespace AuthzCluster.Server.Configuration;
 
@@ -12,6 +13,7 @@ internal static class OptionTable
             options with { Data = OptionText.NotBlank(text, "must name a directory") }),
         new("--idle-time", "IdleTime", "how long what nobody asks for stays in memory, hh:mm:ss (default 00:05:00)", (options, text) =>
             options with { IdleTime = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
+        .. OpaOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Opa, (options, opa) => options with { Opa = opa })),
         .. HttpOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Http, (options, http) => options with { Http = http })),
     ];
 
