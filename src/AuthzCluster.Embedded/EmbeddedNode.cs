@@ -1,4 +1,5 @@
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Vault;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
@@ -94,14 +95,17 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>Opens the store, makes the tenants that always exist, and takes up what an earlier run left.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process has the data open.</exception>
     /// <exception cref="StoreRefusedException">The data is damaged, or cannot be written.</exception>
-    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    /// <exception cref="StartRefusedException">A key is missing that data is sealed with, or a certificate cannot be used.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer, or the key ring cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The first tenants could not be made.</exception>
     public async Task StartAsync()
     {
         _sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_options.DataDirectory)).ConfigureAwait(false);
         try
         {
-            _core.Open(WrapStore(_sqlite), WrapAudit(_sqlite));
+            var vault = new DataProtectionVault(KeyRing(_options), _options.Vault);
+            await VaultCheck.RunAsync(_sqlite, vault).ConfigureAwait(false);
+            _core.Open(WrapStore(_sqlite), WrapAudit(_sqlite), vault);
             await _core.EnsureTenantsAsync().ConfigureAwait(false);
             await _core.SignalPendingAsync().ConfigureAwait(false);
         }
@@ -140,6 +144,13 @@ public sealed class EmbeddedNode : INodeHealth
         // Who was read meanwhile must not answer from memory either: the data may be another process's by now.
         _ = Directory.CloseAsync();
     }
+
+    /// <summary>Makes a key that seals from the next start on. The node need not run.</summary>
+    /// <exception cref="StartRefusedException">A certificate cannot be used.</exception>
+    /// <exception cref="StoreUnavailableException">The key ring cannot be read or written.</exception>
+    public static Guid MakeKey(EmbeddedOptions options) => new DataProtectionVault(KeyRing(options), options.Vault).MakeKey();
+
+    private static KeyRingFiles KeyRing(EmbeddedOptions options) => new(Path.Combine(Path.GetFullPath(options.DataDirectory), KeyRingFiles.DirectoryName));
 
     private async Task EndAsync(string what, Task task)
     {

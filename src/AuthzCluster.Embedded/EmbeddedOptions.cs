@@ -1,3 +1,5 @@
+using AuthzCluster.Hosting.Vault;
+
 namespace AuthzCluster.Embedded;
 
 /// <summary>How the embedded host runs.</summary>
@@ -8,6 +10,9 @@ public sealed record EmbeddedOptions
 
     /// <summary>How long an actor stays in memory that nobody uses. Default: 5 minutes; 1 second to 1 day.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether and by which keys what is stored is sealed. The keys are in <c>keys</c> in the data directory.</summary>
+    public VaultOptions Vault { get; init; } = new();
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">One is wrong; the message is one line that names it.</exception>
@@ -20,6 +25,10 @@ public sealed record EmbeddedOptions
         if (IdleTime < TimeSpan.FromSeconds(1) || IdleTime > TimeSpan.FromDays(1))
         {
             throw new ArgumentException($"{nameof(IdleTime)} must be between 1 second and 1 day, not {IdleTime}");
+        }
+        if (Vault.KeyLifetime < TimeSpan.FromDays(7) || Vault.KeyLifetime > TimeSpan.FromDays(3650))
+        {
+            throw new ArgumentException($"{nameof(Vault.KeyLifetime)} must be between 7 and 3650 days, not {Vault.KeyLifetime.TotalDays}");
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class NodeCore
         _time = time;
         _faults = new FaultLog(log, time);
         _store = new NodeStore(tenant => _pump?.Signal(tenant), _faults, time);
-        Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time) { Faults = _faults };
+        Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time) { Faults = _faults, Vault = _store };
     }
 
     /// <summary>What the actors need.</summary>
@@ -55,8 +55,8 @@ public sealed class NodeCore
         _services = services;
     }
 
-    /// <summary>From here on the actors reach the store.</summary>
-    public void Open(IActorStore states, IAuditStore audit) => _store.Open(states, audit);
+    /// <summary>From here on the actors reach the store; what can hold policies and conditions passes the vault.</summary>
+    public void Open(IActorStore states, IAuditStore audit, IVault vault) => _store.Open(states, audit, vault);
 
     /// <summary>From here on they do not.</summary>
     public void Close() => _store.Close();

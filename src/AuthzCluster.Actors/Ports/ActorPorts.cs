@@ -16,6 +16,9 @@ public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, CellTable 
     /// <summary>Where faults are told; null: nowhere.</summary>
     public IFaultLog? Faults { get; init; }
 
+    /// <summary>Seals audit records. All else is sealed between the actors and the store.</summary>
+    public IVault Vault { get; init; } = NoVault.Instance;
+
     /// <summary>Now, in UTC, cut to microseconds, as every stored instant is.</summary>
     public DateTimeOffset Now() => Instants.Cut(Time.GetUtcNow());
 }

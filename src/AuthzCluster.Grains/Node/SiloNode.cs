@@ -94,7 +94,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     private async Task OpenAsync(CancellationToken stop)
     {
         await _storage.OpenAsync(stop);
-        Core.Open(_storage.States, _storage.Audit);
+        Core.Open(_storage.States, _storage.Audit, _storage.Vault);
     }
 
     private async Task StartAsync(CancellationToken stop)
