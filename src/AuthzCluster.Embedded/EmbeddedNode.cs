@@ -1,3 +1,4 @@
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Vault;
 using AuthzCluster.Actors.Ports;
@@ -31,13 +32,13 @@ public sealed class EmbeddedNode : INodeHealth
     private volatile bool _isReady;
     private int _isStopping;
 
-    /// <summary>A node that is yet to be started; <paramref name="log"/> is told what fails inside.</summary>
+    /// <summary>A node that is yet to be started; <paramref name="log"/> is told what fails inside, <paramref name="conditions"/> are those that the host registers.</summary>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
-    public EmbeddedNode(EmbeddedOptions options, TimeProvider time, IIdSource ids, ILogger? log = null)
+    public EmbeddedNode(EmbeddedOptions options, TimeProvider time, IIdSource ids, ILogger? log = null, IEnumerable<ICustomCondition>? conditions = null)
     {
         options.Validate();
         (_options, _time) = (options, time);
-        _core = new NodeCore(new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance);
+        _core = new NodeCore(new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance, new CustomConditions(conditions ?? []));
         Directory = new ActorDirectory(_core.Ports);
         _core.Compose(Directory, new NodeServices(Directory, Directory, Directory, Directory, Directory.Rights, _core.Ports));
     }

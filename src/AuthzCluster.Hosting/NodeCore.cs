@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
 using Microsoft.Extensions.Logging;
@@ -27,12 +28,13 @@ public sealed class NodeCore
     /// <param name="ids">Makes ids.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Is told what fails inside.</param>
-    public NodeCore(CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log)
+    /// <param name="custom">The conditions that the host registered; null: none.</param>
+    public NodeCore(CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log, CustomConditions? custom = null)
     {
         _time = time;
         _faults = new FaultLog(log, time);
         _store = new NodeStore(tenant => _pump?.Signal(tenant), _faults, time);
-        Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time) { Faults = _faults, Vault = _store };
+        Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time) { Faults = _faults, Vault = _store, Custom = custom ?? CustomConditions.None };
     }
 
     /// <summary>What the actors need.</summary>

@@ -180,7 +180,7 @@ public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierar
     });
 
     /// <inheritdoc/>
-    protected override ModelState Decode(byte[]? state) => ModelState.Of(state);
+    protected override ModelState Decode(byte[]? state) => ModelState.Of(state, Ports.Custom);
 
     private Task<Result<T>> ChangeAsync<T>(
         Func<TenantModel, DateTimeOffset, Result<ModelChange>> decide, Caller caller, Func<ModelChange, T> answer,
@@ -218,7 +218,7 @@ public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierar
         if (!change.IsNoOp)
         {
             // Compiled first: what cannot be compiled must not be stored.
-            var next = Model is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model);
+            var next = Model is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model with { Custom = Ports.Custom });
             var encoded = Own!.Encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
             if (await CommitAsync(ToCommit(change, encoded, caller, now), caller, reply, () => RefusedAsync(change.Dropped, now)) is { } error)
             {

@@ -78,7 +78,7 @@ internal sealed class ImportRows
                 Description = draft.Description,
                 Type = draft.Type,
                 Permissions = own[i],
-                Parents = RoleRules.ReadParents(draft, Resolve, pool, prefix, errors),
+                Parents = RoleRules.ReadParents(draft, Resolve, pool, prefix, errors, model.Custom),
                 Policies = model.Roles.GetValueOrDefault(_ids[i])?.Policies ?? [],
                 Level = draft.Level ?? 0,
                 IsActive = draft.IsActive,

@@ -52,7 +52,7 @@ public sealed class DataProtectionVault : IVault
         }
         catch (Exception cause) when (cause is not OutOfMemoryException)
         {
-            throw new VaultException($"`{place}` cannot be sealed with the key ring in {_ring.Where}: {cause.GetBaseException().Message}", cause);
+            throw new VaultException($"`{place}` cannot be sealed with the key ring in {_ring.Where}: {ReasonOf(cause)}", cause);
         }
     }
 
@@ -84,6 +84,19 @@ public sealed class DataProtectionVault : IVault
     private string Told(Guid key, string? problem = null) => problem is null
         ? $"{key}, which is not in the key ring in {_ring.Where}: restore the key ring from a backup"
         : $"{key}, which is in the key ring in {_ring.Where} and cannot be used ({problem}): if a certificate protects it, name that by --key-ring-cert or --key-ring-old-certs";
+
+    // What Data Protection says around it does not tell what to mend.
+    private static string ReasonOf(Exception cause)
+    {
+        for (var inner = cause; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is StoreUnavailableException)
+            {
+                return inner.Message;
+            }
+        }
+        return cause.GetBaseException().Message;
+    }
 
     private LoadedKeys Load() => new(_ring, _options.KeyLifetime, _certificates);
 

@@ -21,20 +21,20 @@ internal sealed class UsedKeys(IActorStore store, IVault vault)
     /// <exception cref="StoreUnavailableException">The store, or the ring, cannot be read.</exception>
     public static async Task CheckAsync(IActorStore store, DataProtectionVault vault)
     {
-        foreach (var (key, sample) in await NotedAsync(store).ConfigureAwait(false))
+        try
         {
-            if (vault.ProblemOf(key) is { } problem)
+            foreach (var (key, sample) in (await ReadAsync(store).ConfigureAwait(false)).Keys)
             {
-                throw new StartRefusedException($"--encryption: data is sealed with the key {problem}");
-            }
-            try
-            {
+                if (vault.ProblemOf(key) is { } problem)
+                {
+                    throw new StartRefusedException($"--encryption: data is sealed with the key {problem}");
+                }
                 vault.Open(Place, sample);
             }
-            catch (VaultException e)
-            {
-                throw new StartRefusedException($"--encryption: the key {key} of the key ring does not open what it sealed; it is another ring's, or the data is damaged", e);
-            }
+        }
+        catch (VaultException e)
+        {
+            throw new StartRefusedException($"--encryption: {e.Message}", e);
         }
     }
 
@@ -57,18 +57,6 @@ internal sealed class UsedKeys(IActorStore store, IVault vault)
             }
             _noted = _noted.Union(noted.Keys).Add(key);
             return;
-        }
-    }
-
-    private static async ValueTask<ImmutableDictionary<Guid, byte[]>> NotedAsync(IActorStore store)
-    {
-        try
-        {
-            return (await ReadAsync(store).ConfigureAwait(false)).Keys;
-        }
-        catch (VaultException e)
-        {
-            throw new StartRefusedException($"--encryption: {e.Message}", e);
         }
     }
 
