@@ -2,6 +2,7 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Tests.Decisions;
 
 namespace AuthzCluster.Domain.Tests.Policies;
 
