@@ -183,7 +183,7 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
     });
 
     /// <inheritdoc/>
-    protected override ModelState Decode(byte[]? state) => ModelState.Of(state);
+    protected override ModelState Decode(byte[]? state) => ModelState.Of(state, Ports.Custom);
 
     private Task<Result<T>> ChangeAsync<T>(
         Func<TenantModel, DateTimeOffset, Result<ModelChange>> decide, Caller caller, Func<ModelChange, T> answer,
@@ -221,7 +221,7 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
         if (!change.IsNoOp)
         {
             // Compiled first: what cannot be compiled must not be stored.
-            var next = Model is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model);
+            var next = Model is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model with { Custom = Ports.Custom });
             var encoded = Own!.Encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
             if (await CommitAsync(ToCommit(change, encoded, caller, now), caller, reply, () => RefusedAsync(change.Dropped, now)) is { } error)
             {

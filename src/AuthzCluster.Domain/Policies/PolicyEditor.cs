@@ -74,7 +74,7 @@ public static partial class PolicyEditor
     private static Result<PolicyDefinition> Read(TenantModel model, PolicyDraft draft, string id)
     {
         var errors = new List<FieldError>();
-        var policy = PolicyRules.Read(draft, id, "", errors);
+        var policy = PolicyRules.Read(draft, id, "", errors, model.Custom);
         return policy is null ? AuthzError.Invalid(errors) : policy;
     }
 

@@ -117,7 +117,7 @@ internal sealed class PolicyIndex
             {
                 if (definition.IsActive)
                 {
-                    policies.Add(known?.GetValueOrDefault((definition, role)) ?? new CompiledPolicy(definition, role));
+                    policies.Add(known?.GetValueOrDefault((definition, role)) ?? new CompiledPolicy(definition, role, model.Custom));
                 }
             }
         }

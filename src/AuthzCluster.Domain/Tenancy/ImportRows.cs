@@ -80,7 +80,7 @@ internal sealed class ImportRows
                 Description = draft.Description,
                 Type = draft.Type,
                 Permissions = own[i],
-                Parents = RoleRules.ReadParents(draft, Resolve, pool, prefix, errors),
+                Parents = RoleRules.ReadParents(draft, Resolve, pool, prefix, errors, model.Custom),
                 Policies = draft.Policies is { Count: > 0 } policies
                     ? PolicyEditor.ReadOfRole(model, [.. policies.Select(policy => policy.Id is null ? policy with { Id = newId() } : policy)], _ids[i], Had(model, i), prefix, now, errors)
                     : Had(model, i),

@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Replicas;
@@ -32,7 +33,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 
     public SiloNode(
         IGrainFactory grains, SiloMessenger messenger, INodeStorage storage, SiloClock clock, IIdSource ids, GrainsOptions options,
-        IClusterMembershipService members, ILocalSiloDetails self, ILogger<SiloNode> log)
+        IClusterMembershipService members, ILocalSiloDetails self, IEnumerable<ICustomCondition> conditions, ILogger<SiloNode> log)
     {
         (_grains, _storage, _members, _self, _time) = (grains, storage, members, self, clock.Time);
         var (node, cells, finality) = (self.SiloAddress.ToParsableString(), new CellTable(), options.Finality);
@@ -40,7 +41,9 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         var time = TimeProvider.System;
         Finality = new FinalityState(node, cells, time);
         Announcer? announcer = null;
-        Core = new NodeCore(cells, faults => announcer = new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log, options.Opa);
+        Core = new NodeCore(
+            cells, faults => announcer = new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log, options.Opa,
+            new CustomConditions(conditions));
         _neighbours = new NeighbourWatch(storage.Leases, messenger, announcer!, node, finality, time);
         _keeper = new LeaseKeeper(storage.Leases, cells, node, finality, Finality, Core.Faults, time);
         messenger.Faults = Core.Faults;
@@ -94,7 +97,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     private async Task OpenAsync(CancellationToken stop)
     {
         await _storage.OpenAsync(stop);
-        Core.Open(_storage.States, _storage.Audit);
+        Core.Open(_storage.States, _storage.Audit, _storage.Vault);
     }
 
     private async Task StartAsync(CancellationToken stop)
