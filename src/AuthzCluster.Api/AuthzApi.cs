@@ -133,7 +133,7 @@ public sealed partial class AuthzApi
     // A permission has its own grammar and its own limit.
     private static void CheckArguments(ApiEndpoint endpoint, Route route)
     {
-        for (var i = 0; i < route.Arguments.Count; i++)
+        for (var i = 0; i < endpoint.Parameters.Count; i++)
         {
             var name = endpoint.Parameters[i];
             var fault = name == "permission" ? null : name == "type" ? Ids.TypeFault(route.Arguments[i]) : Ids.Fault(route.Arguments[i]);

@@ -91,15 +91,15 @@ internal static class RoleEndpoints
         {
             body.CheckRoleId("", errors);
         }
+        if (body.Policies is { Count: > 0 })
+        {
+            await Door.RequireAsync(request, Feature.Policies);
+        }
         var draft = body.ToDraft("", request.Tenant, errors);
         BodyRules.Throw(errors);
         if (body.FeatureWanted() is { } feature)
         {
             throw new ProblemException(Problem.FeatureNotAvailable(feature));
-        }
-        if (draft.Policies.Count > 0)
-        {
-            await Door.RequireAsync(request, Feature.Policies);
         }
         return draft;
     }

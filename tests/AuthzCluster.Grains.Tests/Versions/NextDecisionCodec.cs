@@ -26,8 +26,8 @@ internal sealed class NextDecisionCodec : IFieldCodec<Decision>
         UInt64Codec.WriteField(ref writer, 0, value.Reason == DecisionReason.PermissionNotGranted ? LaterReason : (ulong)value.Reason);
         UInt64Codec.WriteField(ref writer, 5, (ulong)value.ModelRevision);
         // As Orleans' own codec writes texts.
-        StringCodec.WriteField(ref writer, Policy - 5, value.MatchedPolicy);
-        StringCodec.WriteField(ref writer, Later - Policy, "later");
+        var last = writer.WriteText(5, Policy, value.MatchedPolicy);
+        StringCodec.WriteField(ref writer, Later - last, "later");
         writer.WriteEndObject();
     }
 
