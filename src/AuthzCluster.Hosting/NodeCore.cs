@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
 using AuthzCluster.Hosting.Opa;
@@ -30,13 +31,18 @@ public sealed class NodeCore
     /// <param name="time">The clock.</param>
     /// <param name="log">Is told what fails inside.</param>
     /// <param name="opa">Which policy servers may be asked; checked.</param>
-    public NodeCore(CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log, OpaOptions opa)
+    /// <param name="custom">The conditions that the host registered; null: none.</param>
+    public NodeCore(
+        CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log, OpaOptions opa, CustomConditions? custom = null)
     {
         _time = time;
         _faults = new FaultLog(log, time);
         _store = new NodeStore(tenant => _pump?.Signal(tenant), _faults, time);
         _opa = OpaEngine.Of(opa, _faults, time);
-        Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time) { Faults = _faults, Outside = _opa };
+        Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time)
+        {
+            Faults = _faults, Outside = _opa, Vault = _store, Custom = custom ?? CustomConditions.None,
+        };
     }
 
     /// <summary>What the actors need.</summary>
@@ -59,8 +65,8 @@ public sealed class NodeCore
         _services = services;
     }
 
-    /// <summary>From here on the actors reach the store.</summary>
-    public void Open(IActorStore states, IAuditStore audit) => _store.Open(states, audit);
+    /// <summary>From here on the actors reach the store; what can hold policies and conditions passes the vault.</summary>
+    public void Open(IActorStore states, IAuditStore audit, IVault vault) => _store.Open(states, audit, vault);
 
     /// <summary>From here on they do not, and nobody outside is asked.</summary>
     public void Close()

@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Embedded;
 using AuthzCluster.Hosting;
@@ -43,7 +44,7 @@ public sealed class ServerApp : IAsyncDisposable
 
         void AddPorts(IServiceCollection services)
         {
-            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa });
+            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa, Vault = options.Vault });
             services.AddHostedService(provider => new AdminKey(adminKey, provider.GetRequiredService<IApiKeys>()));
             configure?.Invoke(services);
         }
@@ -72,6 +73,7 @@ public sealed class ServerApp : IAsyncDisposable
     {
         DataDirectoryInUseException => $"--data: another process uses `{directory}`",
         StoreRefusedException => $"--data: {e.Message}",
+        StoreUnavailableException => $"--data: {e.Message}",
         _ => null,
     };
 }

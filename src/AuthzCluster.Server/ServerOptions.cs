@@ -1,5 +1,6 @@
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Hosting.Opa;
+using AuthzCluster.Hosting.Vault;
 
 namespace AuthzCluster.Server;
 
@@ -17,4 +18,7 @@ public sealed record ServerOptions
 
     /// <summary>Which Open Policy Agent servers policies may ask; by default none.</summary>
     public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Whether and by which keys what is stored is sealed; the keys are in <c>DATA/keys</c>.</summary>
+    public VaultOptions Vault { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.Net;
 using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Tls;
+using AuthzCluster.Hosting.Vault;
 
 namespace AuthzCluster.Silo;
 
@@ -46,6 +47,9 @@ public sealed record SiloOptions
 
     /// <summary>Which Open Policy Agent servers policies may ask; by default none. The same for all silos.</summary>
     public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Whether and by which keys what is stored is sealed; the keys are in the database.</summary>
+    public VaultOptions Vault { get; init; } = new();
 
     /// <summary>By what the processes of the cluster know each other.</summary>
     public TlsOptions Tls { get; init; } = new();

@@ -54,7 +54,7 @@ public class CallerRightsReader(IActorDirectory directory, ITenantReplicas repli
             var held = await directory.Subject(TenantId.System, caller.Principal).ReadAsync();
             return !held.IsOk ? held.Error
                 : await replicas.Of(TenantId.System).LoadAsync() is { } system
-                && CallerRights.AdministersSystem(system, SubjectGrants.Compile(caller.Principal, held.Value), ports.Now());
+                && CallerRights.AdministersSystem(system, SubjectGrants.Compile(caller.Principal, held.Value, ports.Custom), ports.Now());
         }
         catch (StoreUnavailableException exception)
         {
@@ -121,7 +121,7 @@ public class CallerRightsReader(IActorDirectory directory, ITenantReplicas repli
         var key = ActorKey.Of(model.Model.Id, subject);
         var stored = await ports.Store.ReadAsync(key);
         var state = stored is null ? SubjectAssignments.None : ports.Decode(key, () => SubjectCodec.Decode(stored.State));
-        return SubjectGrants.Compile(subject, state);
+        return SubjectGrants.Compile(subject, state, ports.Custom);
     }
 
     // The engine is told of the caller what it is told in a check: what is stored as its entity.

@@ -22,15 +22,22 @@ internal static class DecisionWriter
 
     public static void Write(Utf8JsonWriter json, Answer answer)
     {
-        var decision = answer.Decision;
         json.WriteStartObject();
+        WriteMembers(json, answer);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of an answer into the object that is open.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Answer answer)
+    {
+        var decision = answer.Decision;
         json.WriteBoolean(DecisionName, decision.IsAllowed);
         json.WriteBoolean(Allow, decision.IsAllowed);
         json.WriteString(Reason, Reasons[(int)decision.Reason]);
         Permission(json, decision.MatchedPermission);
         json.WriteString(MatchedRole, decision.MatchedRole);
         json.WriteString(MatchedAssignment, decision.MatchedAssignment);
-        json.WriteNull(MatchedPolicy);
+        json.WriteString(MatchedPolicy, decision.MatchedPolicy);
         json.WriteNumber(ModelRevision, decision.ModelRevision);
         json.WriteNumber(SubjectRevision, decision.SubjectRevision);
         if (decision.ValidUntil is { } until)
@@ -44,12 +51,12 @@ internal static class DecisionWriter
         if (!answer.Trace.IsDefault)
         {
             Trace(json, answer.Trace);
+            PolicyTraceWriter.Write(json, answer.Policies, answer.ShowsPolicies);
         }
         if (!answer.Outside.IsDefaultOrEmpty)
         {
             Outside(json, answer.Outside);
         }
-        json.WriteEndObject();
     }
 
     public static void WriteBatch(Utf8JsonWriter json, Answer[] answers)

@@ -72,7 +72,7 @@ internal static class DecisionEndpoints
         foreach (var places in explained.Chunk(MostExplainedAtOnce))
         {
             await Task.WhenAll(places.Select(async i => answers[i] = InBatch(await AnswerAsync(request, questions[i], questions[i].At ?? now, explain: true))));
-            steps += places.Sum(i => answers[i].Trace.IsDefault ? 0 : answers[i].Trace.Length);
+            steps += places.Sum(i => answers[i].Trace.IsDefault ? 0 : answers[i].Trace.Length + answers[i].Policies.Length);
             if (steps > MostStepsOfBatch)
             {
                 throw new ProblemException(Problem.Of(new AuthzError(
@@ -100,8 +100,10 @@ internal static class DecisionEndpoints
     {
         if (explain)
         {
-            return (await request.Ports.Decisions.ExplainAsync(request.Tenant, question.Request, now))
-                .Map(explanation => new Answer(explanation.Decision, explanation.Trace) { Outside = explanation.Outside });
+            var explained = await request.Ports.Decisions.ExplainAsync(request.Tenant, question.Request, now);
+            var showsPolicies = explained is { IsOk: true, Value: { } value } && (!value.Policies.IsEmpty || !value.Outside.IsEmpty)
+                && await PolicyEndpoints.MayReadAsync(request);
+            return explained.Map(explanation => Answer.Of(explanation, showsPolicies));
         }
         var decision = await request.Ports.Decisions.EvaluateAsync(request.Tenant, question.Request, now);
         return decision.IsOk ? new Answer(decision.Value, default) : decision.Error;

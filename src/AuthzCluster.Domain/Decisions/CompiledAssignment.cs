@@ -5,14 +5,14 @@ using AuthzCluster.Domain.Policies;
 namespace AuthzCluster.Domain.Decisions;
 
 /// <summary>An assignment as decisions read it. Immutable.</summary>
-internal sealed class CompiledAssignment(Assignment definition, string? team)
+internal sealed class CompiledAssignment(Assignment definition, string? team, CustomConditions custom)
 {
     private readonly (AttributePath Resource, AttributePath Context, AttributeValue Value)[] _scope =
         definition.Scope.Count == 0
             ? []
             : [.. definition.Scope.Select(key => (AttributePath.OfResource(key.Key), AttributePath.OfContext(key.Key), key.Value))];
 
-    private readonly CompiledCondition[] _conditions = ConditionCompiler.Compile(definition.Conditions);
+    private readonly CompiledCondition[] _conditions = ConditionCompiler.Compile(definition.Conditions, custom);
 
     /// <summary>What was compiled.</summary>
     public Assignment Definition => definition;

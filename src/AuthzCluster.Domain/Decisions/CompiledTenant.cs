@@ -96,7 +96,7 @@ public sealed class CompiledTenant
         var teams = new Dictionary<string, CompiledAssignment[]>(StringComparer.Ordinal);
         foreach (var (team, grants) in model.TeamGrants)
         {
-            teams.Add(team, CompileTeam(team, grants));
+            teams.Add(team, CompileTeam(team, grants, model.Custom));
         }
         return new CompiledTenant(model, builtIn, table, roles, teams, PolicyIndex.Build(model, before: null), table.Count);
     }
@@ -163,15 +163,15 @@ public sealed class CompiledTenant
     {
         var builtInById = builtIn.ToDictionary(role => role.Id);
         var compiler = new RoleGraphCompiler(
-            id => builtInById.GetValueOrDefault(id) ?? model.Roles.GetValueOrDefault(id), roles, table);
+            id => builtInById.GetValueOrDefault(id) ?? model.Roles.GetValueOrDefault(id), roles, table, model.Custom);
         foreach (var id in ids)
         {
             compiler.Compile(id);
         }
     }
 
-    private static CompiledAssignment[] CompileTeam(string team, ImmutableArray<Assignment> grants) =>
-        [.. grants.Select(grant => new CompiledAssignment(grant, team))];
+    private static CompiledAssignment[] CompileTeam(string team, ImmutableArray<Assignment> grants, CustomConditions custom) =>
+        [.. grants.Select(grant => new CompiledAssignment(grant, team, custom))];
 
     private static HashSet<RoleId> WithDescendants(HashSet<RoleId> changed, ILookup<RoleId, RoleId> children)
     {
@@ -210,7 +210,7 @@ public sealed class CompiledTenant
         foreach (var (team, grants) in next.TeamGrants)
         {
             var same = Model.TeamGrants.TryGetValue(team, out var old) && old == grants;
-            teams.Add(team, same ? _teams[team] : CompileTeam(team, grants));
+            teams.Add(team, same ? _teams[team] : CompileTeam(team, grants, next.Custom));
         }
         return teams;
     }

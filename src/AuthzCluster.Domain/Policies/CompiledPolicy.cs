@@ -11,13 +11,13 @@ internal sealed class CompiledPolicy
     private readonly Permission[] _grants;
 
     /// <summary>From its definition and the role that it is attached to; null: the tenant's.</summary>
-    public CompiledPolicy(PolicyDefinition definition, RoleId? role)
+    public CompiledPolicy(PolicyDefinition definition, RoleId? role, CustomConditions custom)
     {
         (Definition, Role) = (definition, role);
         Resources = PatternSet.Of(definition.Resources.Select(PolicyPattern.Of));
         Actions = PatternSet.Of(definition.Actions.Select(PolicyPattern.Of));
         Principals = PatternSet.Of(definition.Principals.Select(PolicyPattern.OfPrincipal));
-        Conditions = ConditionCompiler.Compile(definition.Conditions);
+        Conditions = ConditionCompiler.Compile(definition.Conditions, custom);
         DependsOnTime = Array.Exists(Conditions, condition => condition.DependsOnTime);
         _grants = [.. definition.GrantPermissions
             .OrderBy(permission => permission.Resource.Contains('*', StringComparison.Ordinal)).ThenByDescending(permission => permission.Resource.Length)

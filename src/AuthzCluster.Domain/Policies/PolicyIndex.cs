@@ -101,7 +101,8 @@ internal sealed class PolicyIndex
     {
         var known = before?.Ordered.ToDictionary(policy => (policy.Definition, policy.Role), SameDefinition.Comparer);
         var policies = new List<CompiledPolicy>();
-        Add(BuiltInPacks.PoliciesOf(model.Packs), null);
+        // A pack's gives way to one that is tried in its place.
+        Add(BuiltInPacks.PoliciesOf(model.Packs).Where(policy => !model.Policies.ContainsKey(policy.Id)), null);
         Add(model.Policies.Values, null);
         foreach (var role in model.Roles.Values)
         {
@@ -116,7 +117,7 @@ internal sealed class PolicyIndex
             {
                 if (definition.IsActive)
                 {
-                    policies.Add(known?.GetValueOrDefault((definition, role)) ?? new CompiledPolicy(definition, role));
+                    policies.Add(known?.GetValueOrDefault((definition, role)) ?? new CompiledPolicy(definition, role, model.Custom));
                 }
             }
         }

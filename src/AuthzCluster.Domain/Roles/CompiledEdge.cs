@@ -7,11 +7,11 @@ namespace AuthzCluster.Domain.Roles;
 internal sealed class CompiledEdge
 {
     /// <summary>From the definition and the parent.</summary>
-    public CompiledEdge(ParentEdge definition, CompiledRole parent)
+    public CompiledEdge(ParentEdge definition, CompiledRole parent, CustomConditions custom)
     {
         Parent = parent;
         Patterns = definition.Type == InheritanceType.Partial ? [.. definition.Patterns] : null;
-        Conditions = definition.Type == InheritanceType.Conditional ? ConditionCompiler.Compile(definition.Conditions) : null;
+        Conditions = definition.Type == InheritanceType.Conditional ? ConditionCompiler.Compile(definition.Conditions, custom) : null;
     }
 
     /// <summary>The parent.</summary>

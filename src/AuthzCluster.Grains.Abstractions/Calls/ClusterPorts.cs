@@ -13,12 +13,12 @@ public sealed class ClusterPorts
     private readonly ClusterCaller _calls;
 
     /// <summary>By way of a client.</summary>
-    /// <param name="grains">The client.</param>
+    /// <param name="grains">The client of the moment: one that does not come to start is replaced by another.</param>
     /// <param name="options">Deadlines.</param>
     /// <param name="ids">Names the writes that their callers did not name.</param>
     /// <param name="time">The clock of what is noted.</param>
     /// <param name="mayCall">Whether the client has found the cluster: until then all is refused at once. Null: it has.</param>
-    public ClusterPorts(IGrainFactory grains, ClusterCallOptions options, IIdSource ids, TimeProvider time, Func<bool>? mayCall = null)
+    public ClusterPorts(Func<IGrainFactory> grains, ClusterCallOptions options, IIdSource ids, TimeProvider time, Func<bool>? mayCall = null)
     {
         _calls = new ClusterCaller(grains, options, ids, mayCall ?? (() => true));
         var directory = new GrainDirectory(grains);
@@ -27,6 +27,7 @@ public sealed class ClusterPorts
         Decisions = new ClusterDecisions(directory, _calls);
         Roles = new ClusterRoles(_calls);
         Permissions = new ClusterPermissions(_calls);
+        Policies = new ClusterPolicies(_calls);
         Assignments = new ClusterAssignments(_calls);
         Entities = new ClusterEntities(_calls);
         Tenants = new ClusterTenants(_calls);
@@ -45,6 +46,9 @@ public sealed class ClusterPorts
 
     /// <summary>The registries of permissions.</summary>
     public IPermissions Permissions { get; }
+
+    /// <summary>Policies.</summary>
+    public IPolicies Policies { get; }
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }

@@ -4,6 +4,7 @@ using AuthzCluster.Hosting.Configuration;
 using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Tls;
+using AuthzCluster.Hosting.Vault;
 using Npgsql;
 
 namespace AuthzCluster.Silo.Configuration;
@@ -39,12 +40,14 @@ internal static class SiloOptionTable
             options with { DrainTimeout = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
         .. FinalityOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Finality, (options, finality) => options with { Finality = finality })),
         .. OpaOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Opa, (options, opa) => options with { Opa = opa })),
+        .. VaultOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Vault, (options, vault) => options with { Vault = vault })),
         .. TlsOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Tls, (options, tls) => options with { Tls = tls })),
     ];
 
     public static string Help { get; } = HelpText.Of(
         "Hosts the actors of a cluster over PostgreSQL.", All, ("SiloPort", 11_111),
         $"{SiloProcess.Migrate} with --database, --service-id and --cluster-id makes or updates the database's schema and ends.",
+        $"{VaultOptionTable.NewKey} with the same makes a key that seals from then on, and ends; a silo takes it up within a day, or when it is started.",
         "",
         "The --lease- options and --announce-timeout are the same for all silos of a cluster; they may be changed silo by silo. A silo that is killed",
         "delays writes once, by at most --announce-timeout + --lease-duration + --lease-margin.",

@@ -45,6 +45,10 @@ internal sealed class RunningSilos : IAsyncDisposable
             // Ids are ordered by when they were really made: the clock stands still.
             silo.Services.AddSingleton<Actors.Ports.IIdSource>(new OrderedIds(TimeProvider.System));
             silo.Services.AddSingleton(new GrainsOptions { TrustsClients = true, Finality = Finality });
+            foreach (var condition in options.Conditions)
+            {
+                silo.Services.AddCustomCondition(condition);
+            }
             silo.UseInMemoryReminderService();
             silo.AddAuthzGrains(_ => new SiloStorage(_states, _audit, storage.Leases, () => storage.WriteProblem, faults));
             if (options.Log is { } log)
@@ -185,7 +189,7 @@ internal sealed class RunningSilos : IAsyncDisposable
 
     private void Connect()
     {
-        Ports = new ClusterPorts(Client, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), _time);
+        Ports = new ClusterPorts(() => Client, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), _time);
         Calls?.Connection.Dispose();
         var options = new AuthzClusterGrainOptions { ApiKeyProvider = _ => new(AdminKey.ReadAsync()), Timeout = Patience };
         Calls = new TenantCalls(new GrainConnection(new HostLink(Client), options, _time), options.Tenant);
