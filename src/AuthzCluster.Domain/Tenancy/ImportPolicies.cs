@@ -19,7 +19,7 @@ internal sealed record ImportPolicies(ImmutableDictionary<string, PolicyDefiniti
         for (var i = 0; i < drafts.Count; i++)
         {
             var prefix = $"policies[{i}].";
-            if (PolicyRules.Read(drafts[i], drafts[i].Id ?? newId(), prefix, errors) is not { } read)
+            if (PolicyRules.Read(drafts[i], drafts[i].Id ?? newId(), prefix, errors, model.Custom) is not { } read)
             {
                 continue;
             }
