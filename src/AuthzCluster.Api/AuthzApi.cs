@@ -130,7 +130,7 @@ public sealed partial class AuthzApi
         }
     }
 
-    // A permission has its own grammar and its own limit.
+    // A permission has its own grammar and its own limit. A name of the path that may be a value is none where the endpoint has no parameter for it.
     private static void CheckArguments(ApiEndpoint endpoint, Route route)
     {
         for (var i = 0; i < endpoint.Parameters.Count; i++)

@@ -34,6 +34,7 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <summary>A node that is yet to be started; <paramref name="log"/> is told what fails inside, <paramref name="conditions"/> are those that the host registers.</summary>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
+    /// <exception cref="StartRefusedException">One of policy servers is.</exception>
     public EmbeddedNode(EmbeddedOptions options, TimeProvider time, IIdSource ids, ILogger? log = null, IEnumerable<ICustomCondition>? conditions = null)
     {
         options.Validate();

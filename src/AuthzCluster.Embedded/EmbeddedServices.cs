@@ -15,6 +15,7 @@ public static class EmbeddedServices
     /// <see cref="TimeProvider"/> or <see cref="IIdSource"/> that is registered already is used, and each <see cref="ICustomCondition"/>.
     /// </summary>
     /// <exception cref="ArgumentException">An option is wrong; the message is one line that names it.</exception>
+    /// <exception cref="StartRefusedException">One of policy servers is.</exception>
     public static IServiceCollection AddEmbeddedAuthz(this IServiceCollection services, EmbeddedOptions options)
     {
         options.Validate();

@@ -68,8 +68,8 @@ public class PolicyService(IActorDirectory directory, ITenantReplicas replicas, 
             {
                 return tried.Error;
             }
-            var (next, grants, answers) = (model.Update(tried.Value.Model, tried.Value.Touched), new Dictionary<SubjectId, SubjectGrants>(), new Explanation[requests.Count]);
-            for (var i = 0; i < answers.Length; i++)
+            var (next, grants, tries) = (model.Update(tried.Value.Model, tried.Value.Touched), new Dictionary<SubjectId, SubjectGrants>(), new PolicyTrial[requests.Count]);
+            for (var i = 0; i < tries.Length; i++)
             {
                 var (request, at) = (requests[i].Request, requests[i].At);
                 if (!grants.TryGetValue(request.Subject, out var held))
@@ -82,8 +82,9 @@ public class PolicyService(IActorDirectory directory, ITenantReplicas replicas, 
                     grants.Add(request.Subject, held = SubjectGrants.Compile(request.Subject, read.Value));
                 }
                 var question = next.UsesEntities ? (await QuestionEntities.LoadAsync(entities, tenant, next, request)).Join(request) : request;
-                answers[i] = DecisionEngine.Explain(next, held, question, at);
+                var rounds = next.UsesOutside || held.UsesOutside ? new OutsideRounds(ports.Outside, at, -ports.Now().UtcTicks) : null;
+                tries[i] = new PolicyTrial(next, held, question, at, rounds);
             }
-            return answers;
+            return await PolicyTrial.RunAsync(tries);
         });
 }

@@ -20,9 +20,6 @@ namespace AuthzCluster.Actors.Writers;
 public sealed class SubjectReader(
     TenantId tenant, Cell<SubjectState> own, ITenantReplica replica, IEntityReplicas entities, IOutsideEngine? outside = null)
 {
-    // Each asks many at once: who has more outside conditions in one decision than this comes to is not answered.
-    private const int MostRounds = 32;
-
     /// <summary>Decides.</summary>
     public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now)
     {
@@ -64,20 +61,23 @@ public sealed class SubjectReader(
     private async ValueTask<Result<T>> AnswerAsync<T>(AccessRequest request, DateTimeOffset now, Func<CompiledTenant, SubjectState, AccessRequest, T> decide)
     {
         OutsideRounds? rounds = null;
-        for (var round = 0; round < MostRounds; round++)
+        while (true)
         {
             var answer = await ReadTogetherAsync<T>(request, (model, held, question) =>
             {
                 rounds ??= model.UsesOutside || held.Grants.UsesOutside ? new OutsideRounds(outside, now) : null;
-                return decide(model, held, rounds?.Begin(model, held, question!) ?? question!);
+                return decide(model, held, rounds?.Begin(model, held.Grants, question!) ?? question!);
             });
             if (!answer.IsOk || rounds is not { IsProvisional: true })
             {
                 return answer;
             }
+            if (rounds.Refusal is { } refusal)
+            {
+                return refusal;
+            }
             await rounds.AskAsync();
         }
-        return new AuthzError(ErrorCode.Unavailable, "too much is asked of outside engines, or what they are asked about changes too fast");
     }
 
     private async ValueTask<Result<T>> ReadTogetherAsync<T>(AccessRequest? request, Func<CompiledTenant, SubjectState, AccessRequest?, Result<T>> read)

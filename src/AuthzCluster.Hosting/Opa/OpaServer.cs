@@ -9,7 +9,8 @@ namespace AuthzCluster.Hosting.Opa;
 /// </summary>
 internal sealed class OpaServer(string url, OpaClient client, OpaOptions options, TimeProvider time) : IDisposable
 {
-    private const int WaitingForEach = 10;
+    // Enough for the longest batch.
+    private const int WaitingForEach = 64;
 
     private readonly SemaphoreSlim _free = new(options.MostAtOnce);
     // Of tenants whose last question failed.
@@ -51,7 +52,7 @@ internal sealed class OpaServer(string url, OpaClient client, OpaOptions options
         {
             if (Interlocked.Increment(ref _here) > options.MostAtOnce * (WaitingForEach + 1))
             {
-                return OpaReply.Failed("too many questions wait for the policy server", isOutage: true);
+                return OpaReply.Failed("too many questions wait for the policy server", isOutage: false);
             }
             await _free.WaitAsync(patience.Token).ConfigureAwait(false);
             try

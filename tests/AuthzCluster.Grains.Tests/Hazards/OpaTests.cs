@@ -73,7 +73,7 @@ public sealed class OpaTests : IAsyncLifetime
             _opa.Hold();
             var asked = _cluster.MayAsync($"alice{i}", "docs:read");
             await _opa.ArrivedAsync();
-            BareCluster.Ok(await _cluster.Outside.Assignments.RevokeAsync(BareCluster.Tenant, "reader", SubjectId.User($"alice{i}"), null, BareCluster.Admin));
+            BareCluster.Ok(await _cluster.Inside.Assignments.RevokeAsync(BareCluster.Tenant, "reader", SubjectId.User($"alice{i}"), null, BareCluster.Admin));
             _opa.Release();
             Assert.False(await asked);
         }
