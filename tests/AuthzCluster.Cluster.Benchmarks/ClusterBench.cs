@@ -85,7 +85,7 @@ public static class ClusterBench
 
     private static TimeSpan OwnTime() => Environment.CpuUsage.TotalTime;
 
-    private static ClusterPorts Ports(IGrainFactory grains) => new(grains, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), TimeProvider.System);
+    private static ClusterPorts Ports(IGrainFactory grains) => new(() => grains, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), TimeProvider.System);
 
     // Awaits as the others do: a caller does something with the answer.
     private static async ValueTask NoOpAsync(IGrainFactory grains, int i) => await grains.GetGrain<INoOpGrain>(Names[i % Users]).DoAsync();

@@ -14,6 +14,7 @@ static async Task RunClusterAsync(BenchReport report)
     if (FinalityBench.Baseline is null)
     {
         await ClusterBench.RunAsync(report);
+        await GatewayBench.RunAsync(report);
     }
     await FinalityBench.RunAsync(report);
 }

@@ -24,7 +24,7 @@ namespace AuthzCluster.Cluster.Benchmarks;
 internal sealed class SideCluster : IAsyncDisposable
 {
     private const int Silos = 3, Users = 1024;
-    private const string Role = "reader", Edited = "edited", Team = "team";
+    private const string AdminKey = "admin.key", Role = "reader", Edited = "edited", Team = "team";
     private static readonly TenantId Tenant = TenantId.Default;
     private static readonly Caller Admin = new(ApiKeyId.Admin.Subject, "bench") { ReachesSystem = true };
     private static readonly SubjectId Member = SubjectId.User("member");
@@ -35,7 +35,7 @@ internal sealed class SideCluster : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryDirectory _data = new();
-    private readonly List<SiloProcess> _silos = [];
+    private readonly List<NodeProcess> _silos = [];
     private readonly OrderedIds _ids = new(TimeProvider.System);
     private IHost? _client;
     private ClusterPorts _ports = null!;
@@ -58,7 +58,7 @@ internal sealed class SideCluster : IAsyncDisposable
     /// <param name="database">How its database is connected to.</param>
     public static async Task<SideCluster> StartAsync(string name, string program, string database)
     {
-        await SiloProcess.MigrateAsync(program, database);
+        await NodeProcess.MigrateAsync(program, database);
         var cluster = new SideCluster(name);
         try
         {
@@ -94,6 +94,26 @@ internal sealed class SideCluster : IAsyncDisposable
             : _ports.Roles.RemovePermissionAsync(Tenant, Edited, "invoice:pay", null, caller));
     }
 
+    /// <summary>Gives the edited role to so many users.</summary>
+    public async ValueTask HoldByAsync(int holders)
+    {
+        foreach (var users in Enumerable.Range(0, holders).Chunk(10_000))
+        {
+            AssignmentRow[] rows = [.. users.Select(user => new AssignmentRow(Edited, new AssignmentDraft(SubjectId.User($"holder-{user}"))))];
+            await MustAsync(caller => _ports.ModelTransfer.ImportAssignmentsAsync(Tenant, rows, dryRun: false, caller));
+        }
+    }
+
+    /// <summary>Starts a gateway in front of it. It is ready once it answers its first question.</summary>
+    public async Task<(NodeProcess Process, Uri Url, string Key)> StartGatewayAsync()
+    {
+        var (process, url) = await NodeProcess.StartGatewayAsync(_silos);
+        return (process, url, (await File.ReadAllTextAsync(Path.Combine(_data.Path, AdminKey))).Trim());
+    }
+
+    /// <summary>Who is asked about through HTTP.</summary>
+    public static string UserOf(int i) => Readers[i % Users].Id;
+
     /// <summary>A question about one of those who are in memory.</summary>
     public async ValueTask EvaluateAsync(int i)
     {
@@ -123,10 +143,10 @@ internal sealed class SideCluster : IAsyncDisposable
     private async Task StartAsync(string program, string database)
     {
         // The first one makes the administrator.
-        _silos.Add(await SiloProcess.StartAsync(program, database, "--admin-key-file", Path.Combine(_data.Path, "admin.key")));
+        _silos.Add(await NodeProcess.StartAsync(program, database, "--admin-key-file", Path.Combine(_data.Path, AdminKey)));
         while (_silos.Count < Silos)
         {
-            _silos.Add(await SiloProcess.StartAsync(program, database));
+            _silos.Add(await NodeProcess.StartAsync(program, database));
         }
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -138,7 +158,8 @@ internal sealed class SideCluster : IAsyncDisposable
         });
         _client = builder.Build();
         await _client.StartAsync();
-        _ports = new(_client.Services.GetRequiredService<IClusterClient>(), new ClusterCallOptions(), _ids, TimeProvider.System);
+        var grains = _client.Services.GetRequiredService<IClusterClient>();
+        _ports = new(() => grains, new ClusterCallOptions(), _ids, TimeProvider.System);
     }
 
     private async Task SeedAsync()

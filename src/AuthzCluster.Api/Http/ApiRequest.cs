@@ -157,19 +157,14 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public void Keep(byte[] rented) => _rented = rented;
 
     /// <summary>Takes as much of the memory of large bodies, instead of what it had of it. Throws 503 where there is no room.</summary>
-    public void Hold(long bytes)
-    {
-        bodies.Take(bytes - _held);
-        _held = bytes;
-    }
+    public void Hold(long bytes) => bodies.Take(ref _held, bytes);
 
     /// <summary>Gives back what was rented and held, and the place.</summary>
     public void Done()
     {
         if (_held > 0)
         {
-            bodies.Give(_held);
-            _held = 0;
+            bodies.Give(ref _held);
         }
         if (_rented is { } bytes)
         {

@@ -25,7 +25,7 @@ internal sealed class GrainConnection : IDisposable
             LongDeadline = options.Timeout,
             Clock = options.DeadlineClock,
         };
-        Ports = new ClusterPorts(link.Grains, calls, Ids, clock);
+        Ports = new ClusterPorts(() => link.Grains, calls, Ids, clock);
         Rules = new DoorRules(Ports.CallerRights);
         Bearer = new Bearer(Ports.ApiKeys, options, clock);
         _keyUses = clock.CreateTimer(_ => _ = Ports.KeyUses.WriteAsync(), null, UseInterval, UseInterval);

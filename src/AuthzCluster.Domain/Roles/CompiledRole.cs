@@ -31,7 +31,8 @@ internal sealed class CompiledRole
         Certain = pool.Share(Flatten(certainly: true));
         Possible = Array.Exists(edges, edge => edge.Conditions is not null || edge.Parent.HasConditions) ? pool.Share(Flatten(certainly: false)) : Certain;
         HasConditions = !ReferenceEquals(Possible, Certain);
-        DependsOnTime = HasConditions && Array.Exists(edges, edge => edge.Parent.DependsOnTime || edge.DependsOnTime);
+        // Also where no permission hangs on it: a parent brings its policies, and is named by others.
+        DependsOnTime = Array.Exists(edges, edge => edge.Parent.DependsOnTime || edge.DependsOnTime);
     }
 
     /// <summary>The definition.</summary>
@@ -55,10 +56,10 @@ internal sealed class CompiledRole
     /// <summary>Whether something of <see cref="Possible"/> hangs on conditions of edges.</summary>
     public bool HasConditions { get; }
 
-    /// <summary>Whether time alone may change what it gives.</summary>
+    /// <summary>Whether time alone may change what it gives, or which roles count with it.</summary>
     public bool DependsOnTime { get; }
 
-    /// <summary>Before this instant time alone cannot change what it gives.</summary>
+    /// <summary>Before this instant time alone cannot change what it gives, or which roles count with it.</summary>
     public long ChangesAfter(long now) =>
         DependsOnTime ? Edges.Min(edge => Math.Min(CompiledCondition.ChangesAfter(edge.Conditions, now), edge.Parent.ChangesAfter(now))) : CompiledCondition.Never;
 

@@ -1,55 +1,43 @@
 using AuthzCluster.Actors.Storage;
-using AuthzCluster.Grains.Abstractions;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Background;
 using AuthzCluster.Hosting.Processes;
 using AuthzCluster.Hosting.Tls;
-using Orleans.Configuration;
 
 namespace AuthzCluster.Gateway.Cluster;
 
 /// <summary>
 /// The gateway's Orleans client. It connects in its own time, so that the gateway tells its health meanwhile, and goes on trying for as long as
-/// no silo answers.
+/// no silo answers. A client whose start hangs is given up for another: its first question to a silo may be lost, and would be waited for as long as
+/// the longest import.
 /// </summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
     private const string PageTokens = "learning the key of page tokens";
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5), Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1), StartPatience = TimeSpan.FromSeconds(15);
 
-    private readonly IHost _host;
+    private readonly GatewayOptions _options;
+    private readonly ClusterCertificates? _certificates;
+    private readonly ServiceProvider _loggers;
     private readonly ConnectionRetry _retry;
     private readonly CancellationTokenSource _stopping = new();
     private readonly FaultLog _faults;
+    private volatile IHost _client;
+    private volatile IGrainFactory _grains;
     private Task _running = Task.CompletedTask;
     private volatile byte[]? _pageTokenKey;
     private volatile bool _isConnected;
 
     public ClusterConnection(GatewayOptions options)
     {
-        var certificates = ClusterCertificates.Read(options.Tls);
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddConsoleLog();
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.UseOrleansClient(client =>
-        {
-            client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.ServiceId, options.ClusterId));
-            client.Configure<ClientMessagingOptions>(WireLimits.Apply);
-            client.UseSilos(options.Silos);
-            client.Services.AddAuthzWire();
-            client.Services.AddSingleton<ConnectionRetry>();
-            client.Services.AddSingleton<IClientConnectionRetryFilter>(services => services.GetRequiredService<ConnectionRetry>());
-            if (certificates is not null)
-            {
-                client.UseTls(certificates.Own, tls => ClusterTls.Apply(tls, certificates.Own, certificates.IsTrusted));
-            }
-        });
-        _host = builder.Build();
-        _retry = _host.Services.GetRequiredService<ConnectionRetry>();
-        _faults = new FaultLog(_host.Services.GetRequiredService<ILogger<ClusterConnection>>(), TimeProvider.System);
-        Ports = new ClusterPorts(
-            _host.Services.GetRequiredService<IGrainFactory>(), options.Calls, new OrderedIds(TimeProvider.System), TimeProvider.System, () => _isConnected);
+        (_options, _certificates) = (options, ClusterCertificates.Read(options.Tls));
+        _loggers = new ServiceCollection().AddConsoleLog().BuildServiceProvider();
+        _retry = new ConnectionRetry(_loggers.GetRequiredService<ILogger<ConnectionRetry>>());
+        _faults = new FaultLog(_loggers.GetRequiredService<ILogger<ClusterConnection>>(), TimeProvider.System);
+        _client = ClientHost.Make(options, _certificates, _retry);
+        _grains = _client.Services.GetRequiredService<IGrainFactory>();
+        Ports = new ClusterPorts(() => _grains, options.Calls, new OrderedIds(TimeProvider.System), TimeProvider.System, () => _isConnected);
     }
 
     /// <summary>The ports of the service.</summary>
@@ -66,20 +54,27 @@ internal sealed class ClusterConnection : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        using var end = new CancellationTokenSource(StopPatience);
-        await _host.StopAsync(end.Token);
-        _host.Dispose();
+        await ClientHost.DropAsync(_client);
+        await _loggers.DisposeAsync();
         _stopping.Dispose();
     }
 
     private async Task RunAsync(CancellationToken stop)
     {
-        await _host.StartAsync(stop);
+        await PatientStart.RunAsync(client => client.StartAsync(stop), _client, Another, StartPatience, TimeProvider.System, stop);
         _isConnected = true;
         _retry.HasConnected();
         await Task.WhenAll(
             new Loop("asking silos how they are", LookAsync, _faults, TimeProvider.System).RunAsync(stop),
             new Loop("noting the use of API keys", new KeyUseWriter(Ports.KeyUses, TimeProvider.System).RunAsync, _faults, TimeProvider.System).RunAsync(stop));
+    }
+
+    private IHost Another(IHost hung)
+    {
+        _ = ClientHost.DropAsync(hung);
+        _client = ClientHost.Make(_options, _certificates, _retry);
+        _grains = _client.Services.GetRequiredService<IGrainFactory>();
+        return _client;
     }
 
     // Ready is who can answer lists too: first the key of their tokens.

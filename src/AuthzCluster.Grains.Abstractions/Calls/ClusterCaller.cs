@@ -10,11 +10,11 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// Calls any silo: what is lost on the way, or refused for the moment, is tried again by way of another, until the deadline.
 /// A write is repeated only when it was lost, and under its request id, so that it is done once.
 /// </summary>
-/// <param name="grains">The client.</param>
+/// <param name="grains">The client of the moment.</param>
 /// <param name="options">Deadlines.</param>
 /// <param name="ids">Names the writes that their callers did not name.</param>
 /// <param name="mayCall">Whether the client has found the cluster; before that nothing can be called.</param>
-internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions options, IIdSource ids, Func<bool> mayCall)
+internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptions options, IIdSource ids, Func<bool> mayCall)
 {
     // Keys of a stateless grain: each leads by way of one connection. Of whoever is gone nobody tells, so that an attempt waits
     // for a part of the deadline only.
@@ -31,7 +31,7 @@ internal sealed class ClusterCaller(IGrainFactory grains, ClusterCallOptions opt
     public bool MayCall => mayCall();
 
     /// <summary>A grain of whichever silo.</summary>
-    public TGrain Any<TGrain>() where TGrain : IGrainWithIntegerKey => grains.GetGrain<TGrain>(Random.Shared.Next(Ways));
+    public TGrain Any<TGrain>() where TGrain : IGrainWithIntegerKey => grains().GetGrain<TGrain>(Random.Shared.Next(Ways));
 
     /// <summary>Reads within the usual deadline.</summary>
     public Task<Result<T>> ReadAsync<TGrain, T>(Func<TGrain, Task<Result<T>>> read) where TGrain : IGrainWithIntegerKey =>

@@ -13,12 +13,12 @@ public sealed class ClusterPorts
     private readonly ClusterCaller _calls;
 
     /// <summary>By way of a client.</summary>
-    /// <param name="grains">The client.</param>
+    /// <param name="grains">The client of the moment: one that does not come to start is replaced by another.</param>
     /// <param name="options">Deadlines.</param>
     /// <param name="ids">Names the writes that their callers did not name.</param>
     /// <param name="time">The clock of what is noted.</param>
     /// <param name="mayCall">Whether the client has found the cluster: until then all is refused at once. Null: it has.</param>
-    public ClusterPorts(IGrainFactory grains, ClusterCallOptions options, IIdSource ids, TimeProvider time, Func<bool>? mayCall = null)
+    public ClusterPorts(Func<IGrainFactory> grains, ClusterCallOptions options, IIdSource ids, TimeProvider time, Func<bool>? mayCall = null)
     {
         _calls = new ClusterCaller(grains, options, ids, mayCall ?? (() => true));
         var directory = new GrainDirectory(grains);

@@ -44,7 +44,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         _neighbours = new NeighbourWatch(storage.Leases, messenger, announcer!, node, finality, time);
         _keeper = new LeaseKeeper(storage.Leases, cells, node, finality, Finality, Core.Faults, time);
         messenger.Faults = Core.Faults;
-        var directory = new GrainDirectory(grains);
+        var directory = new GrainDirectory(() => grains);
         Directory = new SiloDirectory(directory, () => Replicas!);
         Replicas = new NodeReplicas(Core.Ports);
         Rights = new CallerRightsReader(Directory, Replicas, Core.Ports);

@@ -185,7 +185,7 @@ internal sealed class RunningSilos : IAsyncDisposable
 
     private void Connect()
     {
-        Ports = new ClusterPorts(Client, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), _time);
+        Ports = new ClusterPorts(() => Client, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), _time);
         Calls?.Connection.Dispose();
         var options = new AuthzClusterGrainOptions { ApiKeyProvider = _ => new(AdminKey.ReadAsync()), Timeout = Patience };
         Calls = new TenantCalls(new GrainConnection(new HostLink(Client), options, _time), options.Tenant);

@@ -11,6 +11,7 @@ internal static class FactSet
     [
         (48, name => new Held(name)), (24, name => new Joined(name)), (12, name => new TeamHeld(name)), (16, name => new Edited(name)),
         (8, name => new Inherited(name)), (12, name => new Cleared(name)), (12, name => new Opened(name)),
+        (12, name => new Allowed(name)), (12, name => new Undenied(name)), (8, name => new Attached(name)),
     ];
 
     /// <summary>Makes the tenant and what the facts need.</summary>

@@ -45,7 +45,7 @@ internal sealed class SiloWay : Way, IAsyncDisposable
         _roles = _host.Services.GetRequiredService<IRoleService>();
         _connected = _host.StartAsync(_over.Token);
         var grains = _host.Services.GetRequiredService<IGrainFactory>();
-        _decisions = new ClusterPorts(grains, Calls, new OrderedIds(TimeProvider.System), TimeProvider.System, () => _connected.IsCompletedSuccessfully).Decisions;
+        _decisions = new ClusterPorts(() => grains, Calls, new OrderedIds(TimeProvider.System), TimeProvider.System, () => _connected.IsCompletedSuccessfully).Decisions;
     }
 
     public override bool IsGateway => false;

@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using AuthzCluster.Testing;
 
 namespace AuthzCluster.Cluster.Benchmarks;
 
-/// <summary>A silo of some build as it is shipped: a process over PostgreSQL.</summary>
-internal sealed class SiloProcess : IDisposable
+/// <summary>A silo or a gateway of some build as it is shipped: a process of its own.</summary>
+internal sealed partial class NodeProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _errors = new();
 
-    private SiloProcess(string program, int gateway, IEnumerable<string> arguments)
+    private NodeProcess(string program, int gateway, IEnumerable<string> arguments)
     {
         Gateway = gateway;
         _process = new Process
@@ -21,9 +22,9 @@ internal sealed class SiloProcess : IDisposable
         };
         _process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data?.Contains("Silo of cluster", StringComparison.Ordinal) is true)
+            if (line.Data is { } text && Greeting().IsMatch(text))
             {
-                _joined.TrySetResult();
+                _joined.TrySetResult(text);
             }
         };
         _process.ErrorDataReceived += (_, line) =>
@@ -55,7 +56,7 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Makes that build's schema of a database.</summary>
     public static async Task MigrateAsync(string program, string database)
     {
-        using var migration = new SiloProcess(program, 0, ["--migrate", "--database", database]);
+        using var migration = new NodeProcess(program, 0, ["--migrate", "--database", database]);
         await migration._process.WaitForExitAsync();
         if (migration._process.ExitCode != 0)
         {
@@ -67,10 +68,10 @@ internal sealed class SiloProcess : IDisposable
     /// <param name="program">The silo's dll.</param>
     /// <param name="database">How its database is connected to.</param>
     /// <param name="more">More options.</param>
-    public static async Task<SiloProcess> StartAsync(string program, string database, params string[] more)
+    public static async Task<NodeProcess> StartAsync(string program, string database, params string[] more)
     {
         var gateway = LoopbackPort.Free();
-        var silo = new SiloProcess(program, gateway,
+        var silo = new NodeProcess(program, gateway,
         [
             "--database", database, "--address", "127.0.0.1",
             "--silo-port", $"{LoopbackPort.Free()}", "--gateway-port", $"{gateway}", "--health-port", $"{LoopbackPort.Free()}", .. more,
@@ -83,6 +84,22 @@ internal sealed class SiloProcess : IDisposable
         catch
         {
             silo.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a gateway of this build, and waits until it listens; where it does.</summary>
+    public static async Task<(NodeProcess Process, Uri Url)> StartGatewayAsync(IEnumerable<NodeProcess> silos)
+    {
+        var names = string.Join(',', silos.Select(silo => $"127.0.0.1:{silo.Gateway}"));
+        var gateway = new NodeProcess(typeof(Gateway.GatewayApp).Assembly.Location, 0, ["--port", "0", "--silos", names]);
+        try
+        {
+            return (gateway, new Uri(Address().Match(await gateway._joined.Task).Value));
+        }
+        catch
+        {
+            gateway.Dispose();
             throw;
         }
     }
@@ -102,7 +119,13 @@ internal sealed class SiloProcess : IDisposable
     {
         lock (_errors)
         {
-            return new($"a silo of {_process.StartInfo.ArgumentList[0]} ended: {_errors}");
+            return new($"a process of {_process.StartInfo.ArgumentList[0]} ended: {_errors}");
         }
     }
+
+    [GeneratedRegex("(Silo|Gateway) of cluster")]
+    private static partial Regex Greeting();
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
 }
