@@ -27,6 +27,9 @@ public sealed class BenchReport
     /// <summary>Says why figures are missing.</summary>
     public void LeaveOut(string what, string why) => Console.WriteLine($"LEFT OUT {what}: {why}");
 
+    /// <summary>Says how far figures can be trusted.</summary>
+    public static void Note(params string[] lines) => Console.WriteLine($"NOTE   {string.Join("\n       ", lines)}");
+
     /// <summary>The machine in one line.</summary>
     public static string Machine()
     {

@@ -13,6 +13,7 @@ public static class Scenarios
     public static IReadOnlyDictionary<string, Func<BenchReport, Task>> Embedded { get; } = new Dictionary<string, Func<BenchReport, Task>>(StringComparer.Ordinal)
     {
         ["engine"] = EngineBench.RunAsync,
+        ["policies"] = PoliciesBench.RunAsync,
         ["lease"] = LeaseBench.RunAsync,
         ["storage"] = StorageBench.RunAsync,
         ["postgres"] = PostgresBench.RunAsync,
@@ -23,6 +24,7 @@ public static class Scenarios
         ["overload"] = OverloadBench.RunAsync,
         ["writes"] = WriteBench.RunAsync,
         ["import"] = ImportBench.RunAsync,
+        ["entities"] = EntitiesBench.RunAsync,
     };
 
     /// <summary>Runs those that are named, or all; the exit code.</summary>

@@ -12,7 +12,10 @@ internal sealed class CountingRoles
     /// <summary>None.</summary>
     public static readonly CountingRoles None = new();
 
-    private readonly HashSet<CompiledRole> _known = new(ReferenceEqualityComparer.Instance);
+    // Most subjects have few: those are sought in the list.
+    private const int Few = 16;
+
+    private HashSet<CompiledRole>? _many;
 
     /// <summary>Each once.</summary>
     public List<CompiledRole> All { get; } = [];
@@ -23,7 +26,7 @@ internal sealed class CountingRoles
         var roles = new CountingRoles();
         foreach (ref readonly var grant in bound.Grants.AsSpan())
         {
-            if (grant.CountsAt(now) && !roles._known.Contains(grant.Role) && grant.Assignment.Applies(request, now))
+            if (grant.CountsAt(now) && !roles.Knows(grant.Role) && grant.Assignment.Applies(request, now))
             {
                 roles.Add(grant.Role, request, now);
             }
@@ -34,14 +37,19 @@ internal sealed class CountingRoles
     /// <summary>Whether a role is among them.</summary>
     public bool Contains(RoleId id) => All.Exists(role => role.Definition.Id == id);
 
+    private bool Knows(CompiledRole role) => _many is { } many ? many.Contains(role) : All.Contains(role);
+
     // Chains have at most ten roles, and each role is entered once.
     private void Add(CompiledRole role, AccessRequest request, long now)
     {
-        _known.Add(role);
         All.Add(role);
+        if (All.Count > Few)
+        {
+            (_many ??= new(All, ReferenceEqualityComparer.Instance)).Add(role);
+        }
         foreach (var edge in role.Edges)
         {
-            if (!_known.Contains(edge.Parent) && (edge.Conditions is null || Truths.All(edge.Conditions, request, now) == Truth.True))
+            if (!Knows(edge.Parent) && (edge.Conditions is null || Truths.All(edge.Conditions, request, now) == Truth.True))
             {
                 Add(edge.Parent, request, now);
             }

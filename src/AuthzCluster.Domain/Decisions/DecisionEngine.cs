@@ -19,9 +19,9 @@ public static class DecisionEngine
         var ticks = now.UtcTicks;
         var bound = grants.BindTo(tenant, ticks);
         var keys = tenant.Table.Resolve(request.Permission, stackalloc int[tenant.Table.RoomFor(request.Permission)]);
-        if (tenant.Policies is { } policies && policies.Find(request.Permission, grants) is { } found)
+        if (tenant.Policies is not null && PolicyDecision.TryDecide(tenant, grants, bound, request, keys, ticks, out var decided))
         {
-            return PolicyDecision.Decide(tenant, found, grants, bound, request, keys, ticks);
+            return decided;
         }
         var weighing = new Weighing(tenant, grants, request, keys, ticks);
         var reason = weighing.Search(bound, out var granting, out var matched);

@@ -1,9 +1,11 @@
+using AuthzCluster.Domain.Policies;
+
 namespace AuthzCluster.Domain.Decisions;
 
 /// <summary>Walks lists of ascending ranks as one: each rank once, the lowest first.</summary>
 /// <param name="lists">The lists.</param>
 /// <param name="places">A zero for each of them.</param>
-internal readonly ref struct PolicyOrder(List<int[]> lists, Span<int> places)
+internal readonly ref struct PolicyOrder(PolicyLists lists, Span<int> places)
 {
     private readonly Span<int> _places = places;
 

@@ -12,7 +12,7 @@ namespace AuthzCluster.Domain.Decisions;
 /// <param name="keys">The question as numbers.</param>
 /// <param name="texts">The question as policies name it.</param>
 internal readonly ref struct PolicyWeighing(
-    CompiledTenant tenant, List<int[]> found, SubjectGrants grants, BoundGrants bound, AccessRequest request, RequiredKeys keys, PolicyTexts texts)
+    CompiledTenant tenant, PolicyLists found, SubjectGrants grants, BoundGrants bound, AccessRequest request, RequiredKeys keys, PolicyTexts texts)
 {
     private const int FewLists = 16;
 
@@ -29,7 +29,7 @@ internal readonly ref struct PolicyWeighing(
         var roles = index.UsesRoles ? CountingRoles.Of(bound, request, now) : CountingRoles.None;
         var lists = Lists(index, roles);
         var order = new PolicyOrder(lists, lists.Count <= FewLists ? stackalloc int[FewLists] : new int[lists.Count]);
-        var (isDecided, canAllow, changes) = (false, isGranted, CompiledCondition.Never);
+        var (isDecided, canTurn, changes) = (false, false, CompiledCondition.Never);
         for (var rank = order.Next(); rank >= 0; rank = order.Next())
         {
             var policy = index.Ordered[rank];
@@ -42,10 +42,10 @@ internal readonly ref struct PolicyWeighing(
             {
                 continue;
             }
-            canAllow |= !policy.Denies;
+            canTurn |= policy.Denies == isGranted;
             if (!isDecided)
             {
-                changes = Math.Min(changes, policy.ChangesAfter(now));
+                changes = Math.Min(changes, policy.ChangesAfter(request, now));
                 var truth = policy.Holds(request, now);
                 isDecided = Decides(policy, truth);
                 verdict = isDecided ? Of(policy, truth, given, verdict) : verdict;
@@ -55,14 +55,31 @@ internal readonly ref struct PolicyWeighing(
                 policy.Holds(request, now);
             }
             // What comes after matters only where time may undo the decision.
-            if (isDecided && (canAllow || changes == CompiledCondition.Never) && request.Outside is not { LooksAhead: true })
+            if (isDecided && (canTurn || changes == CompiledCondition.Never) && request.Outside is not { LooksAhead: true })
             {
                 break;
             }
         }
-        // Where nothing could allow, no condition makes a difference.
-        return verdict with { ChangesAfter = canAllow ? changes : CompiledCondition.Never };
+        // Where no policy could make of what the grants come to anything else, no condition of one makes a difference.
+        return verdict with { ChangesAfter = canTurn ? changes : CompiledCondition.Never };
     }
+
+    /// <summary>The grants that may make a difference at some time: those that may grant this, or bring a role that policies go by. The hours of others are nothing to it.</summary>
+    public BoundGrant[] Possible(long now)
+    {
+        var possible = new List<BoundGrant>();
+        foreach (ref readonly var grant in bound.Grants.AsSpan())
+        {
+            if ((tenant.Policies!.UsesRoles || grant.Role.Possible.Match(_keys).MoveNext()) && grant.Assignment.MayApply(request, now))
+            {
+                possible.Add(grant);
+            }
+        }
+        return [.. possible];
+    }
+
+    /// <summary>Whether any grant comes, goes or depends on the time.</summary>
+    public bool HasTimes(long now) => bound.DependsOnTime || bound.LatestStart > now || Array.Exists(bound.Grants, grant => grant.Ends != BoundGrant.Never);
 
     /// <summary>Whether a policy decides where its conditions come to this: an error makes a denial hold and nothing else.</summary>
     public static bool Decides(CompiledPolicy policy, Truth truth) => truth == Truth.True || (truth == Truth.Error && policy.Denies);
@@ -99,14 +116,10 @@ internal readonly ref struct PolicyWeighing(
     private bool Targets(CompiledPolicy policy, CountingRoles roles) =>
         policy.Resources.Matches(_texts.Full, _texts.Lengths) && policy.Actions.Matches(request.Permission.Action) && TargetsPrincipal(policy, grants, roles);
 
-    private List<int[]> Lists(PolicyIndex index, CountingRoles roles)
+    private PolicyLists Lists(PolicyIndex index, CountingRoles roles)
     {
-        if (roles.All.Count == 0)
-        {
-            return found;
-        }
-        List<int[]>? all = [.. found];
+        var all = found;
         index.FindByRoles(roles, ref all);
-        return all!;
+        return all;
     }
 }

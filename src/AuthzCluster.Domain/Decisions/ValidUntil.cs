@@ -38,13 +38,14 @@ internal static class ValidUntil
     }
 
     /// <summary>The same where policies have a say: roles that come and go bring and take theirs, so all is decided anew.</summary>
-    public static DateTimeOffset? OfPolicies(in PolicyWeighing weighing, BoundGrants bound, AccessRequest request, PolicyVerdict verdict, long now)
+    public static DateTimeOffset? OfPolicies(in PolicyWeighing weighing, AccessRequest request, PolicyVerdict verdict, long now)
     {
         request.Outside?.Conclude();
         var isAllowed = verdict.IsAllowed;
+        var possible = weighing.HasTimes(now) ? weighing.Possible(now) : [];
         for (var (at, step) = (now, 0); ; step++)
         {
-            var next = Math.Min(verdict.ChangesAfter, NextChange(bound.Grants.AsSpan(), at));
+            var next = Math.Min(verdict.ChangesAfter, NextChange(possible, at));
             if (next == BoundGrant.Never)
             {
                 return null;

@@ -18,6 +18,7 @@ internal sealed class CompiledPolicy
         Actions = PatternSet.Of(definition.Actions.Select(PolicyPattern.Of));
         Principals = PatternSet.Of(definition.Principals.Select(PolicyPattern.OfPrincipal));
         Conditions = ConditionCompiler.Compile(definition.Conditions, custom);
+        Choices = [.. PolicyIndexBuilder.Choices(this)];
         DependsOnTime = Array.Exists(Conditions, condition => condition.DependsOnTime);
         _grants = [.. definition.GrantPermissions
             .OrderBy(permission => permission.Resource.Contains('*', StringComparison.Ordinal)).ThenByDescending(permission => permission.Resource.Length)
@@ -51,11 +52,14 @@ internal sealed class CompiledPolicy
     /// <summary>Whether one of its conditions asks an outside engine.</summary>
     public bool AsksOutside => Array.Exists(Conditions, condition => condition.AsksOutside);
 
+    /// <summary>Under what it may be found; made once, for each change of a policy indexes them all.</summary>
+    public (PolicyIndexBuilder.Place Place, string Text)[][] Choices { get; }
+
     /// <summary>What its conditions come to together.</summary>
     public Truth Holds(AccessRequest request, long now) => Truths.All(Conditions, request, now);
 
-    /// <summary>Before this instant time alone cannot change what its conditions come to.</summary>
-    public long ChangesAfter(long now) => DependsOnTime ? CompiledCondition.ChangesAfter(Conditions, now) : CompiledCondition.Never;
+    /// <summary>Before this instant time alone cannot change what its conditions come to for a question.</summary>
+    public long ChangesAfter(AccessRequest request, long now) => DependsOnTime && MayHold(request, now) ? CompiledCondition.ChangesAfter(Conditions, now) : CompiledCondition.Never;
 
     /// <summary>Which of its own permissions covers a question, most specific first; null: none.</summary>
     public Permission? FindGrant(AccessRequest request, SubjectGrants grants)
@@ -78,5 +82,18 @@ internal sealed class CompiledPolicy
         var order = b.Definition.Priority.CompareTo(a.Definition.Priority);
         order = order != 0 ? order : b.Denies.CompareTo(a.Denies);
         return order != 0 ? order : string.CompareOrdinal(a.Definition.Id, b.Definition.Id);
+    }
+
+    // One that time is nothing to and that does not hold keeps the rest from holding at any time.
+    private bool MayHold(AccessRequest request, long now)
+    {
+        foreach (var condition in Conditions)
+        {
+            if (!condition.DependsOnTime && condition.Evaluate(request, now) == Truth.False)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -48,10 +48,10 @@ internal sealed class PolicyIndex
     /// <summary>Whether it matters who asks.</summary>
     public bool UsesPrincipals { get; }
 
-    /// <summary>Finds the policies that can match whichever roles count. Null: none can, then, and none by roles either.</summary>
-    public List<int[]>? Find(Permission asked, SubjectGrants grants)
+    /// <summary>Finds the policies that can match whichever roles count. False: none can, then, and none by roles either.</summary>
+    public bool Find(Permission asked, SubjectGrants grants, out PolicyLists found)
     {
-        List<int[]>? found = null;
+        found = default;
         var texts = PolicyTexts.Of(asked, stackalloc char[PolicyTexts.UsualRoom], stackalloc int[3]);
         foreach (var length in texts.Lengths)
         {
@@ -78,20 +78,20 @@ internal sealed class PolicyIndex
         }
         if (_rest.Length > 0)
         {
-            (found ??= []).Add(_rest);
+            found.Add(_rest);
         }
-        return found ?? (UsesRoles ? [] : null);
+        return found.Count > 0 || UsesRoles;
     }
 
     /// <summary>Adds those that can match because a role counts.</summary>
-    public void FindByRoles(CountingRoles roles, ref List<int[]>? found)
+    public void FindByRoles(CountingRoles roles, ref PolicyLists found)
     {
         foreach (var role in roles.All)
         {
             _principals.Find(role.PrincipalText, ref found);
             if (_ofRoles.TryGetValue(role.Definition.Id, out var ranks))
             {
-                (found ??= []).Add(ranks);
+                found.Add(ranks);
             }
         }
     }

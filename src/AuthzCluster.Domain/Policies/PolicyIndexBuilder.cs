@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Policies;
@@ -10,9 +11,12 @@ internal sealed class PolicyIndexBuilder
 
     private PolicyIndexBuilder(CompiledPolicy[] ordered)
     {
-        foreach (var key in ordered.Where(policy => policy.Role is null).SelectMany(Choices).SelectMany(choice => choice))
+        foreach (var policy in ordered)
         {
-            _counts[key] = _counts.GetValueOrDefault(key) + 1;
+            foreach (var key in policy.Role is null ? policy.Choices.SelectMany(choice => choice) : [])
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_counts, key, out _)++;
+            }
         }
         for (var rank = 0; rank < ordered.Length; rank++)
         {
@@ -42,30 +46,8 @@ internal sealed class PolicyIndexBuilder
     /// <summary>What is found by one thing.</summary>
     public PolicyTable Table(Place place) => new(_tables.GetValueOrDefault(place, []));
 
-    private void Put(CompiledPolicy policy, int rank)
-    {
-        if (policy.Role is { } role)
-        {
-            OfRoles.TryAdd(role, []);
-            OfRoles[role].Add(rank);
-            return;
-        }
-        var choices = Choices(policy).ToList();
-        if (choices.Count == 0)
-        {
-            Rest.Add(rank);
-            return;
-        }
-        foreach (var (place, text) in choices.MinBy(keys => keys.Sum(key => (long)_counts[key]))!)
-        {
-            _tables.TryAdd(place, new(StringComparer.Ordinal));
-            _tables[place].TryAdd(text, []);
-            _tables[place][text].Add(rank);
-        }
-    }
-
-    // A list that matches all is nothing to find a policy by; of actions and principals only texts are looked up.
-    private static IEnumerable<(Place, string)[]> Choices(CompiledPolicy policy)
+    /// <summary>Under what a policy may stand. A list that matches all is nothing to find a policy by; of actions and principals only texts are looked up.</summary>
+    public static IEnumerable<(Place Place, string Text)[]> Choices(CompiledPolicy policy)
     {
         if (!policy.Resources.MatchesAll)
         {
@@ -78,6 +60,26 @@ internal sealed class PolicyIndexBuilder
         if (policy.Principals.IsExact)
         {
             yield return [.. policy.Principals.Patterns.Select(pattern => (Place.Principal, pattern.Text))];
+        }
+    }
+
+    private void Put(CompiledPolicy policy, int rank)
+    {
+        if (policy.Role is { } role)
+        {
+            OfRoles.TryAdd(role, []);
+            OfRoles[role].Add(rank);
+            return;
+        }
+        if (policy.Choices.Length == 0)
+        {
+            Rest.Add(rank);
+            return;
+        }
+        foreach (var (place, text) in policy.Choices.MinBy(keys => keys.Sum(key => (long)_counts[key]))!)
+        {
+            var table = CollectionsMarshal.GetValueRefOrAddDefault(_tables, place, out _) ??= new(StringComparer.Ordinal);
+            (CollectionsMarshal.GetValueRefOrAddDefault(table, text, out _) ??= []).Add(rank);
         }
     }
 

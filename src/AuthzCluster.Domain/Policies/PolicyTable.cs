@@ -21,11 +21,11 @@ internal sealed class PolicyTable
     public int[] Lengths { get; }
 
     /// <summary>Adds the list of a text, where there is one.</summary>
-    public void Find(ReadOnlySpan<char> text, ref List<int[]>? found)
+    public void Find(ReadOnlySpan<char> text, ref PolicyLists found)
     {
         if (_ranks.Count > 0 && _bySpan.TryGetValue(text, out var ranks))
         {
-            (found ??= []).Add(ranks);
+            found.Add(ranks);
         }
     }
 }

@@ -2,6 +2,7 @@ using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
@@ -16,20 +17,36 @@ internal sealed class EntitySlot(TenantTable table, EntityId entity, EntityActor
 
     public ValueTask<StoredEntity?> LoadAsync() => Current is { } current ? new(current) : new(LoadInTurnAsync());
 
-    public Task<Result<EntityChange>> PutAsync(AttributeBag properties, long? ifVersion, Caller caller) =>
-        TurnAsync(writer => writer.PutAsync(properties, ifVersion, caller));
+    public async Task<Result<EntityChange>> PutAsync(AttributeBag properties, long? ifVersion, Caller caller)
+    {
+        var put = await TurnAsync(writer => writer.PutAsync(properties, ifVersion, caller)).ConfigureAwait(false);
+        // Of a million rows few are asked about soon: an import leaves none of them in memory.
+        if (caller.Under == Rights.ModelImport)
+        {
+            Leave();
+        }
+        return put;
+    }
 
     public Task<Result<EntityChange>> DeleteAsync(long? ifVersion, Caller caller) => TurnAsync(writer => writer.DeleteAsync(ifVersion, caller));
 
     public void LeaveIfStranger()
     {
-        if (Actor.HoldsNothing && TryClose())
+        if (Actor.HoldsNothing)
         {
-            table.Entities.TryRemove(new(entity, this));
+            Leave();
         }
     }
 
     protected override EntitySlot Successor() => table.Directory.EntitySlot(table.Tenant, entity);
+
+    private void Leave()
+    {
+        if (TryClose())
+        {
+            table.Entities.TryRemove(new(entity, this));
+        }
+    }
 
     private Task<StoredEntity?> LoadInTurnAsync() => TurnAsync(async writer =>
     {

@@ -1,5 +1,11 @@
+using AuthzCluster.Actors.Contracts;
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Writers;
+using AuthzCluster.Domain.Administration;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Entities;
+using AuthzCluster.Domain.Errors;
 using AuthzCluster.Grains.Abstractions.Actors;
 using AuthzCluster.Grains.Node;
 
@@ -21,6 +27,17 @@ internal sealed class EntityGrain : EntityActor, IEntityGrain, IGrainBase
         : base(key.Tenant, key.Entity, node.Directory, node.Replicas.Of(key.Tenant), node.Rights, node.Ports) => (GrainContext, _node, _key) = (context, node, key);
 
     public IGrainContext GrainContext { get; }
+
+    async Task<Result<EntityChange>> IEntityActor.PutAsync(AttributeBag properties, long? ifVersion, Caller caller)
+    {
+        var put = await PutAsync(properties, ifVersion, caller);
+        // Of a million rows few are written again soon: an import leaves none of them in memory.
+        if (caller.Under == Rights.ModelImport)
+        {
+            GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "an import has written it"));
+        }
+        return put;
+    }
 
     public Task OnActivateAsync(CancellationToken token)
     {

@@ -1,6 +1,7 @@
 using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Entities;
 using AuthzCluster.Embedded.Activation;
 using AuthzCluster.Conformance.Suites;
 using AuthzCluster.Embedded.Tests.Hosting;
@@ -125,6 +126,25 @@ public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
 
         async Task<bool> MayAsync(string id) =>
             Ok(await directory.Subject(Tenant, SubjectId.User("alice")).EvaluateAsync(QuestionOn("alice", "invoices:read", id), Now)).IsAllowed;
+    }
+
+    [Fact]
+    public async Task Import_ManyEntities_NoneStaysInMemoryAndAllAreKnown()
+    {
+        await RoleAsync("owner", "invoices:read:own");
+        Ok(await AssignAsync("alice", "owner"));
+        Ok(await PutAsync("invoices:warm", Bag("owner_id", "bob")));
+        Assert.False(await OwnAsync("warm"));
+        var rows = Enumerable.Range(0, 500).Select(i => Entity($"invoices:e{i}")).Append(Entity("invoices:warm")).Select(id => new EntityRow(id, Bag("owner_id", "alice")));
+
+        Assert.Equal(0, Ok(await Host.Entities.ImportAsync(Tenant, [.. rows], dryRun: false, Admin)).Rows.Count(row => row.Error is not null));
+
+        Assert.Equal(0, Directory.EntityCount);
+        Assert.True(await OwnAsync("e0") && await OwnAsync("e499") && await OwnAsync("warm"));
+        Assert.Equal(3, Directory.EntityCount);
+
+        async Task<bool> OwnAsync(string id) =>
+            Ok(await Host.Decisions.EvaluateAsync(Tenant, QuestionOn("alice", "invoices:read", id), Now)).IsAllowed;
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class Allowed(string name) : Fact("policy that allows", name)
 
     public override string Permission => $"{Name}:use";
 
-    public override async Task PrepareAsync(ApiClient api) => (await api.PostAsync("/api/v1/policies", Request(false).Body)).Is(201);
+    public override async Task PrepareAsync(ApiClient api) => (await api.PostAsync("/api/v1/policies", Request(false).Body!)).Is(201);
 
     public override (string Method, string Path, object? Body) Request(bool isSo) => ("PUT", $"/api/v1/policies/{Name}", new
     {
@@ -29,7 +29,7 @@ internal sealed class Undenied(string name) : Fact("policy that denies", name)
     public override async Task PrepareAsync(ApiClient api)
     {
         await RoleAsync(api, Name, Permission);
-        (await api.PostAsync("/api/v1/policies", Request(false).Body)).Is(201);
+        (await api.PostAsync("/api/v1/policies", Request(false).Body!)).Is(201);
         foreach (var user in Subjects)
         {
             await AssignAsync(api, Name, new { user_id = user });

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+
+namespace AuthzCluster.Domain.Policies;
+
+/// <summary>Lists of ranks that were found for a question: few, as a rule, and then nothing is allocated. A copy is added to by itself once it has many.</summary>
+internal struct PolicyLists
+{
+    private const int Few = 8;
+
+    private FewLists _few;
+    private int[][]? _many;
+
+    /// <summary>How many lists.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>One of them.</summary>
+    public readonly int[] this[int index] => _many is { } many ? many[index] : _few[index];
+
+    /// <summary>Adds one.</summary>
+    public void Add(int[] ranks)
+    {
+        if (_many is null && Count < Few)
+        {
+            _few[Count++] = ranks;
+            return;
+        }
+        // A new array each time: another copy may hold the one there is. So many lists are rare.
+        var many = new int[Count + 1][];
+        for (var i = 0; i < Count; i++)
+        {
+            many[i] = this[i];
+        }
+        many[Count++] = ranks;
+        _many = many;
+    }
+
+    [InlineArray(Few)]
+    private struct FewLists
+    {
+        private int[] _first;
+    }
+}
