@@ -15,7 +15,7 @@ internal sealed record ImportPolicies(ImmutableDictionary<string, PolicyDefiniti
         TenantModel model, IReadOnlyList<PolicyDraft> drafts, IReadOnlyList<RoleDefinition> roles, Func<string> newId, DateTimeOffset now, List<FieldError> errors)
     {
         var (entries, audit, seen) = (model.Policies.ToBuilder(), ImmutableArray.CreateBuilder<AuditEntry>(), new HashSet<string>(StringComparer.Ordinal));
-        var replaced = roles.ToDictionary(role => role.Id);
+        var replaced = roles.DistinctBy(role => role.Id).ToDictionary(role => role.Id);
         for (var i = 0; i < drafts.Count; i++)
         {
             var prefix = $"policies[{i}].";
