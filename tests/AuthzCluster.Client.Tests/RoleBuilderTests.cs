@@ -42,12 +42,14 @@ public sealed class RoleBuilderTests
     [Fact]
     public void From_ARole_KeepsAllOfIt()
     {
-        var role = new Role { RoleId = "r1", Name = "clerk", Permissions = ["a:read"], Parents = [new RoleParent("viewer")], Version = 3, HierarchyLevel = 7, IsActive = false };
+        var role = new Role { RoleId = "r1", Name = "clerk", Permissions = ["a:read"], Parents = [new RoleParent("viewer")], Version = 3, HierarchyLevel = 7, IsActive = false,
+            Policies = [new PolicyRule { RuleId = "p1", Name = "p" }] };
 
         var built = RoleBuilder.From(role).GrantPermission("b:read").Build();
 
         Assert.Equal(["a:read", "b:read"], built.Permissions);
-        Assert.Equal(role, built with { Permissions = role.Permissions, AssignedTo = role.AssignedTo });
+        Assert.Equal(role, built with { Permissions = role.Permissions, Policies = role.Policies, AssignedTo = role.AssignedTo });
+        Assert.Equal(role.Policies, built.Policies);
         Assert.Equal(["a:read"], role.Permissions);
     }
 }

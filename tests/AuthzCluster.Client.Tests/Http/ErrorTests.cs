@@ -10,7 +10,7 @@ public sealed class ErrorTests
     [Theory]
     [InlineData("invalid_state", typeof(InvalidStateException))]
     [InlineData("version_conflict", typeof(VersionConflictException))]
-    [InlineData("policy_not_found", typeof(NotFoundException))]
+    [InlineData("policy_not_found", typeof(PolicyNotFoundException))]
     [InlineData("parent_inactive", typeof(HierarchyException))]
     [InlineData("payload_too_large", typeof(AuthzException))]
     [InlineData("a_code_of_the_future", typeof(AuthzException))]
