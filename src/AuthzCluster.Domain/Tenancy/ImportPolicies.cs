@@ -15,10 +15,7 @@ internal sealed record ImportPolicies(ImmutableDictionary<string, PolicyDefiniti
         TenantModel model, IReadOnlyList<PolicyDraft> drafts, IReadOnlyList<RoleDefinition> roles, Func<string> newId, DateTimeOffset now, List<FieldError> errors)
     {
         var (entries, audit, seen) = (model.Policies.ToBuilder(), ImmutableArray.CreateBuilder<AuditEntry>(), new HashSet<string>(StringComparer.Ordinal));
-<<<<<<< HEAD
         // That two rows are of one role is told elsewhere.
-=======
->>>>>>> p-e2e
         var replaced = roles.DistinctBy(role => role.Id).ToDictionary(role => role.Id);
         for (var i = 0; i < drafts.Count; i++)
         {
