@@ -34,9 +34,11 @@ public sealed class ApiKeySlotTests() : HostSuite(new EmbeddedFixture())
         var issued = Ok(await Host.ApiKeys.CreateAsync(Tenant, new("x") { Tenants = [Tenant] }, Admin));
         Assert.Equal(1, Embedded.Node.Directory.ApiKeyCount);
 
-        for (var i = 0; i < 10; i++)
+        // The turn may be answered and not quite over yet.
+        for (var i = 0; i < 10_000 && Embedded.Node.Directory.ApiKeyCount > 0; i++)
         {
             Embedded.Node.Directory.Sweep(5);
+            await Task.Yield();
         }
         Assert.Equal(0, Embedded.Node.Directory.ApiKeyCount);
         Ok(await Host.ApiKeys.RotateAsync(Tenant, issued.Key.Id, null, Admin));

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using AuthzCluster.Hosting.Vault;
+using AuthzCluster.Hosting.Background;
 using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
@@ -84,7 +87,7 @@ public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
     [Fact]
     public async Task Evaluate_MoreStrangersThanAreKept_TheLatestStayAndWhoHoldsSomethingToo()
     {
-        var ports = new Actors.Ports.ActorPorts(Host.Store, null!, new LoneCells(), new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time);
+        var ports = new Actors.Ports.ActorPorts(Opened(), null!, new LoneCells(), new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time);
         var directory = new ActorDirectory(ports, mostStrangers: 10);
         await RoleAsync("reader", "invoices:read");
         for (var i = 0; i < 20; i++)
@@ -107,7 +110,7 @@ public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
     [Fact]
     public async Task Evaluate_MoreUnknownResourcesThanAreKept_TheLatestStayAndTheStoredToo()
     {
-        var ports = new Actors.Ports.ActorPorts(Host.Store, null!, new LoneCells(), new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time);
+        var ports = new Actors.Ports.ActorPorts(Opened(), null!, new LoneCells(), new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time);
         var directory = new ActorDirectory(ports, mostStrangers: 10);
         await RoleAsync("owner", "invoices:read:own");
         Ok(await AssignAsync("alice", "owner"));
@@ -163,5 +166,12 @@ public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
         }
 
         Assert.Equal((0, 0), (Directory.SubjectCount, Directory.RememberedCount));
+    }
+
+    // The store as the node's own actors see it.
+    private SealedStore Opened()
+    {
+        var ring = new KeyRingFiles(Path.Combine(((EmbeddedFixture)Host).DataDirectory, KeyRingFiles.DirectoryName));
+        return new SealedStore(Host.Store, null!, new DataProtectionVault(ring, new VaultOptions()), new FaultLog(NullLogger.Instance, Host.Time));
     }
 }
