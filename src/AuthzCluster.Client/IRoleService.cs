@@ -51,6 +51,23 @@ public interface IRoleService
     /// <exception cref="SystemRoleProtectedException">It is built in.</exception>
     Task DeleteRoleAsync(string roleId, bool force = false, string? idempotencyKey = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Makes a policy that applies to holders of a role. Needs <c>authz.policies:create</c>, and <c>authz.roles:read</c> for the answer.</summary>
+    /// <param name="roleId">The role's id or name.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="idempotencyKey">In place of a new one.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The role as it is then.</returns>
+    /// <exception cref="InvalidStateException">A policy has the id already.</exception>
+    Task<Role> AddPolicyAsync(string roleId, PolicyRule policy, string? idempotencyKey = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a policy of a role.</summary>
+    /// <param name="roleId">The role's id or name.</param>
+    /// <param name="policyId">The policy's id.</param>
+    /// <param name="idempotencyKey">In place of a new one.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="PolicyNotFoundException">The role has no such policy.</exception>
+    Task RemovePolicyAsync(string roleId, string policyId, string? idempotencyKey = null, CancellationToken cancellationToken = default);
+
     /// <summary>Gives a role to a user, a team or a service. Again with the same principal: that assignment is updated.</summary>
     /// <param name="principalId">Such as <c>"alice"</c> or <c>"team:docs"</c>.</param>
     /// <param name="roleId">The role's id or name.</param>

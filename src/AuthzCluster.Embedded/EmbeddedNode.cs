@@ -1,4 +1,6 @@
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Vault;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
@@ -30,13 +32,14 @@ public sealed class EmbeddedNode : INodeHealth
     private volatile bool _isReady;
     private int _isStopping;
 
-    /// <summary>A node that is yet to be started; <paramref name="log"/> is told what fails inside.</summary>
+    /// <summary>A node that is yet to be started; <paramref name="log"/> is told what fails inside, <paramref name="conditions"/> are those that the host registers.</summary>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
-    public EmbeddedNode(EmbeddedOptions options, TimeProvider time, IIdSource ids, ILogger? log = null)
+    public EmbeddedNode(EmbeddedOptions options, TimeProvider time, IIdSource ids, ILogger? log = null, IEnumerable<ICustomCondition>? conditions = null)
     {
         options.Validate();
         (_options, _time) = (options, time);
-        _core = new NodeCore(new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance);
+        _core = new NodeCore(
+            new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance, options.Opa, new CustomConditions(conditions ?? []));
         Directory = new ActorDirectory(_core.Ports);
         _core.Compose(Directory, new NodeServices(Directory, Directory, Directory, Directory, Directory.Rights, _core.Ports));
     }
@@ -49,6 +52,9 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <summary>The registries of permissions.</summary>
     public IPermissions Permissions => _core.Services.Permissions;
+
+    /// <summary>Policies.</summary>
+    public IPolicies Policies => _core.Services.Policies;
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments => _core.Services.Assignments;
@@ -94,14 +100,17 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>Opens the store, makes the tenants that always exist, and takes up what an earlier run left.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process has the data open.</exception>
     /// <exception cref="StoreRefusedException">The data is damaged, or cannot be written.</exception>
-    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    /// <exception cref="StartRefusedException">A key is missing that data is sealed with, or a certificate cannot be used.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer, or the key ring cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The first tenants could not be made.</exception>
     public async Task StartAsync()
     {
         _sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_options.DataDirectory)).ConfigureAwait(false);
         try
         {
-            _core.Open(WrapStore(_sqlite), WrapAudit(_sqlite));
+            var vault = new DataProtectionVault(KeyRing(_options), _options.Vault);
+            await VaultCheck.RunAsync(_sqlite, vault).ConfigureAwait(false);
+            _core.Open(WrapStore(_sqlite), WrapAudit(_sqlite), vault);
             await _core.EnsureTenantsAsync().ConfigureAwait(false);
             await _core.SignalPendingAsync().ConfigureAwait(false);
         }
@@ -140,6 +149,13 @@ public sealed class EmbeddedNode : INodeHealth
         // Who was read meanwhile must not answer from memory either: the data may be another process's by now.
         _ = Directory.CloseAsync();
     }
+
+    /// <summary>Makes a key that seals from the next start on. The node need not run.</summary>
+    /// <exception cref="StartRefusedException">A certificate cannot be used.</exception>
+    /// <exception cref="StoreUnavailableException">The key ring cannot be read or written.</exception>
+    public static Guid MakeKey(EmbeddedOptions options) => new DataProtectionVault(KeyRing(options), options.Vault).MakeKey();
+
+    private static KeyRingFiles KeyRing(EmbeddedOptions options) => new(Path.Combine(Path.GetFullPath(options.DataDirectory), KeyRingFiles.DirectoryName));
 
     private async Task EndAsync(string what, Task task)
     {

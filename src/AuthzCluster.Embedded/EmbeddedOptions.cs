@@ -1,3 +1,6 @@
+using AuthzCluster.Hosting.Opa;
+using AuthzCluster.Hosting.Vault;
+
 namespace AuthzCluster.Embedded;
 
 /// <summary>How the embedded host runs.</summary>
@@ -9,10 +12,18 @@ public sealed record EmbeddedOptions
     /// <summary>How long an actor stays in memory that nobody uses. Default: 5 minutes; 1 second to 1 day.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Which Open Policy Agent servers policies may ask; by default none.</summary>
+    public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Whether and by which keys what is stored is sealed. The keys are in <c>keys</c> in the data directory.</summary>
+    public VaultOptions Vault { get; init; } = new();
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">One is wrong; the message is one line that names it.</exception>
+    /// <exception cref="Hosting.StartRefusedException">One of those of policy servers is wrong, or a file cannot be read.</exception>
     public void Validate()
     {
+        Opa.Checked();
         if (string.IsNullOrWhiteSpace(DataDirectory))
         {
             throw new ArgumentException($"{nameof(DataDirectory)} must name a directory");
@@ -20,6 +31,10 @@ public sealed record EmbeddedOptions
         if (IdleTime < TimeSpan.FromSeconds(1) || IdleTime > TimeSpan.FromDays(1))
         {
             throw new ArgumentException($"{nameof(IdleTime)} must be between 1 second and 1 day, not {IdleTime}");
+        }
+        if (Vault.KeyLifetime < TimeSpan.FromDays(7) || Vault.KeyLifetime > TimeSpan.FromDays(3650))
+        {
+            throw new ArgumentException($"{nameof(Vault.KeyLifetime)} must be between 7 and 3650 days, not {Vault.KeyLifetime.TotalDays}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Hosting;
 using AuthzCluster.Actors.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ public static class EmbeddedServices
 {
     /// <summary>
     /// Registers all ports over one <see cref="EmbeddedNode"/> that starts and stops with the process. A
-    /// <see cref="TimeProvider"/> or <see cref="IIdSource"/> that is registered already is used.
+    /// <see cref="TimeProvider"/> or <see cref="IIdSource"/> that is registered already is used, and each <see cref="ICustomCondition"/>.
     /// </summary>
     /// <exception cref="ArgumentException">An option is wrong; the message is one line that names it.</exception>
     public static IServiceCollection AddEmbeddedAuthz(this IServiceCollection services, EmbeddedOptions options)
@@ -20,12 +21,14 @@ public static class EmbeddedServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, OrderedIds>();
         services.AddSingleton(provider => new EmbeddedNode(
-            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>(), provider.GetService<ILogger<EmbeddedNode>>()));
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>(), provider.GetService<ILogger<EmbeddedNode>>(),
+            provider.GetServices<ICustomCondition>()));
         services.AddHostedService<EmbeddedHost>();
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<EmbeddedNode>());
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Decisions);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Roles);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Permissions);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Policies);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Assignments);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Entities);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Tenants);

@@ -3,8 +3,10 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
+using AuthzCluster.Hosting.Opa;
 using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.Hosting;
@@ -18,6 +20,7 @@ public sealed class NodeCore
     private readonly TimeProvider _time;
     private readonly NodeStore _store;
     private readonly FaultLog _faults;
+    private readonly OpaEngine? _opa;
     private OutboxPump? _pump;
     private NodeServices? _services;
 
@@ -27,12 +30,19 @@ public sealed class NodeCore
     /// <param name="ids">Makes ids.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Is told what fails inside.</param>
-    public NodeCore(CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log)
+    /// <param name="opa">Which policy servers may be asked; checked.</param>
+    /// <param name="custom">The conditions that the host registered; null: none.</param>
+    public NodeCore(
+        CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log, OpaOptions opa, CustomConditions? custom = null)
     {
         _time = time;
         _faults = new FaultLog(log, time);
         _store = new NodeStore(tenant => _pump?.Signal(tenant), _faults, time);
-        Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time) { Faults = _faults };
+        _opa = OpaEngine.Of(opa, _faults, time);
+        Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time)
+        {
+            Faults = _faults, Outside = _opa, Vault = _store, Custom = custom ?? CustomConditions.None,
+        };
     }
 
     /// <summary>What the actors need.</summary>
@@ -55,11 +65,15 @@ public sealed class NodeCore
         _services = services;
     }
 
-    /// <summary>From here on the actors reach the store.</summary>
-    public void Open(IActorStore states, IAuditStore audit) => _store.Open(states, audit);
+    /// <summary>From here on the actors reach the store; what can hold policies and conditions passes the vault.</summary>
+    public void Open(IActorStore states, IAuditStore audit, IVault vault) => _store.Open(states, audit, vault);
 
-    /// <summary>From here on they do not.</summary>
-    public void Close() => _store.Close();
+    /// <summary>From here on they do not, and nobody outside is asked.</summary>
+    public void Close()
+    {
+        _store.Close();
+        _opa?.Dispose();
+    }
 
     /// <summary>Makes the tenants that always exist, where they are not there.</summary>
     /// <exception cref="StoreUnavailableException">Storage did not answer.</exception>

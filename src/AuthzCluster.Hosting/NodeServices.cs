@@ -21,6 +21,7 @@ public sealed class NodeServices
         Decisions = new DecisionService(directory);
         Roles = new RoleService(directory, tenants, ports);
         Permissions = new PermissionService(directory, tenants);
+        Policies = new PolicyService(directory, tenants, entities, ports);
         Assignments = new AssignmentService(directory, tenants, ports);
         Entities = new EntityService(directory, tenants, entities, ports);
         Tenants = new TenantService(directory, tenants, eviction, ports);
@@ -39,6 +40,9 @@ public sealed class NodeServices
 
     /// <summary>The registries of permissions.</summary>
     public IPermissions Permissions { get; }
+
+    /// <summary>Policies.</summary>
+    public IPolicies Policies { get; }
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }

@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
+using AuthzCluster.Hosting.Vault;
 
 namespace AuthzCluster.Hosting;
 
@@ -9,7 +10,7 @@ namespace AuthzCluster.Hosting;
 /// The store as the node's actors see it: there from the beginning, answering once it is open; tells who wants to know
 /// that outbox rows were committed; remembers a commit that failed.
 /// </summary>
-internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, TimeProvider time) : IActorStore, IAuditStore
+internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, TimeProvider time) : IActorStore, IAuditStore, IVault
 {
     /// <summary>What its faults are told as.</summary>
     public const string Name = "writing to storage";
@@ -24,7 +25,11 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, Time
     public string? WriteProblem =>
         _lastFailure is { } failure && time.GetElapsedTime(failure.At) < FailureCounts ? failure.Message : null;
 
-    public void Open(IActorStore states, IAuditStore audit) => _storage = new Storage(states, audit);
+    public void Open(IActorStore states, IAuditStore audit, IVault vault)
+    {
+        var store = new SealedStore(states, audit, vault, faults);
+        _storage = new Storage(store, store, vault);
+    }
 
     public void Close() => _storage = null;
 
@@ -86,13 +91,17 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, Time
     public ValueTask<IReadOnlyList<StoredAudit>> ReadFromAsync(TenantId tenant, long sequence, int limit) =>
         Audit.ReadFromAsync(tenant, sequence, limit);
 
+    public byte[] Seal(string place, byte[] bytes) => (_storage ?? throw Closed()).Vault.Seal(place, bytes);
+
+    public byte[] Open(string place, byte[] stored) => (_storage ?? throw Closed()).Vault.Open(place, stored);
+
     private IActorStore States => (_storage ?? throw Closed()).States;
 
     private IAuditStore Audit => (_storage ?? throw Closed()).Audit;
 
     private static StoreUnavailableException Closed() => new("the store is not open", isOutcomeKnown: true);
 
-    private sealed record Storage(IActorStore States, IAuditStore Audit);
+    private sealed record Storage(IActorStore States, IAuditStore Audit, IVault Vault);
 
     private sealed record Failure(string Message, long At);
 }

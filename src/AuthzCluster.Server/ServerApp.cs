@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Embedded;
 using AuthzCluster.Hosting;
@@ -34,6 +35,7 @@ public sealed class ServerApp : IAsyncDisposable
     public static async Task<ServerApp> StartAsync(ServerOptions options, Action<IServiceCollection>? configure = null)
     {
         JwtRules.Check(options.Http.Jwt); // before anything is made
+        options.Opa.Checked();
         var directory = MakeDirectory(options.Data);
         var pageTokenKey = PageTokenKey.Read(directory);
         var adminKey = Path.Combine(directory, AdminKey.FileName);
@@ -42,7 +44,7 @@ public sealed class ServerApp : IAsyncDisposable
 
         void AddPorts(IServiceCollection services)
         {
-            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime });
+            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa, Vault = options.Vault });
             services.AddHostedService(provider => new AdminKey(adminKey, provider.GetRequiredService<IApiKeys>()));
             configure?.Invoke(services);
         }
@@ -71,6 +73,7 @@ public sealed class ServerApp : IAsyncDisposable
     {
         DataDirectoryInUseException => $"--data: another process uses `{directory}`",
         StoreRefusedException => $"--data: {e.Message}",
+        StoreUnavailableException => $"--data: {e.Message}",
         _ => null,
     };
 }

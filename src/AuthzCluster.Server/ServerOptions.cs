@@ -1,4 +1,6 @@
 using AuthzCluster.Api.Serving;
+using AuthzCluster.Hosting.Opa;
+using AuthzCluster.Hosting.Vault;
 
 namespace AuthzCluster.Server;
 
@@ -13,4 +15,10 @@ public sealed record ServerOptions
 
     /// <summary>How long what nobody asks for stays in memory; 1 second to 1 day. Default: 5 minutes.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Which Open Policy Agent servers policies may ask; by default none.</summary>
+    public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Whether and by which keys what is stored is sealed; the keys are in <c>DATA/keys</c>.</summary>
+    public VaultOptions Vault { get; init; } = new();
 }

@@ -1,5 +1,9 @@
+using AuthzCluster.Actors.Storage;
 using AuthzCluster.Api.Serving;
+using AuthzCluster.Embedded;
+using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Processes;
+using AuthzCluster.Hosting.Vault;
 using AuthzCluster.Server.Configuration;
 
 namespace AuthzCluster.Server;
@@ -8,7 +12,25 @@ namespace AuthzCluster.Server;
 internal static class ServerProcess
 {
     public static Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors) =>
-        HostProcess.RunAsync(args, OptionTable.Help, () => ServeAsync(OptionTable.Read(args), output), output, errors);
+        HostProcess.RunAsync(args, OptionTable.Help, () => args.Contains(VaultOptionTable.NewKey)
+            ? MakeKeyAsync(OptionTable.Read([.. args.Where(arg => arg != VaultOptionTable.NewKey)]), output)
+            : ServeAsync(OptionTable.Read(args), output), output, errors);
+
+    private static async Task MakeKeyAsync(ServerOptions options, TextWriter output)
+    {
+        if (!Directory.Exists(options.Data))
+        {
+            throw new StartRefusedException($"--data: there is no directory `{options.Data}`");
+        }
+        try
+        {
+            await output.WriteLineAsync($"Made the key {EmbeddedNode.MakeKey(new EmbeddedOptions { DataDirectory = options.Data, Vault = options.Vault })}.");
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new StartRefusedException($"--data: {e.Message}", e);
+        }
+    }
 
     private static async Task ServeAsync(ServerOptions options, TextWriter output)
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using AuthzCluster.Hosting.Finality;
+using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Tls;
+using AuthzCluster.Hosting.Vault;
 
 namespace AuthzCluster.Silo;
 
@@ -42,6 +44,12 @@ public sealed record SiloOptions
 
     /// <summary>By what a silo may answer from memory, and how long others wait for it.</summary>
     public FinalityOptions Finality { get; init; } = new();
+
+    /// <summary>Which Open Policy Agent servers policies may ask; by default none. The same for all silos.</summary>
+    public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Whether and by which keys what is stored is sealed; the keys are in the database.</summary>
+    public VaultOptions Vault { get; init; } = new();
 
     /// <summary>By what the processes of the cluster know each other.</summary>
     public TlsOptions Tls { get; init; } = new();

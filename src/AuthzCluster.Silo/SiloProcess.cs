@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Processes;
+using AuthzCluster.Hosting.Vault;
 using AuthzCluster.Silo.Configuration;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Storage;
@@ -17,6 +18,8 @@ internal static class SiloProcess
     public static Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors, Action<ISiloBuilder>? configure = null) =>
         HostProcess.RunAsync(args, SiloOptionTable.Help, () => args.Contains(Migrate)
             ? MigrateAsync(SiloOptionTable.Read([.. args.Where(arg => arg != Migrate)]), output)
+            : args.Contains(VaultOptionTable.NewKey)
+            ? MakeKeyAsync(SiloOptionTable.Read([.. args.Where(arg => arg != VaultOptionTable.NewKey)]), output)
             : ServeAsync(SiloOptionTable.Read(args), output, configure), output, errors);
 
     private static async Task MigrateAsync(SiloOptions options, TextWriter output)
@@ -25,6 +28,19 @@ internal static class SiloProcess
         {
             var steps = await PostgresMigrator.MigrateAsync(options.Database!, options.ServiceId, options.ClusterId);
             await output.WriteLineAsync(steps.Count == 0 ? "The schema is up to date." : $"Applied {string.Join(", ", steps)}.");
+        }
+        catch (Exception e) when (e is StoreRefusedException or StoreUnavailableException)
+        {
+            throw new StartRefusedException($"--database: {e.Message}", e);
+        }
+    }
+
+    private static async Task MakeKeyAsync(SiloOptions options, TextWriter output)
+    {
+        try
+        {
+            await PostgresSchema.CheckAsync(options.Database!, options.ServiceId, options.ClusterId);
+            await output.WriteLineAsync($"Made the key {new DataProtectionVault(new PostgresKeyRing(options.Database!), options.Vault).MakeKey()}.");
         }
         catch (Exception e) when (e is StoreRefusedException or StoreUnavailableException)
         {

@@ -10,7 +10,8 @@ namespace AuthzCluster.Testing;
 /// <param name="roles">Of the host.</param>
 /// <param name="assignments">Of the host.</param>
 /// <param name="entities">Of the host.</param>
-public sealed class CaseSeeder(IRoles roles, IAssignments assignments, IEntities entities)
+/// <param name="policies">Of the host.</param>
+public sealed class CaseSeeder(IRoles roles, IAssignments assignments, IEntities entities, IPolicies policies)
 {
     private static readonly Caller Seeding = new(SubjectId.User("seed"), "seed") { IsTrusted = true };
 
@@ -18,10 +19,6 @@ public sealed class CaseSeeder(IRoles roles, IAssignments assignments, IEntities
     /// <exception cref="InvalidOperationException">The host refused something; the message says what and why.</exception>
     public async Task<IReadOnlyDictionary<string, string>> SeedAsync(TenantId tenant, AuthzCase test)
     {
-        if (test.Policies.Count > 0 || test.Roles.Any(role => role.Policies.Count > 0))
-        {
-            throw new InvalidOperationException($"{test.Name}: no host takes policies yet");
-        }
         var labels = new Dictionary<string, string>();
         foreach (var role in test.Roles)
         {
@@ -52,6 +49,10 @@ public sealed class CaseSeeder(IRoles roles, IAssignments assignments, IEntities
         foreach (var role in test.Roles.Where(role => !role.IsActive).Reverse())
         {
             Done(test, $"the role {role.Name}", await roles.ReplaceAsync(tenant, role.Name, role, null, Seeding).ConfigureAwait(false));
+        }
+        foreach (var policy in test.Policies)
+        {
+            Done(test, $"the policy {policy.Id}", await policies.CreateAsync(tenant, policy, Seeding).ConfigureAwait(false));
         }
         foreach (var administrator in test.Administrators)
         {

@@ -4,6 +4,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Testing;
@@ -54,11 +55,14 @@ public sealed class AuthzSeed
     public AuthzSeed Entity(string type, string id, AttributeBag properties) =>
         Add($"the entity {type}:{id}", ports => ports.Entities.PutAsync(_tenant, new EntityId(type, id), properties, null, Seeding));
 
+    /// <summary>A policy of the tenant.</summary>
+    public AuthzSeed Policy(PolicyDraft policy) => Add($"the policy {policy.Name}", ports => ports.Policies.CreateAsync(_tenant, policy, Seeding));
+
     /// <summary>What a case is set up with; the tenant gets its packs.</summary>
     public AuthzSeed Case(AuthzCase test)
     {
         Add("the packs", ports => ports.Tenants.UpdateAsync(_tenant, new TenantPatch { Packs = test.Packs }, null, Seeding));
-        _steps.Add(() => new CaseSeeder(_cluster.Ports.Roles, _cluster.Ports.Assignments, _cluster.Ports.Entities).SeedAsync(_tenant, test));
+        _steps.Add(() => new CaseSeeder(_cluster.Ports.Roles, _cluster.Ports.Assignments, _cluster.Ports.Entities, _cluster.Ports.Policies).SeedAsync(_tenant, test));
         return this;
     }
 

@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Policies;
 using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.TestingHost;
@@ -14,6 +15,9 @@ public sealed record AuthzTestOptions
 
     /// <summary>Where the clock stands at first. Default: the instant of the start.</summary>
     public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>Conditions of the application's own, which all silos know as <c>custom {name, params}</c>. Default: none.</summary>
+    public IReadOnlyList<ICustomCondition> Conditions { get; init; } = [];
 
     /// <summary>Is told what the silos log, besides their own output. Default: nobody.</summary>
     public ILoggerProvider? Log { get; init; }

@@ -17,6 +17,7 @@ public static class Scenarios
         ["lease"] = LeaseBench.RunAsync,
         ["storage"] = StorageBench.RunAsync,
         ["postgres"] = PostgresBench.RunAsync,
+        ["vault"] = VaultBench.RunAsync,
         ["subjects"] = SubjectsBench.RunAsync,
         ["evaluate"] = EvaluateBench.RunAsync,
         ["door"] = DoorBench.RunAsync,

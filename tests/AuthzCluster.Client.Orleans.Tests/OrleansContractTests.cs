@@ -10,6 +10,9 @@ public sealed class OrleansAuthorizationTests(OrleansTransport cluster) : Author
 public sealed class OrleansRoleTests(OrleansTransport cluster) : RoleSuite(cluster);
 
 [Collection(ClusterCollection.Name)]
+public sealed class OrleansPolicyTests(OrleansTransport cluster) : PolicySuite(cluster);
+
+[Collection(ClusterCollection.Name)]
 public sealed class OrleansDocument004Tests(OrleansTransport cluster) : Document004Suite(cluster);
 
 [Collection(ClusterCollection.Name)]

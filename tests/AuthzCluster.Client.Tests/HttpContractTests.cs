@@ -10,6 +10,9 @@ public sealed class HttpAuthorizationTests(ServerFixture server) : Authorization
 public sealed class HttpRoleTests(ServerFixture server) : RoleSuite(new HttpTransport(server));
 
 [Collection(ServerCollection.Name)]
+public sealed class HttpPolicyTests(ServerFixture server) : PolicySuite(new HttpTransport(server));
+
+[Collection(ServerCollection.Name)]
 public sealed class HttpDocument004Tests(ServerFixture server) : Document004Suite(new HttpTransport(server));
 
 [Collection(ServerCollection.Name)]

@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Grains.Node;
+using AuthzCluster.Hosting.Vault;
 using AuthzCluster.Storage.Sqlite;
 using AuthzCluster.Testing;
 
@@ -14,6 +15,8 @@ internal sealed class SqliteNodeStorage(string data) : INodeStorage
     public IActorStore States => _store!;
 
     public IAuditStore Audit => _store!;
+
+    public IVault Vault { get; } = new DataProtectionVault(new KeyRingFiles(Path.Combine(data, KeyRingFiles.DirectoryName)), new VaultOptions());
 
     public ILeaseTable Leases { get; } = new MemoryLeases();
 

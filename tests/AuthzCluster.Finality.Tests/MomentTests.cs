@@ -83,7 +83,7 @@ public class MomentTests
         {
             if (Current is null)
             {
-                TryTake(Begin(), SubjectState.Of(Alice, _stored), _version);
+                TryTake(Begin(), SubjectState.Of(Alice, _stored, Domain.Policies.CustomConditions.None), _version);
             }
         }
     }

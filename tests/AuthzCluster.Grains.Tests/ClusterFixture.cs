@@ -20,6 +20,8 @@ public sealed class ClusterFixture(DateTimeOffset? start = null) : IHostFixture,
 
     public IPermissions Permissions => Ports.Permissions;
 
+    public IPolicies Policies => Ports.Policies;
+
     public IAssignments Assignments => Ports.Assignments;
 
     public IEntities Entities => Ports.Entities;

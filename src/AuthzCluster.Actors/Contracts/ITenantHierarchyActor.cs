@@ -4,6 +4,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -45,6 +46,15 @@ public interface ITenantHierarchyActor
 
     /// <summary>Takes a permission out of the registry; <see cref="ErrorCode.NotFound"/> where it is not in it.</summary>
     Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller);
+
+    /// <summary>Makes a policy of the tenant. <see cref="ErrorCode.InvalidState"/>: the draft's id is taken, or there are too many.</summary>
+    Task<Result<PolicyDefinition>> CreatePolicyAsync(PolicyDraft draft, Caller caller);
+
+    /// <summary>Replaces a policy of the tenant; <see cref="ErrorCode.PolicyNotFound"/> where it has not.</summary>
+    Task<Result<PolicyDefinition>> ReplacePolicyAsync(string policy, PolicyDraft draft, long? ifVersion, Caller caller);
+
+    /// <summary>Removes a policy of the tenant; <see cref="ErrorCode.PolicyNotFound"/> where it has not.</summary>
+    Task<Result<bool>> DeletePolicyAsync(string policy, long? ifVersion, Caller caller);
 
     /// <summary>Marks the tenant as removed: nothing answers for it any more. The rest is for <see cref="PurgeAsync"/>.</summary>
     Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller);

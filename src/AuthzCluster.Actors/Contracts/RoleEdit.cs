@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Actors.Contracts;
@@ -14,6 +15,8 @@ public abstract record RoleEdit(RoleId Role)
     {
         Create or EndMaking => Rights.RolesCreate,
         BeginDelete => Rights.RolesDelete,
+        AddPolicy => Rights.PoliciesCreate,
+        RemovePolicy => Rights.PoliciesDelete,
         CancelDelete or FinishDelete or Look => null,
         _ => Rights.RolesUpdate,
     };
@@ -38,6 +41,12 @@ public abstract record RoleEdit(RoleId Role)
 
     /// <summary>Removes an edge to a parent.</summary>
     public sealed record RemoveParent(RoleId Role, string Parent, long? IfVersion) : RoleEdit(Role);
+
+    /// <summary>Makes a policy that applies to its holders; its id is the draft's, or else <paramref name="NewId"/>.</summary>
+    public sealed record AddPolicy(RoleId Role, PolicyDraft Draft, string NewId, long? IfVersion) : RoleEdit(Role);
+
+    /// <summary>Removes one of its policies.</summary>
+    public sealed record RemovePolicy(RoleId Role, string Policy, long? IfVersion) : RoleEdit(Role);
 
     /// <summary>Ends its making with its first assignments: it is active, where that is wished.</summary>
     public sealed record EndMaking(RoleId Role, bool IsActive) : RoleEdit(Role)

@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Ports;
@@ -15,6 +16,14 @@ public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, CellTable 
 {
     /// <summary>Where faults are told; null: nowhere.</summary>
     public IFaultLog? Faults { get; init; }
+
+    /// <summary>Who asks engines outside of the service; null: none is asked, which is an error of what hangs on one.</summary>
+    public IOutsideEngine? Outside { get; init; }
+    /// <summary>The conditions that the host registered.</summary>
+    public CustomConditions Custom { get; init; } = CustomConditions.None;
+
+    /// <summary>Seals audit records. All else is sealed between the actors and the store.</summary>
+    public IVault Vault { get; init; } = NoVault.Instance;
 
     /// <summary>Now, in UTC, cut to microseconds, as every stored instant is.</summary>
     public DateTimeOffset Now() => Instants.Cut(Time.GetUtcNow());

@@ -51,6 +51,6 @@ internal sealed class AssignmentPlan(TenantModel model, Caller caller, DateTimeO
         var by = caller.Principal.ToString();
         return draft.Principal.IsTeam
             ? TeamGrantEditor.Assign(model, draft.Principal.Id, role.Id, draft, "trial", by, now).Error
-            : Editions.CheckAssign(model.Edition, role) ?? SubjectEditor.Assign(SubjectAssignments.None, draft.Principal, role, draft, "trial", by, now).Error;
+            : Editions.CheckAssign(model.Edition, role) ?? SubjectEditor.Assign(SubjectAssignments.None, draft.Principal, role, draft, "trial", by, now, model.Custom).Error;
     }
 }

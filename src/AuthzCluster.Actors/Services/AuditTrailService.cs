@@ -31,7 +31,7 @@ public class AuditTrailService(IActorDirectory directory, ITenantReplicas replic
             {
                 var next = i + 1 < stored.Count ? stored[i + 1] : null;
                 var (record, before) = (stored[i], await HashBeforeAsync(tenant, stored[i].Sequence, next));
-                records.Add(ports.Decode(ActorKey.OfAudit(tenant), () => AuditCodec.Decode(tenant, record, before)));
+                records.Add(ports.Decode(ActorKey.OfAudit(tenant), () => AuditCodec.Decode(tenant, ports.Opened(tenant, record), before)));
             }
             return new Page<AuditRecord>(records, stored.Count > query.Limit ? AuditText(records[^1].Sequence) : null);
         });

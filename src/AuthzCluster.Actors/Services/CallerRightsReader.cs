@@ -35,7 +35,11 @@ public class CallerRightsReader(IActorDirectory directory, ITenantReplicas repli
     public async ValueTask<Result<bool>> MaySomewhereAsync(TenantId tenant, Caller caller, Permission permission)
     {
         var known = await replicas.WithTenantAsync<CallerRights>(tenant, async model => await ReadAsync(model, caller));
-        return known.IsOk ? known.Value.MaySomewhere(permission) : await HideAsync(known.Error, permission, caller);
+        // Who has the final word in the tenant has it here too, and is told of no scope.
+        return !known.IsOk ? await HideAsync(known.Error, permission, caller)
+            : !known.Value.MaySomewhere(permission) ? false
+            : known.Value.IsFinal ? true
+            : await MayAsync(tenant, caller, permission);
     }
 
     /// <inheritdoc/>
@@ -50,7 +54,7 @@ public class CallerRightsReader(IActorDirectory directory, ITenantReplicas repli
             var held = await directory.Subject(TenantId.System, caller.Principal).ReadAsync();
             return !held.IsOk ? held.Error
                 : await replicas.Of(TenantId.System).LoadAsync() is { } system
-                && CallerRights.AdministersSystem(system, SubjectGrants.Compile(caller.Principal, held.Value), ports.Now());
+                && CallerRights.AdministersSystem(system, SubjectGrants.Compile(caller.Principal, held.Value, ports.Custom), ports.Now());
         }
         catch (StoreUnavailableException exception)
         {
@@ -117,7 +121,7 @@ public class CallerRightsReader(IActorDirectory directory, ITenantReplicas repli
         var key = ActorKey.Of(model.Model.Id, subject);
         var stored = await ports.Store.ReadAsync(key);
         var state = stored is null ? SubjectAssignments.None : ports.Decode(key, () => SubjectCodec.Decode(stored.State));
-        return SubjectGrants.Compile(subject, state);
+        return SubjectGrants.Compile(subject, state, ports.Custom);
     }
 
     // The engine is told of the caller what it is told in a check: what is stored as its entity.

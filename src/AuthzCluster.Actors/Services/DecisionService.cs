@@ -17,10 +17,16 @@ public class DecisionService(IActorDirectory directory) : IDecisions
     /// <inheritdoc/>
     public virtual async ValueTask<IReadOnlyList<Result<Decision>>> EvaluateManyAsync(TenantId tenant, IReadOnlyList<TimedRequest> requests)
     {
-        var decisions = new Result<Decision>[requests.Count];
+        // All are under way before the first is waited for: where an outside engine is asked, they wait together.
+        var pending = new ValueTask<Result<Decision>>[requests.Count];
+        for (var i = 0; i < pending.Length; i++)
+        {
+            pending[i] = EvaluateAsync(tenant, requests[i].Request, requests[i].At);
+        }
+        var decisions = new Result<Decision>[pending.Length];
         for (var i = 0; i < decisions.Length; i++)
         {
-            decisions[i] = await EvaluateAsync(tenant, requests[i].Request, requests[i].At);
+            decisions[i] = await pending[i];
         }
         return decisions;
     }

@@ -20,6 +20,7 @@ public class RoleService(IActorDirectory directory, ITenantReplicas replicas, Ac
     public async Task<Result<RoleView>> CreateAsync(TenantId tenant, RoleDraft draft, Caller caller)
     {
         var id = new RoleId(draft.Id ?? ports.Ids.Next());
+        draft = Named(draft);
         if (draft.AssignedTo.Count > 0)
         {
             return await Reading.GuardAsync(async () =>
@@ -52,7 +53,7 @@ public class RoleService(IActorDirectory directory, ITenantReplicas replicas, Ac
 
     /// <inheritdoc/>
     public Task<Result<RoleView>> ReplaceAsync(TenantId tenant, string role, RoleDraft draft, long? ifVersion, Caller caller) =>
-        EditAsync(tenant, role, id => new RoleEdit.Replace(id, draft, ifVersion), caller);
+        EditAsync(tenant, role, id => new RoleEdit.Replace(id, Named(draft), ifVersion), caller);
 
     /// <inheritdoc/>
     public Task<Result<RoleId>> DeleteAsync(TenantId tenant, string role, bool force, long? ifVersion, Caller caller) =>
@@ -98,6 +99,9 @@ public class RoleService(IActorDirectory directory, ITenantReplicas replicas, Ac
     private Task<Result<RoleView>> EditAsync(TenantId tenant, string role, Func<RoleId, RoleEdit> edit, Caller caller) =>
         replicas.WriteRoleAsync<RoleView>(tenant, role, caller, async (id, _) =>
             await ViewAsync(tenant, await directory.Role(tenant, id).EditAsync(edit(id), caller), role));
+
+    private RoleDraft Named(RoleDraft draft) => draft.Policies.All(policy => policy.Id is not null) ? draft
+        : draft with { Policies = [.. draft.Policies.Select(policy => policy.Id is null ? policy with { Id = ports.Ids.Next() } : policy)] };
 
     // An earlier attempt may have been cut off, and its half-made role, under another id, has the name: it is undone. Or its turn is waited for.
     private async Task<Result<RoleChange>> MakeAsync(TenantId tenant, RoleId id, RoleDraft draft, Caller caller)

@@ -16,16 +16,18 @@ internal sealed class EncodedModel
     private readonly PermissionTable _permissions;
     private readonly RolePiece[] _pieces;
     private readonly byte[] _registry;
+    private readonly byte[] _policies;
     private readonly int _rolesAtStart;
     private readonly int _permissionsAtStart;
 
     private EncodedModel(
-        TenantModel model, PermissionTable permissions, RolePiece[] pieces, byte[] registry, int rolesAtStart, int permissionsAtStart)
+        TenantModel model, PermissionTable permissions, RolePiece[] pieces, byte[] registry, byte[] policies, int rolesAtStart, int permissionsAtStart)
     {
         _model = model;
         _permissions = permissions;
         _pieces = pieces;
         _registry = registry;
+        _policies = policies;
         _rolesAtStart = rolesAtStart;
         _permissionsAtStart = permissionsAtStart;
     }
@@ -41,7 +43,7 @@ internal sealed class EncodedModel
         }
         var permissions = new PermissionTable();
         var pieces = Array.ConvertAll(dealt, roles => RolePiece.Of(roles ?? [], permissions));
-        return new EncodedModel(model, permissions, pieces, RegistryOf(model), model.Roles.Count, permissions.Count);
+        return new EncodedModel(model, permissions, pieces, RegistryOf(model), PoliciesOf(model), model.Roles.Count, permissions.Count);
     }
 
     /// <summary>Encodes a later model of which only <paramref name="touched"/> roles differ.</summary>
@@ -58,7 +60,8 @@ internal sealed class EncodedModel
             pieces[group.Key] = pieces[group.Key].With(next, group, _permissions);
         }
         var registry = ReferenceEquals(next.Registered, _model.Registered) ? _registry : RegistryOf(next);
-        return new EncodedModel(next, _permissions, pieces, registry, _rolesAtStart, _permissionsAtStart);
+        var policies = ReferenceEquals(next.Policies, _model.Policies) ? _policies : PoliciesOf(next);
+        return new EncodedModel(next, _permissions, pieces, registry, policies, _rolesAtStart, _permissionsAtStart);
     }
 
     /// <summary>The bytes to store.</summary>
@@ -81,11 +84,13 @@ internal sealed class EncodedModel
             block.Block(piece.Packed);
         }
         all.Block(block);
-        ModelSections.Write(all, _model, _registry);
+        ModelSections.Write(all, _model, _registry, _policies);
         return all.Written.ToArray();
     }
 
     private static byte[] RegistryOf(TenantModel model) => model.Registered.IsEmpty ? [] : RegistryCodec.Pack(model.Registered);
+
+    private static byte[] PoliciesOf(TenantModel model) => model.Policies.IsEmpty ? [] : PolicyCodec.Pack(model.Policies.Values);
 
     // FNV-1a: the same in every process, unlike a string's own hash.
     private static int PieceOf(RoleId id, int count)

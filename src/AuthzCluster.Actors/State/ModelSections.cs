@@ -10,28 +10,14 @@ namespace AuthzCluster.Actors.State;
 internal static class ModelSections
 {
     // Stored: never renumber.
-    private const byte RegistryTag = 1, EntityTypesTag = 2;
+    private const byte RegistryTag = 1, EntityTypesTag = 2, PoliciesTag = 3;
 
-    /// <summary>Writes them; <paramref name="registry"/> is the packed registry, empty for none.</summary>
-    public static void Write(StateWriter to, TenantModel model, byte[] registry)
+    /// <summary>Writes them; of the packed registry and the packed policies an empty one says that there are none.</summary>
+    public static void Write(StateWriter to, TenantModel model, byte[] registry, byte[] policies)
     {
-        if (registry.Length > 0)
-        {
-            to.Byte(RegistryTag);
-            to.Block(registry);
-        }
-        if (model.EntityTypes.IsEmpty)
-        {
-            return;
-        }
-        var block = new StateWriter();
-        block.Number(model.EntityTypes.Count);
-        foreach (var type in model.EntityTypes)
-        {
-            block.Text(type);
-        }
-        to.Byte(EntityTypesTag);
-        to.Block(block);
+        WritePacked(to, RegistryTag, registry);
+        WriteTypes(to, model);
+        WritePacked(to, PoliciesTag, policies);
     }
 
     public static TenantModel Read(ref StateReader from, TenantModel model)
@@ -44,10 +30,36 @@ internal static class ModelSections
             {
                 RegistryTag => model with { Registered = RegistryCodec.Read(ref block) },
                 EntityTypesTag => model with { EntityTypes = ReadTypes(ref block) },
+                PoliciesTag => model with { Policies = PolicyCodec.Unpack(ref block) },
                 _ => model,
             };
         }
         return model;
+    }
+
+    private static void WritePacked(StateWriter to, byte tag, byte[] packed)
+    {
+        if (packed.Length > 0)
+        {
+            to.Byte(tag);
+            to.Block(packed);
+        }
+    }
+
+    private static void WriteTypes(StateWriter to, TenantModel model)
+    {
+        if (model.EntityTypes.IsEmpty)
+        {
+            return;
+        }
+        var block = new StateWriter();
+        block.Number(model.EntityTypes.Count);
+        foreach (var type in model.EntityTypes)
+        {
+            block.Text(type);
+        }
+        to.Byte(EntityTypesTag);
+        to.Block(block);
     }
 
     private static ImmutableSortedSet<string> ReadTypes(ref StateReader from)

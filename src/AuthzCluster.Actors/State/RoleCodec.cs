@@ -12,7 +12,7 @@ internal static class RoleCodec
     [Flags]
     private enum Has
     {
-        DisplayName = 1, Description = 2, Type = 4, Inactive = 8, Deleting = 16, Metadata = 32, Parents = 64, UpdatedAt = 128, BeingMade = 256,
+        DisplayName = 1, Description = 2, Type = 4, Inactive = 8, Deleting = 16, Metadata = 32, Parents = 64, UpdatedAt = 128, BeingMade = 256, Policies = 512,
     }
 
     public static void Write(StateWriter to, RoleDefinition role, PermissionTable permissions)
@@ -25,6 +25,7 @@ internal static class RoleCodec
             | (role.IsBeingMade ? Has.BeingMade : 0)
             | (role.Metadata.Count > 0 ? Has.Metadata : 0)
             | (role.Parents.IsEmpty ? 0 : Has.Parents)
+            | (role.Policies.IsEmpty ? 0 : Has.Policies)
             | (role.UpdatedAt == role.CreatedAt ? 0 : Has.UpdatedAt);
         to.Number((int)has);
         to.Text(role.Id.Value);
@@ -53,6 +54,10 @@ internal static class RoleCodec
         {
             WriteParents(to, role.Parents, permissions);
         }
+        if (has.HasFlag(Has.Policies))
+        {
+            PolicyCodec.Write(to, role.Policies);
+        }
     }
 
     // Initializers run in the order in which they are written here: that of the bytes.
@@ -75,6 +80,7 @@ internal static class RoleCodec
             Metadata = has.HasFlag(Has.Metadata) ? ValueCodec.ReadBag(ref from) : AttributeBag.Empty,
             Permissions = PermissionTable.ReadList(ref from, permissions),
             Parents = has.HasFlag(Has.Parents) ? ReadParents(ref from, permissions) : [],
+            Policies = has.HasFlag(Has.Policies) ? PolicyCodec.Read(ref from) : [],
             IsActive = !has.HasFlag(Has.Inactive),
             IsDeleting = has.HasFlag(Has.Deleting),
             IsBeingMade = has.HasFlag(Has.BeingMade),

@@ -13,7 +13,7 @@ namespace AuthzCluster.Actors.Storage;
 /// <param name="Value">The text.</param>
 public readonly record struct ActorKey(string Value)
 {
-    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en";
+    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en", VaultKind = "va";
 
     /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c>, <c>ak</c> or <c>en</c>.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, 2);
@@ -56,6 +56,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>The single writer of an API key. It belongs to no tenant's part of storage: the door knows its id only.</summary>
     public static ActorKey Of(ApiKeyId key) => new($"{ApiKeyKind}:{Part(IndexNames.Everywhere.Value)}/{Part(key.Value)}");
+
+    /// <summary>Which keys of the vault were ever used. It belongs to no tenant and to no actor.</summary>
+    public static ActorKey OfVault { get; } = new($"{VaultKind}:{Part(IndexNames.Everywhere.Value)}/keys");
 
     /// <summary>The tenant that a key belongs to.</summary>
     public TenantId Tenant => new(Uri.UnescapeDataString(Parts()[0]));

@@ -76,7 +76,7 @@ public class AuditLogActor : IAuditLogActor
         foreach (var payload in payloads)
         {
             var (sequence, hash) = last;
-            var record = _ports.Decode(ActorKey.OfAudit(_tenant), () => AuditCodec.Seal(_tenant, payload, sequence + 1, hash));
+            var record = _ports.Decode(ActorKey.OfAudit(_tenant), () => _ports.Sealed(_tenant, AuditCodec.Seal(_tenant, payload, sequence + 1, hash), hash));
             records.Add(record);
             last = (record.Sequence, record.Hash);
         }

@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.State;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Policies;
 
 namespace AuthzCluster.Actors.Writers;
 
@@ -23,10 +24,10 @@ public sealed record ModelState(CompiledTenant? Compiled)
     public bool IsBeingRemoved { get; private init; }
 
     /// <summary>What stored bytes are; null: nothing is stored; none at all: being removed.</summary>
-    public static ModelState Of(byte[]? state) => state switch
+    public static ModelState Of(byte[]? state, CustomConditions custom) => state switch
     {
         null => None,
         { Length: 0 } => BeingRemoved,
-        _ => new ModelState(CompiledTenant.Compile(TenantModelCodec.Decode(state))),
+        _ => new ModelState(CompiledTenant.Compile(TenantModelCodec.Decode(state) with { Custom = custom })),
     };
 }

@@ -1,5 +1,6 @@
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -16,6 +17,8 @@ internal static class RoleEdits
         RoleEdit.RemovePermission remove => RoleEditor.RemovePermission(model, remove.Role, remove.Permission, remove.IfVersion, now),
         RoleEdit.PutParent put => RoleEditor.PutParent(model, put.Role, put.Parent, put.IfVersion, now),
         RoleEdit.RemoveParent remove => RoleEditor.RemoveParent(model, remove.Role, remove.Parent, remove.IfVersion, now),
+        RoleEdit.AddPolicy add => PolicyEditor.Attach(model, add.Role, add.Draft, add.NewId, add.IfVersion, now),
+        RoleEdit.RemovePolicy remove => PolicyEditor.Detach(model, remove.Role, remove.Policy, remove.IfVersion, now),
         RoleEdit.EndMaking end => RoleEditor.EndMaking(model, end.Role, end.IsActive, now),
         RoleEdit.Look => ModelChange.None(model),
         RoleEdit.BeginDelete begin => RoleEditor.BeginDelete(model, begin.Role, begin.IfVersion, now),

@@ -16,14 +16,19 @@ namespace AuthzCluster.Actors.Writers;
 /// <param name="own">What the node has of the subject.</param>
 /// <param name="replica">The node's copy of the model.</param>
 /// <param name="entities">The node's copies of entities.</param>
-public sealed class SubjectReader(TenantId tenant, Cell<SubjectState> own, ITenantReplica replica, IEntityReplicas entities)
+/// <param name="outside">Who asks outside engines; null: none is asked.</param>
+public sealed class SubjectReader(
+    TenantId tenant, Cell<SubjectState> own, ITenantReplica replica, IEntityReplicas entities, IOutsideEngine? outside = null)
 {
+    // Each asks many at once: who has more outside conditions in one decision than this comes to is not answered.
+    private const int MostRounds = 32;
+
     /// <summary>Decides.</summary>
     public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now)
     {
         var held = own.Current;
         var model = replica.Current;
-        if (held is null || model is null)
+        if (held is null || model is null || model.UsesOutside || held.Grants.UsesOutside)
         {
             return EvaluateLoadedAsync(request, now);
         }
@@ -35,7 +40,7 @@ public sealed class SubjectReader(TenantId tenant, Cell<SubjectState> own, ITena
 
     /// <summary>Decides, and says by what.</summary>
     public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) =>
-        ReadTogetherAsync(request, (model, held, question) => (Result<Explanation>)DecisionEngine.Explain(model, held.Grants, question!, now));
+        AnswerAsync(request, now, (model, held, question) => DecisionEngine.Explain(model, held.Grants, question, now));
 
     /// <summary>What the subject may.</summary>
     public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now) =>
@@ -53,7 +58,27 @@ public sealed class SubjectReader(TenantId tenant, Cell<SubjectState> own, ITena
 
     // Apart from EvaluateAsync, which must not pay for what is captured here.
     private ValueTask<Result<Decision>> EvaluateLoadedAsync(AccessRequest request, DateTimeOffset now) =>
-        ReadTogetherAsync(request, (model, held, question) => (Result<Decision>)DecisionEngine.Decide(model, held.Grants, question!, now));
+        AnswerAsync(request, now, (model, held, question) => DecisionEngine.Decide(model, held.Grants, question, now));
+
+    // An outside engine is asked beside everything, and then all is read anew: it may have changed meanwhile.
+    private async ValueTask<Result<T>> AnswerAsync<T>(AccessRequest request, DateTimeOffset now, Func<CompiledTenant, SubjectState, AccessRequest, T> decide)
+    {
+        OutsideRounds? rounds = null;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var answer = await ReadTogetherAsync<T>(request, (model, held, question) =>
+            {
+                rounds ??= model.UsesOutside || held.Grants.UsesOutside ? new OutsideRounds(outside, now) : null;
+                return decide(model, held, rounds?.Begin(model, held, question!) ?? question!);
+            });
+            if (!answer.IsOk || rounds is not { IsProvisional: true })
+            {
+                return answer;
+            }
+            await rounds.AskAsync();
+        }
+        return new AuthzError(ErrorCode.Unavailable, "too much is asked of outside engines, or what they are asked about changes too fast");
+    }
 
     private async ValueTask<Result<T>> ReadTogetherAsync<T>(AccessRequest? request, Func<CompiledTenant, SubjectState, AccessRequest?, Result<T>> read)
     {

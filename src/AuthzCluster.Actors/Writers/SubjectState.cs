@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.State;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Policies;
 
 namespace AuthzCluster.Actors.Writers;
 
@@ -10,12 +11,13 @@ namespace AuthzCluster.Actors.Writers;
 public sealed record SubjectState(SubjectAssignments Assignments, SubjectGrants Grants)
 {
     /// <summary>What was committed.</summary>
-    public static SubjectState Of(SubjectId subject, SubjectAssignments assignments) => new(assignments, SubjectGrants.Compile(subject, assignments));
+    public static SubjectState Of(SubjectId subject, SubjectAssignments assignments, CustomConditions custom) =>
+        new(assignments, SubjectGrants.Compile(subject, assignments, custom));
 
     /// <summary>What stored bytes are; null: nothing is stored. Its ids are those of <paramref name="model"/>, where it is in memory.</summary>
-    public static SubjectState Of(SubjectId subject, byte[]? state, CompiledTenant? model)
+    public static SubjectState Of(SubjectId subject, byte[]? state, CompiledTenant? model, CustomConditions custom)
     {
         var read = state is null ? SubjectAssignments.None : SubjectCodec.Decode(state);
-        return Of(subject, model is null ? read : read.With(model.Model.Catalog));
+        return Of(subject, model is null ? read : read.With(model.Model.Catalog), custom);
     }
 }

@@ -22,7 +22,7 @@ namespace AuthzCluster.Actors.Writers;
 /// The single writer of a tenant's model. A turn decides by a pure editor, commits, swaps <see cref="Compiled"/>,
 /// announces and acknowledges. A tenant that is being removed has an empty state until all else of it is gone.
 /// </summary>
-public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierarchyActor
+public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierarchyActor
 {
     private static readonly byte[] Tombstone = [];
 
@@ -72,7 +72,10 @@ public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierar
     /// <inheritdoc/>
     public Task<Result<RoleChange>> EditRoleAsync(RoleEdit edit, Caller caller) => ChangeAsync(
         (model, now) => RoleEdits.Decide(model, edit, now), caller,
-        change => new RoleChange(change.Model.Catalog.Find(edit.Role), edit is RoleEdit.EndMaking end ? end.Warnings : change.Warnings),
+        change => new RoleChange(change.Model.Catalog.Find(edit.Role), edit is RoleEdit.EndMaking end ? end.Warnings : change.Warnings)
+        {
+            Policy = edit is RoleEdit.AddPolicy add ? add.Draft.Id ?? add.NewId : null,
+        },
         edit.Right, edit.MayGive ? Guard.CheckChange : null);
 
     /// <inheritdoc/>
@@ -180,7 +183,7 @@ public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierar
     });
 
     /// <inheritdoc/>
-    protected override ModelState Decode(byte[]? state) => ModelState.Of(state);
+    protected override ModelState Decode(byte[]? state) => ModelState.Of(state, Ports.Custom);
 
     private Task<Result<T>> ChangeAsync<T>(
         Func<TenantModel, DateTimeOffset, Result<ModelChange>> decide, Caller caller, Func<ModelChange, T> answer,
@@ -218,7 +221,7 @@ public class TenantHierarchyActor : SharedWriterActor<ModelState>, ITenantHierar
         if (!change.IsNoOp)
         {
             // Compiled first: what cannot be compiled must not be stored.
-            var next = Model is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model);
+            var next = Model is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model with { Custom = Ports.Custom });
             var encoded = Own!.Encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
             if (await CommitAsync(ToCommit(change, encoded, caller, now), caller, reply, () => RefusedAsync(change.Dropped, now)) is { } error)
             {

@@ -44,7 +44,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
         : base(cell, ports)
     {
         (_tenant, _subject, _replica, _entities, _rights) = (tenant, subject, replica, entities, rights);
-        _reader = new SubjectReader(tenant, cell, replica, entities);
+        _reader = new SubjectReader(tenant, cell, replica, entities, ports.Outside);
     }
 
     /// <summary>Whether evaluations can be answered: what was read counts.</summary>
@@ -105,7 +105,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) => JudgedAsync<Assignment>(caller, async (turn, model, rights) =>
     {
         var old = turn.State.Live.FirstOrDefault(live => live.Id == assignment);
-        var change = SubjectEditor.Patch(turn.State, _subject, assignment, patch, turn.Now);
+        var change = SubjectEditor.Patch(turn.State, _subject, assignment, patch, turn.Now, Ports.Custom);
         if (!change.IsOk || old is null)
         {
             return change.Error!;
@@ -163,7 +163,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     });
 
     /// <inheritdoc/>
-    protected override SubjectState Decode(byte[]? state) => SubjectState.Of(_subject, state, _replica.Current);
+    protected override SubjectState Decode(byte[]? state) => SubjectState.Of(_subject, state, _replica.Current, Ports.Custom);
 
     private protected override ValueTask AcknowledgeAsync() => AcknowledgeAsync(_tenant, _model);
 
@@ -188,7 +188,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
         {
             return unavailable;
         }
-        var change = SubjectEditor.Assign(turn.State, _subject, definition, draft, Ports.Ids.Next(), caller.Principal.ToString(), turn.Now);
+        var change = SubjectEditor.Assign(turn.State, _subject, definition, draft, Ports.Ids.Next(), caller.Principal.ToString(), turn.Now, Ports.Custom);
         if (!change.IsOk)
         {
             return change.Error;
@@ -261,7 +261,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
             {
                 return error;
             }
-            Swap(SubjectState.Of(_subject, turn.State));
+            Swap(SubjectState.Of(_subject, turn.State, Ports.Custom));
         }
         return null;
     }

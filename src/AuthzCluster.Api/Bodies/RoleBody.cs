@@ -5,6 +5,7 @@ using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -40,7 +41,7 @@ internal sealed record RoleBody
 
     public string? RoleId { get; init; }
 
-    public JsonElement? Policies { get; init; }
+    public IReadOnlyList<PolicyBody>? Policies { get; init; }
 
     public JsonElement? RequestPolicy { get; init; }
 
@@ -74,6 +75,7 @@ internal sealed record RoleBody
             Level = HierarchyLevel,
             IsActive = IsActive ?? true,
             Metadata = Metadata ?? AttributeBag.Empty,
+            Policies = PolicyDrafts(path, tenant, errors),
             AssignedTo = Principals(path, errors),
         };
     }
@@ -89,7 +91,7 @@ internal sealed record RoleBody
 
     /// <summary>The first member that asks for what is not there yet; null: none does.</summary>
     public string? FeatureWanted() =>
-        IsWanted(Policies) ? "policies" : IsWanted(RequestPolicy) ? "request_policy" : null;
+        IsWanted(RequestPolicy) ? "request_policy" : null;
 
     private List<ParentDraft> ParentDrafts(string path, TenantId tenant, List<FieldError> errors)
     {
@@ -111,6 +113,26 @@ internal sealed record RoleBody
                 continue;
             }
             drafts.Add(parent.ToDraft(parent.RoleId, field, tenant, errors));
+        }
+        return drafts;
+    }
+
+    private List<PolicyDraft> PolicyDrafts(string path, TenantId tenant, List<FieldError> errors)
+    {
+        var drafts = new List<PolicyDraft>();
+        foreach (var (i, policy) in (Policies ?? []).Index())
+        {
+            var field = $"{path}policies[{i}]";
+            if (policy is null)
+            {
+                errors.Add(new FieldError(field, "must not be null"));
+                continue;
+            }
+            if (policy.RoleId is not null)
+            {
+                errors.Add(new FieldError($"{field}.role_id", "is not known here: it is this role"));
+            }
+            drafts.Add(policy.ToDraft($"{field}.", tenant, errors));
         }
         return drafts;
     }

@@ -5,6 +5,7 @@ using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies.Outside;
 
 namespace AuthzCluster.Api.Decisions;
 
@@ -21,15 +22,22 @@ internal static class DecisionWriter
 
     public static void Write(Utf8JsonWriter json, Answer answer)
     {
-        var decision = answer.Decision;
         json.WriteStartObject();
+        WriteMembers(json, answer);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of an answer into the object that is open.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Answer answer)
+    {
+        var decision = answer.Decision;
         json.WriteBoolean(DecisionName, decision.IsAllowed);
         json.WriteBoolean(Allow, decision.IsAllowed);
         json.WriteString(Reason, Reasons[(int)decision.Reason]);
         Permission(json, decision.MatchedPermission);
         json.WriteString(MatchedRole, decision.MatchedRole);
         json.WriteString(MatchedAssignment, decision.MatchedAssignment);
-        json.WriteNull(MatchedPolicy);
+        json.WriteString(MatchedPolicy, decision.MatchedPolicy);
         json.WriteNumber(ModelRevision, decision.ModelRevision);
         json.WriteNumber(SubjectRevision, decision.SubjectRevision);
         if (decision.ValidUntil is { } until)
@@ -43,8 +51,12 @@ internal static class DecisionWriter
         if (!answer.Trace.IsDefault)
         {
             Trace(json, answer.Trace);
+            PolicyTraceWriter.Write(json, answer.Policies, answer.ShowsPolicies);
         }
-        json.WriteEndObject();
+        if (!answer.Outside.IsDefaultOrEmpty)
+        {
+            Outside(json, answer.Outside);
+        }
     }
 
     public static void WriteBatch(Utf8JsonWriter json, Answer[] answers)
@@ -69,6 +81,22 @@ internal static class DecisionWriter
         {
             json.WriteString(MatchedPermission, PermissionTexts.Of(permission));
         }
+    }
+
+    private static void Outside(Utf8JsonWriter json, ImmutableArray<OutsideStep> asked)
+    {
+        json.WriteStartArray("outside"u8);
+        foreach (var step in asked)
+        {
+            json.WriteStartObject();
+            json.WriteString("engine"u8, "opa"u8);
+            json.WriteString("path"u8, step.Path);
+            json.WriteString("answer"u8, step.IsUndefined ? "undefined" : EnumText.Of(step.Answer));
+            json.WriteString("problem"u8, step.Problem);
+            json.WriteBoolean("final_word"u8, step.IsFinalWord);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Trace(Utf8JsonWriter json, ImmutableArray<TraceStep> trace)

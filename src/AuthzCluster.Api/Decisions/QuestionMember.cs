@@ -15,4 +15,5 @@ internal enum QuestionMember
     At = 128,
     Explain = 256,
     TenantId = 512,
+    Expected = 1024,
 }

@@ -62,7 +62,8 @@ internal static class QuestionReader
         }
     }
 
-    private static Utf8JsonReader Start(ReadOnlySpan<byte> body)
+    /// <summary>A reader that stands on the beginning of a body's object.</summary>
+    public static Utf8JsonReader Start(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty)
         {
@@ -92,7 +93,14 @@ internal static class QuestionReader
         return items;
     }
 
-    private static Question Read(ref Utf8JsonReader reader, TenantId tenant)
+    /// <summary>Reads a member's value.</summary>
+    public delegate void MemberReader(ref Utf8JsonReader reader);
+
+    /// <summary>The question that the reader stands on.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="tenant">The tenant of the request.</param>
+    /// <param name="expected">Reads what is expected of the answer; null: there is no such member.</param>
+    public static Question Read(ref Utf8JsonReader reader, TenantId tenant, MemberReader? expected = null)
     {
         var draft = new QuestionDraft(reader.TokenStartIndex, tenant);
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -102,9 +110,14 @@ internal static class QuestionReader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var name = reader.TokenStartIndex;
-            var member = Member(ref reader);
+            var member = expected is not null && reader.ValueTextEquals("expected"u8) ? QuestionMember.Expected : Member(ref reader);
             draft.See(member, name);
             reader.Read();
+            if (member == QuestionMember.Expected)
+            {
+                expected!(ref reader);
+                continue;
+            }
             if (reader.TokenType != JsonTokenType.Null)
             {
                 draft.Take(member, ref reader);

@@ -13,7 +13,7 @@ namespace AuthzCluster.Api.Endpoints;
 internal static class DecisionEndpoints
 {
     private const string Authorization = "/api/v1/authorization";
-    private const int MostStepsOfBatch = 100_000;
+    private const int MostStepsOfBatch = 100_000, MostExplainedAtOnce = 16;
 
     public static readonly ApiEndpoint[] All =
     [
@@ -58,6 +58,7 @@ internal static class DecisionEndpoints
     {
         var answers = new Answer[questions.Count];
         var plain = new List<TimedRequest>(questions.Count);
+        var explained = new List<int>();
         var steps = 0;
         for (var i = 0; i < answers.Length; i++)
         {
@@ -66,8 +67,12 @@ internal static class DecisionEndpoints
                 plain.Add(new TimedRequest(questions[i].Request, questions[i].At ?? now));
                 continue;
             }
-            answers[i] = InBatch(await AnswerAsync(request, questions[i], questions[i].At ?? now, explain: true));
-            steps += answers[i].Trace.IsDefault ? 0 : answers[i].Trace.Length;
+            explained.Add(i);
+        }
+        foreach (var places in explained.Chunk(MostExplainedAtOnce))
+        {
+            await Task.WhenAll(places.Select(async i => answers[i] = InBatch(await AnswerAsync(request, questions[i], questions[i].At ?? now, explain: true))));
+            steps += places.Sum(i => answers[i].Trace.IsDefault ? 0 : answers[i].Trace.Length + answers[i].Policies.Length);
             if (steps > MostStepsOfBatch)
             {
                 throw new ProblemException(Problem.Of(new AuthzError(
@@ -95,8 +100,10 @@ internal static class DecisionEndpoints
     {
         if (explain)
         {
-            return (await request.Ports.Decisions.ExplainAsync(request.Tenant, question.Request, now))
-                .Map(explanation => new Answer(explanation.Decision, explanation.Trace));
+            var explained = await request.Ports.Decisions.ExplainAsync(request.Tenant, question.Request, now);
+            var showsPolicies = explained is { IsOk: true, Value: { } value } && (!value.Policies.IsEmpty || !value.Outside.IsEmpty)
+                && await PolicyEndpoints.MayReadAsync(request);
+            return explained.Map(explanation => Answer.Of(explanation, showsPolicies));
         }
         var decision = await request.Ports.Decisions.EvaluateAsync(request.Tenant, question.Request, now);
         return decision.IsOk ? new Answer(decision.Value, default) : decision.Error;

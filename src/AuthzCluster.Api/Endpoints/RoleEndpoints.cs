@@ -29,15 +29,16 @@ internal static class RoleEndpoints
     ];
 
     /// <summary>Answers with a role and its version.</summary>
-    public static Task ReplyAsync(ApiRequest request, RoleView view, int status = StatusCodes.Status200OK)
+    public static async Task ReplyAsync(ApiRequest request, RoleView view, int status = StatusCodes.Status200OK)
     {
+        var withPolicies = view.Role.Policies.IsEmpty || await PolicyEndpoints.MayReadAsync(request);
         ETags.Set(request.Http, view.Role.Version);
-        return request.ReplyAsync(RoleReply.Of(request.Tenant, view), ApiJson.Default.RoleReply, status);
+        await request.ReplyAsync(RoleReply.Of(request.Tenant, view, withPolicies), ApiJson.Default.RoleReply, status);
     }
 
     private static async Task CreateAsync(ApiRequest request)
     {
-        var draft = Draft(request, await request.ReadAsync(ApiJson.Default.RoleBody), []);
+        var draft = await DraftAsync(request, await request.ReadAsync(ApiJson.Default.RoleBody), []);
         var view = ApiRequest.Ok(await request.Ports.Roles.CreateAsync(request.Tenant, draft, request.Caller));
         request.Http.Response.Headers.Location = request.PathOf("roles", view.Role.Id.Value);
         await ReplyAsync(request, view, StatusCodes.Status201Created);
@@ -53,7 +54,8 @@ internal static class RoleEndpoints
             Text = text,
         };
         var page = ApiRequest.Ok(await request.Ports.Roles.ListAsync(request.Tenant, query));
-        var reply = new PageReply<RoleReply>([.. page.Items.Select(view => RoleReply.Of(request.Tenant, view))], request.Tokens.Make(page.Next, list));
+        var withPolicies = page.Items.All(view => view.Role.Policies.IsEmpty) || await PolicyEndpoints.MayReadAsync(request);
+        var reply = new PageReply<RoleReply>([.. page.Items.Select(view => RoleReply.Of(request.Tenant, view, withPolicies))], request.Tokens.Make(page.Next, list));
         await request.ReplyAsync(reply, ApiJson.Default.RolePage);
     }
 
@@ -66,7 +68,7 @@ internal static class RoleEndpoints
         var errors = new List<FieldError>();
         await BodyRules.CheckRoleAsync(request, body.RoleId, errors);
         var ifVersion = await BodyRules.RoleVersionAsync(request);
-        var draft = Draft(request, body, errors);
+        var draft = await DraftAsync(request, body, errors);
         await ReplyAsync(request, ApiRequest.Ok(await request.Ports.Roles.ReplaceAsync(request.Tenant, request["role"], draft, ifVersion, request.Caller)));
     }
 
@@ -83,7 +85,7 @@ internal static class RoleEndpoints
         await request.ReplyAsync(HierarchyReply.Of(hierarchy), ApiJson.Default.HierarchyReply);
     }
 
-    private static RoleDraft Draft(ApiRequest request, RoleBody body, List<FieldError> errors)
+    private static async ValueTask<RoleDraft> DraftAsync(ApiRequest request, RoleBody body, List<FieldError> errors)
     {
         if (request.Endpoint.Method == HttpMethods.Post)
         {
@@ -91,6 +93,14 @@ internal static class RoleEndpoints
         }
         var draft = body.ToDraft("", request.Tenant, errors);
         BodyRules.Throw(errors);
-        return body.FeatureWanted() is { } feature ? throw new ProblemException(Problem.FeatureNotAvailable(feature)) : draft;
+        if (body.FeatureWanted() is { } feature)
+        {
+            throw new ProblemException(Problem.FeatureNotAvailable(feature));
+        }
+        if (draft.Policies.Count > 0)
+        {
+            await Door.RequireAsync(request, Feature.Policies);
+        }
+        return draft;
     }
 }

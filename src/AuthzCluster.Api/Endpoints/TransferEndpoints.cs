@@ -36,6 +36,10 @@ internal static class TransferEndpoints
         await Door.RequireAsync(request, Feature.CustomRoles);
         var isDryRun = request.Query.Flag("dry_run");
         var (import, errors) = read(await ImportBody.ReadAsync(request));
+        if (import.Policies.Count > 0 || import.Roles.Any(role => role.Policies is { Count: > 0 }))
+        {
+            await Door.RequireAsync(request, Feature.Policies);
+        }
         var answer = await request.Ports.Transfer.ImportModelAsync(request.Tenant, import, isDryRun || errors.Any, request.Caller);
         await request.ReplyAsync(ImportReply.Of(errors.Settle(answer, field => field)), ApiJson.Default.ImportReply);
     }
@@ -70,13 +74,14 @@ internal static class TransferEndpoints
             throw ProblemException.Invalid("format", "must be `json` or `yaml`");
         }
         var model = ApiRequest.Ok(await request.Ports.Transfer.ExportModelAsync(request.Tenant));
+        var withPolicies = await PolicyEndpoints.MayReadAsync(request);
         if (format == "json")
         {
             request.Http.Response.ContentType = MediaTypes.Json;
-            await AuthzModelWriter.WriteAsync(request.Http.Response.BodyWriter, model);
+            await AuthzModelWriter.WriteAsync(request.Http.Response.BodyWriter, model, withPolicies);
             return;
         }
-        var yaml = JsonToYaml.Convert(await AuthzModelWriter.ToBytesAsync(model));
+        var yaml = JsonToYaml.Convert(await AuthzModelWriter.ToBytesAsync(model, withPolicies));
         request.Http.Response.ContentType = MediaTypes.Yaml;
         request.Http.Response.ContentLength = yaml.Length;
         await request.Http.Response.Body.WriteAsync(yaml);

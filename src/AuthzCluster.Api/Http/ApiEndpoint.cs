@@ -43,7 +43,10 @@ public sealed class ApiEndpoint
     public bool IsQuestion { get; init; }
 
     /// <summary>Whether it may change something, so that its <c>Idempotency-Key</c> counts.</summary>
-    public bool IsWrite => Method != "GET" && !IsQuestion && !IsOpen;
+    public bool IsWrite => Method != "GET" && !IsQuestion && !IsOpen && !ChangesNothing;
+
+    /// <summary>Whether it changes nothing, whatever its method, though it is for administrators.</summary>
+    public bool ChangesNothing { get; init; }
 
     /// <summary>Whether its answer has a secret, which must not be readable where it is kept.</summary>
     public bool TellsSecret { get; init; }

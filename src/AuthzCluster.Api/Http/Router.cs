@@ -17,7 +17,7 @@ internal sealed class Router
     public Router(IReadOnlyList<ApiEndpoint> endpoints)
     {
         _tree = new RouteTree(endpoints);
-        _whole = endpoints.Where(endpoint => endpoint.Parameters.Count == 0)
+        _whole = endpoints.Where(endpoint => endpoint.Parameters.Count == 0 && !_tree.IsValueToo(endpoint))
             .GroupBy(endpoint => endpoint.Pattern, StringComparer.Ordinal)
             .ToDictionary(
                 group => group.Key,

@@ -19,6 +19,7 @@ internal sealed record RoleReply
     public required IReadOnlyList<string> Permissions { get; init; }
     public string? ParentRoleId { get; init; }
     public required IReadOnlyList<ParentReply> Parents { get; init; }
+    public required IReadOnlyList<PolicyReply> Policies { get; init; }
     public int HierarchyLevel { get; init; }
     public bool IsActive { get; init; }
     public bool IsSystemRole { get; init; }
@@ -31,7 +32,7 @@ internal sealed record RoleReply
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    public static RoleReply Of(TenantId tenant, RoleView view)
+    public static RoleReply Of(TenantId tenant, RoleView view, bool withPolicies)
     {
         var role = view.Role;
         return new RoleReply
@@ -46,6 +47,7 @@ internal sealed record RoleReply
             // Documents know one parent; of several, `parents` tells.
             ParentRoleId = role.Parents is [{ Type: InheritanceType.Full } only] ? only.Parent.Value : null,
             Parents = [.. role.Parents.Select(ParentReply.Of)],
+            Policies = [.. role.Policies.Select(policy => withPolicies ? PolicyReply.Of(policy) : new PolicyReply(policy.Id))],
             HierarchyLevel = role.Level,
             IsActive = role.IsActive,
             IsSystemRole = role.IsSystem,

@@ -5,6 +5,7 @@ using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -15,13 +16,14 @@ internal static class AuthzModelReader
 {
     // What is over long since is passed over: it keeps the place of a row that could not be read.
     private static readonly PermissionRow StandIn = new("stand:in", null);
+    private static readonly PolicyDraft NoPolicy = new() { Name = "" };
     private static readonly AssignmentRow LeftOut = new("", new AssignmentDraft(SubjectId.Team("")) { ExpiresAt = DateTimeOffset.MinValue });
 
     public static ReadImport<ModelImport> Read(ReadOnlyMemory<byte> body, TenantId tenant)
     {
         try
         {
-            ImportBody.CheckNotEmpty(body.Span, "an object {format, version, registered_permissions, roles, team_assignments}");
+            ImportBody.CheckNotEmpty(body.Span, "an object {format, version, registered_permissions, roles, policies, team_assignments}");
             return Read(body.Span, tenant);
         }
         catch (Exception e) when (StrictJson.IsFault(e))
@@ -38,12 +40,13 @@ internal static class AuthzModelReader
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new BodyException("must be an object {format, version, registered_permissions, roles, team_assignments}", 0);
+            throw new BodyException("must be an object {format, version, registered_permissions, roles, policies, team_assignments}", 0);
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         List<RoleDraft>? roles = null;
         List<AssignmentRow> teams = [];
         List<PermissionRow> permissions = [];
+        List<PolicyDraft> policies = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var (name, at) = (AttributeReader.Text(ref reader), reader.TokenStartIndex);
@@ -75,12 +78,17 @@ internal static class AuthzModelReader
                         name, (JsonTypeInfo<AssignBody>)options.GetTypeInfo(typeof(AssignBody)), (row, path, found) => ToTeam(row, path, tenant, found), (_, _) => LeftOut, errors)
                         .Read(ref reader, body);
                     break;
+                case AuthzModelFormat.Policies:
+                    policies = new JsonRows<PolicyBody, PolicyDraft>(
+                        name, (JsonTypeInfo<PolicyBody>)options.GetTypeInfo(typeof(PolicyBody)), (row, path, found) => ToPolicy(row, path, tenant, found), (_, _) => NoPolicy, errors)
+                        .Read(ref reader, body);
+                    break;
                 default:
                     throw new BodyException("unknown member", at);
             }
         }
         reader.Read();
-        var import = new ModelImport(roles ?? throw new BodyException("is missing", 0, AuthzModelFormat.Roles)) { TeamGrants = teams, Registered = permissions };
+        var import = new ModelImport(roles ?? throw new BodyException("is missing", 0, AuthzModelFormat.Roles)) { TeamGrants = teams, Registered = permissions, Policies = policies };
         return new ReadImport<ModelImport>(import, errors);
     }
 
@@ -91,6 +99,15 @@ internal static class AuthzModelReader
             errors.Add(new FieldError($"{path}{feature}", "is not available here"));
         }
         body.CheckRoleId(path, errors);
+        return body.ToDraft(path, tenant, errors);
+    }
+
+    private static PolicyDraft ToPolicy(PolicyBody body, string path, TenantId tenant, List<FieldError> errors)
+    {
+        if (body.RoleId is not null)
+        {
+            errors.Add(new FieldError($"{path}role_id", "is not known here: a policy of a role stands with its role"));
+        }
         return body.ToDraft(path, tenant, errors);
     }
 

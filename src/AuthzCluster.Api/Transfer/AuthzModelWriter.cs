@@ -11,23 +11,24 @@ namespace AuthzCluster.Api.Transfer;
 
 /// <summary>
 /// Writes a tenant's model: its registered permissions, its custom roles by name and its teams' assignments, as the bodies that would make them.
+/// Its policies, and those of roles, for who may read policies.
 /// No versions and no instants of making, so that exporting what was imported gives the same bytes.
 /// </summary>
 internal static class AuthzModelWriter
 {
     private const int FlushedAt = 64 * 1024;
 
-    public static async Task<byte[]> ToBytesAsync(TenantModel model)
+    public static async Task<byte[]> ToBytesAsync(TenantModel model, bool withPolicies)
     {
         using var stream = new MemoryStream();
         var output = PipeWriter.Create(stream);
-        await WriteAsync(output, model);
+        await WriteAsync(output, model, withPolicies);
         await output.CompleteAsync();
         return stream.ToArray();
     }
 
     /// <summary>Writes piece by piece, so that a large model is never whole in memory as text.</summary>
-    public static async Task WriteAsync(PipeWriter output, TenantModel model)
+    public static async Task WriteAsync(PipeWriter output, TenantModel model, bool withPolicies)
     {
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         json.WriteStartObject();
@@ -43,7 +44,7 @@ internal static class AuthzModelWriter
         var flushed = 0L;
         foreach (var role in model.Roles.Values.Where(role => !role.IsDeleting).OrderBy(role => role.Name, StringComparer.Ordinal))
         {
-            JsonSerializer.Serialize(json, Body(model, role), ApiJson.Default.ExportedRole);
+            JsonSerializer.Serialize(json, Body(model, role, withPolicies), ApiJson.Default.ExportedRole);
             if (json.BytesCommitted + json.BytesPending - flushed > FlushedAt)
             {
                 json.Flush();
@@ -61,6 +62,15 @@ internal static class AuthzModelWriter
             }
         }
         json.WriteEndArray();
+        if (withPolicies && !model.Policies.IsEmpty)
+        {
+            json.WriteStartArray(AuthzModelFormat.Policies);
+            foreach (var policy in model.Policies.Values.OrderBy(policy => policy.Id, StringComparer.Ordinal))
+            {
+                JsonSerializer.Serialize(json, ExportedPolicy.Of(policy), ApiJson.Default.ExportedPolicy);
+            }
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 
@@ -68,7 +78,7 @@ internal static class AuthzModelWriter
         assignments.Where(assignment => assignment.RevokedAt is null)
             .OrderBy(assignment => NameOf(model, assignment.Role), StringComparer.Ordinal).ThenBy(assignment => assignment.GrantedAt).ThenBy(assignment => assignment.Id, StringComparer.Ordinal);
 
-    private static ExportedRole Body(TenantModel model, RoleDefinition role) => new()
+    private static ExportedRole Body(TenantModel model, RoleDefinition role, bool withPolicies) => new()
     {
         Id = role.Id.Value,
         Name = role.Name,
@@ -77,6 +87,7 @@ internal static class AuthzModelWriter
         Type = role.Type,
         Permissions = [.. role.Permissions.Select(permission => permission.ToString())],
         Parents = [.. role.Parents.Select(edge => Replies.ParentReply.Of(edge) with { RoleId = NameOf(model, edge.Parent) })],
+        Policies = withPolicies && !role.Policies.IsEmpty ? [.. role.Policies.Select(ExportedPolicy.Of)] : null,
         HierarchyLevel = role.Level,
         IsActive = role.IsActive,
         Metadata = role.Metadata,

@@ -15,6 +15,8 @@ internal sealed record ExportedRole
     public string? Type { get; init; }
     public required IReadOnlyList<string> Permissions { get; init; }
     public required IReadOnlyList<ParentReply> Parents { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExportedPolicy>? Policies { get; init; }
     public int HierarchyLevel { get; init; }
     public bool IsActive { get; init; }
     [JsonConverter(typeof(AttributeBagConverter))]

@@ -1,6 +1,9 @@
 using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Views;
 using AuthzCluster.Client.Http;
+using AuthzCluster.Client.Orleans.Mapping;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
@@ -87,9 +90,17 @@ internal sealed class GrainCall(TenantCalls calls, Deadline deadline, string? ke
     {
         await AdmitAsync().ConfigureAwait(false);
         Throw(await calls.Connection.Rules.CheckRightAsync(Tenant, Caller, right, isScoped).ConfigureAwait(false));
-        Throw(Editions.Check(Ok(await Ports.Tenants.GetAsync(Tenant).ConfigureAwait(false)).Edition, feature));
+        await RequireAsync(feature).ConfigureAwait(false);
         ThrowIfOver();
     }
+
+    /// <summary>A role as its caller may see it: of its policies perhaps the ids alone.</summary>
+    public async Task<Role> ShowAsync(RoleView view) => Roles.Write(
+        view, view.Role.Policies.IsEmpty || Ok(await Ports.CallerRights.MayAsync(Tenant, Caller, Rights.PoliciesRead).ConfigureAwait(false)));
+
+    /// <summary>Ends the call where the tenant's edition lacks something.</summary>
+    public async Task RequireAsync(Feature feature) =>
+        Throw(Editions.Check(Ok(await Ports.Tenants.GetAsync(Tenant).ConfigureAwait(false)).Edition, feature));
 
     /// <summary>Ends the call where its caller may not ask about a subject, or may not be told why.</summary>
     public ValueTask AdmitAskingAsync(SubjectId subject, bool why)

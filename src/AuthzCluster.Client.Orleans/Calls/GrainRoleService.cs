@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Views;
 using AuthzCluster.Client.Http;
 using AuthzCluster.Client.Orleans.Mapping;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
@@ -23,10 +25,21 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
         do
         {
             var query = new RoleQuery(after, PageSize) { IncludeBuiltIn = includeBuiltIn };
-            var page = await calls.ReadAsync(
-                Rights.RolesRead, async call => call.Ok(await call.Ports.Roles.ListAsync(call.Tenant, query).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
-            roles.AddRange(page.Items.Select(Roles.Write));
-            after = page.Next;
+            var (page, next) = await calls.ReadAsync(
+                Rights.RolesRead,
+                async call =>
+                {
+                    var listed = call.Ok(await call.Ports.Roles.ListAsync(call.Tenant, query).ConfigureAwait(false));
+                    var shown = new List<Role>();
+                    foreach (var view in listed.Items)
+                    {
+                        shown.Add(await call.ShowAsync(view).ConfigureAwait(false));
+                    }
+                    return (shown, listed.Next);
+                },
+                cancellationToken).ConfigureAwait(false);
+            roles.AddRange(page);
+            after = next;
         }
         while (after is not null);
         return roles;
@@ -47,8 +60,7 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
         var draft = Roles.Read(role, Texts.Id(role.RoleId, "id"));
         var write = new GrainWrite("create", Rights.RolesCreate, Feature.CustomRoles, draft.Id, Text(role));
         return await calls.WriteAsync(
-            write, idempotencyKey, async call => Roles.Write(await call.WriteAsync(caller => call.Ports.Roles.CreateAsync(call.Tenant, draft, caller)).ConfigureAwait(false)),
-            cancellationToken).ConfigureAwait(false);
+            write, idempotencyKey, call => PutAsync(call, draft, caller => call.Ports.Roles.CreateAsync(call.Tenant, draft, caller)), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<Role> UpdateRoleAsync(Role role, string? idempotencyKey, CancellationToken cancellationToken)
@@ -57,8 +69,7 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
         var (id, draft) = (Texts.Id(role.RoleId, "role_id"), Roles.Read(role, id: null));
         var write = new GrainWrite("update", Rights.RolesUpdate, Feature.CustomRoles, id, $"{role.Version}", Text(role));
         return await calls.WriteAsync(
-            write, idempotencyKey, async call => Roles.Write(await call.WriteAsync(caller => call.Ports.Roles.ReplaceAsync(call.Tenant, id, draft, role.Version, caller)).ConfigureAwait(false)),
-            cancellationToken).ConfigureAwait(false);
+            write, idempotencyKey, call => PutAsync(call, draft, caller => call.Ports.Roles.ReplaceAsync(call.Tenant, id, draft, role.Version, caller)), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task DeleteRoleAsync(string roleId, bool force, string? idempotencyKey, CancellationToken cancellationToken)
@@ -67,6 +78,31 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
         var write = new GrainWrite("delete", Rights.RolesDelete, Feature.CustomRoles, id, $"{force}");
         await calls.WriteAsync(
             write, idempotencyKey, async call => await call.WriteAsync(caller => call.Ports.Roles.DeleteAsync(call.Tenant, id, force, ifVersion: null, caller)).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<Role> AddPolicyAsync(string roleId, PolicyRule policy, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var (id, draft) = (Texts.Id(roleId, "role_id"), Policies.Read(policy, ""));
+        var write = new GrainWrite("add_policy", Rights.PoliciesCreate, Feature.Policies, id, GrainWrite.Text(PolicyWire.Of(policy), ClientJson.Default.PolicyWire));
+        return await calls.WriteAsync(
+            write, idempotencyKey,
+            async call =>
+            {
+                await call.WriteAsync(caller => call.Ports.Policies.AttachAsync(call.Tenant, id, draft, ifVersion: null, caller)).ConfigureAwait(false);
+                await call.AdmitAsync(Rights.RolesRead, Feature.BuiltInRoles).ConfigureAwait(false);
+                return await call.ShowAsync(call.Ok(await call.Ports.Roles.GetAsync(call.Tenant, id).ConfigureAwait(false))).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task RemovePolicyAsync(string roleId, string policyId, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var (id, policy) = (Texts.Id(roleId, "role_id"), Texts.Id(policyId, "policy_id"));
+        var write = new GrainWrite("remove_policy", Rights.PoliciesDelete, Feature.Policies, id, policy);
+        await calls.WriteAsync(
+            write, idempotencyKey, async call => await call.WriteAsync(caller => call.Ports.Policies.DetachAsync(call.Tenant, id, policy, ifVersion: null, caller)).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -129,6 +165,15 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
     public Task InvalidateRoleCacheAsync(string? roleId, CancellationToken cancellationToken) => calls.ReadAsync(
         Rights.RolesRead, async call => call.Ok(await call.Ports.DropModelAsync(call.Tenant).ConfigureAwait(false)), cancellationToken);
 
+    private static async Task<Role> PutAsync(GrainCall call, RoleDraft draft, Func<Caller, Task<Result<RoleView>>> write)
+    {
+        if (draft.Policies.Count > 0)
+        {
+            await call.RequireAsync(Feature.Policies).ConfigureAwait(false);
+        }
+        return await call.ShowAsync(await call.WriteAsync(write).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
     private static string Text(Role role) => GrainWrite.Text(RoleBodyWire.Of(role), ClientJson.Default.RoleBodyWire);
 
     private static async Task<IReadOnlyList<Role>> FindManyAsync(GrainCall call, List<string> ids)
@@ -149,6 +194,6 @@ internal sealed class GrainRoleService(TenantCalls calls) : IRoleService
     private static async Task<Role?> FindAsync(GrainCall call, string id)
     {
         var found = await call.Ports.Roles.GetAsync(call.Tenant, id).ConfigureAwait(false);
-        return found.Error?.Code == ErrorCode.RoleNotFound ? null : Roles.Write(call.Ok(found));
+        return found.Error?.Code == ErrorCode.RoleNotFound ? null : await call.ShowAsync(call.Ok(found)).ConfigureAwait(false);
     }
 }

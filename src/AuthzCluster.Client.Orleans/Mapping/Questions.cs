@@ -45,6 +45,7 @@ internal static class Questions
         MatchedPermission = decision.MatchedPermission?.ToString(),
         MatchedRole = decision.MatchedRole,
         MatchedAssignment = decision.MatchedAssignment,
+        MatchedPolicy = decision.MatchedPolicy,
         ModelRevision = decision.ModelRevision,
         SubjectRevision = decision.SubjectRevision,
         ValidUntil = decision.ValidUntil,

@@ -23,6 +23,7 @@ internal static class Roles
         {
             errors.Add(new FieldError("display_name", "must not be blank; left out, it is the name"));
         }
+        var policies = role.Policies.Select((policy, i) => Policies.Read(policy, $"policies[{i}].")).ToList();
         var parents = role.Parents.Select((parent, i) => Read(parent, $"parents[{i}].", errors)).ToList();
         if (errors.Count > 0)
         {
@@ -37,6 +38,7 @@ internal static class Roles
             Type = role.Type,
             Permissions = role.Permissions,
             Parents = parents,
+            Policies = policies,
             Level = role.HierarchyLevel,
             IsActive = role.IsActive,
             Metadata = Attributes.Read(role.Metadata, "metadata"),
@@ -44,7 +46,9 @@ internal static class Roles
         };
     }
 
-    public static Role Write(RoleView view)
+    /// <param name="view">The role.</param>
+    /// <param name="showsPolicies">Whether the caller may read policies.</param>
+    public static Role Write(RoleView view, bool showsPolicies)
     {
         var role = view.Role;
         return new Role
@@ -56,6 +60,7 @@ internal static class Roles
             Type = role.Type,
             Permissions = [.. role.Permissions.Select(permission => permission.ToString())],
             Parents = [.. role.Parents.Select(Write)],
+            Policies = [.. role.Policies.Select(policy => Policies.Write(policy, showsPolicies))],
             HierarchyLevel = role.Level,
             IsActive = role.IsActive,
             IsBuiltIn = role.IsSystem,

@@ -14,6 +14,7 @@ namespace AuthzCluster.Client.Http;
 [JsonSerializable(typeof(BatchReplyWire))]
 [JsonSerializable(typeof(RoleBodyWire))]
 [JsonSerializable(typeof(RoleWire))]
+[JsonSerializable(typeof(PolicyWire))]
 [JsonSerializable(typeof(GrantWire))]
 [JsonSerializable(typeof(AssignmentWire))]
 [JsonSerializable(typeof(ProblemWire))]

@@ -41,6 +41,18 @@ internal sealed class HttpRoleService(ApiConnection api) : IRoleService
     public Task DeleteRoleAsync(string roleId, bool force, string? idempotencyKey, CancellationToken cancellationToken) =>
         api.CallAsync(ApiCall.Write(HttpMethod.Delete, One(roleId) + (force ? "?force=true" : ""), idempotencyKey), cancellationToken);
 
+    public async Task<Role> AddPolicyAsync(string roleId, PolicyRule policy, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        using var deadline = api.NewDeadline(cancellationToken);
+        var call = ApiCall.Write(HttpMethod.Post, $"{One(roleId)}/policies", idempotencyKey).With(PolicyWire.Of(policy), ClientJson.Default.PolicyWire);
+        await api.CallAsync(call, ClientJson.Default.PolicyWire, deadline).ConfigureAwait(false);
+        return (await api.CallAsync(ApiCall.Get(One(roleId)), ClientJson.Default.RoleWire, deadline).ConfigureAwait(false)).Read();
+    }
+
+    public Task RemovePolicyAsync(string roleId, string policyId, string? idempotencyKey, CancellationToken cancellationToken) =>
+        api.CallAsync(ApiCall.Write(HttpMethod.Delete, $"{One(roleId)}/policies/{Texts.Segment(policyId, "policy_id")}", idempotencyKey), cancellationToken);
+
     public Task<RoleAssignment> AssignRoleAsync(
         Principal principalId, string roleId, DateTimeOffset? expiresAt, string? idempotencyKey, CancellationToken cancellationToken) =>
         AssignRoleAsync(new RoleGrant(principalId, roleId) { ExpiresAt = expiresAt }, idempotencyKey, cancellationToken);

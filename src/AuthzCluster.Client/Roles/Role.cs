@@ -26,6 +26,9 @@ public sealed record Role
     /// <summary>The roles that it inherits from.</summary>
     public IReadOnlyList<RoleParent> Parents { get; init; } = [];
 
+    /// <summary>Policies for its holders only; in a write, those without an id are new.</summary>
+    public IReadOnlyList<PolicyRule> Policies { get; init; } = [];
+
     /// <summary>0 to 100; null in a write: the highest of its parents', else 0.</summary>
     public int? HierarchyLevel { get; init; }
 

@@ -7,6 +7,7 @@ public sealed class RoleBuilder
 
     private readonly List<Principal> _assignedTo = [];
     private readonly List<string> _permissions = [];
+    private readonly List<PolicyRule> _policies = [];
     private Role _role = new() { RoleId = "", Name = "" };
 
     /// <summary>Starts from a role that was read; all that it has, its version too, is kept.</summary>
@@ -15,6 +16,7 @@ public sealed class RoleBuilder
         ArgumentNullException.ThrowIfNull(role);
         var builder = new RoleBuilder { _role = role };
         builder._permissions.AddRange(role.Permissions);
+        builder._policies.AddRange(role.Policies);
         builder._assignedTo.AddRange(role.AssignedTo);
         return builder;
     }
@@ -57,6 +59,14 @@ public sealed class RoleBuilder
         return this;
     }
 
+    /// <summary>Adds a policy for the role's holders.</summary>
+    public RoleBuilder AddPolicy(PolicyRule policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        _policies.Add(policy);
+        return this;
+    }
+
     /// <summary>Lets somebody have the new role from its making on.</summary>
     public RoleBuilder AssignTo(Principal principalId)
     {
@@ -80,6 +90,7 @@ public sealed class RoleBuilder
         {
             RoleId = string.IsNullOrEmpty(_role.RoleId) ? Guid.CreateVersion7().ToString("N") : _role.RoleId,
             Permissions = [.. _permissions],
+            Policies = [.. _policies],
             AssignedTo = [.. _assignedTo],
         };
     }

@@ -46,6 +46,9 @@ public sealed class CallerRights
         CompiledTenant tenant, SubjectGrants grants, bool administersSystem, IReadOnlyList<Permission>? narrowedTo, DateTimeOffset now, AttributeBag properties) =>
         new(tenant, grants, administersSystem, narrowedTo, now, properties);
 
+    /// <summary>Whether nobody else has the final word: no outside engine of the tenant, or not about this caller.</summary>
+    public bool IsFinal => _holdsAll || _tenant?.FinalWord is null;
+
     /// <summary>Whether a subject holds super_admin in <paramref name="system"/>, itself or by a team, without scope or condition.</summary>
     public static bool AdministersSystem(CompiledTenant system, SubjectGrants grants, DateTimeOffset now) =>
         Array.Exists(
@@ -56,9 +59,12 @@ public sealed class CallerRights
     public static bool IsWithin(IReadOnlyList<Permission>? narrowedTo, Permission permission) =>
         narrowedTo is null || narrowedTo.Any(limit => limit.Covers(permission));
 
-    /// <summary>Whether the caller may use a permission on grants of a scope, as the engine decides it: the scope is what the resource says.</summary>
+    /// <summary>
+    /// Whether the caller may use a permission on grants of a scope, as the engine decides it: the scope is what the resource says. No outside engine is asked:
+    /// a grant that hangs on one does not count, a denial that does holds, and its final word was asked for at the door.
+    /// </summary>
     public bool May(Permission permission, AttributeBag? scope = null) =>
-        IsWithin(_narrowedTo, permission) && (_holdsAll || DecisionEngine.Decide(
+        IsWithin(_narrowedTo, permission) && (_holdsAll || DecisionEngine.DecideHere(
             _tenant!, _grants!, Question(_grants!.Subject, permission, scope) with { SubjectProperties = _properties }, _now).IsAllowed);
 
     /// <summary>Whether the caller may use a permission in some scope or circumstance; which, is asked later.</summary>

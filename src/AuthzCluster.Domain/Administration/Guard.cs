@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -26,6 +29,10 @@ public static class Guard
             {
                 return refusal;
             }
+        }
+        if (CheckPolicies(rights, change) is { } policies)
+        {
+            return policies;
         }
         return change.TeamAssignments.Select(given => CheckAssignment(rights, change.Model.Catalog.Find(given.Role), next, given.Scope))
             .FirstOrDefault(refusal => refusal is not null);
@@ -67,6 +74,33 @@ public static class Guard
             ?? CheckBounds(rights, role, gives, AttributeBag.Empty)
             ?? (rights.Covers(Rights.RolesEscalate, AttributeBag.Empty) ? null : CheckCover(rights, role, gives, AttributeBag.Empty));
     }
+
+    // Whichever way a policy is written, by itself, with its role or by an import, the right to it is needed. What one of a role gives is the role's.
+    private static AuthzError? CheckPolicies(CallerRights rights, ModelChange change)
+    {
+        foreach (var entry in change.Audit.Where(entry => entry.TargetType == PolicyEditor.TargetType))
+        {
+            var right = entry.Action switch
+            {
+                AuditActions.PolicyCreated => Rights.PoliciesCreate,
+                AuditActions.PolicyUpdated => Rights.PoliciesUpdate,
+                _ => Rights.PoliciesDelete,
+            };
+            var gives = entry.After is null ? [] : change.Model.Policies.GetValueOrDefault(entry.TargetId)?.GrantPermissions ?? [];
+            if ((CheckScope(rights, right, AttributeBag.Empty) ?? CheckGrants(rights, entry.TargetId, gives)) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private static AuthzError? CheckGrants(CallerRights rights, string policy, ImmutableArray<Permission> gives) =>
+        gives.Contains(Permission.Everything) && !rights.HoldsEverything(AttributeBag.Empty)
+            ? Refusal($"the policy `{policy}` gives everything, which you do not hold")
+        : !rights.Covers(Rights.RolesEscalate, AttributeBag.Empty) && gives.FirstOrDefault(permission => !rights.Covers(permission, AttributeBag.Empty)) is { } missing
+            ? Refusal($"the policy `{policy}` gives `{missing}`, which you do not hold")
+        : null;
 
     private static AuthzError? CheckAssignment(CallerRights rights, RoleDefinition? role, RolePotential potential, AttributeBag scope)
     {

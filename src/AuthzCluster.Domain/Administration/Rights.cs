@@ -53,6 +53,18 @@ public static class Rights
     /// <summary>Remove stored attributes.</summary>
     public static readonly Permission EntitiesDelete = Of("entities", "delete");
 
+    /// <summary>See policies: their conditions, and what these come to in explanations.</summary>
+    public static readonly Permission PoliciesRead = Of("policies", "read");
+
+    /// <summary>Make policies, of the tenant and of roles, and try them.</summary>
+    public static readonly Permission PoliciesCreate = Of("policies", "create");
+
+    /// <summary>Change policies.</summary>
+    public static readonly Permission PoliciesUpdate = Of("policies", "update");
+
+    /// <summary>Remove policies.</summary>
+    public static readonly Permission PoliciesDelete = Of("policies", "delete");
+
     /// <summary>See the registry of known permissions.</summary>
     public static readonly Permission PermissionsRead = Of("permissions", "read");
 

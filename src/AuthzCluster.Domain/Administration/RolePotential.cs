@@ -5,7 +5,8 @@ namespace AuthzCluster.Domain.Administration;
 
 /// <summary>
 /// All that roles can come to give: whatever conditions of edges come to, and as if every role on the way were active,
-/// since whoever switches one on later gives nothing that was not judged here.
+/// since whoever switches one on later gives nothing that was not judged here. What policies attached to them give is among it:
+/// they come with the role, and with each that inherits from it, whatever its edge lets through.
 /// </summary>
 /// <param name="find">Finds a role by its id.</param>
 internal sealed class RolePotential(Func<RoleId, RoleDefinition?> find)
@@ -15,7 +16,28 @@ internal sealed class RolePotential(Func<RoleId, RoleDefinition?> find)
 
     private readonly Dictionary<RoleId, IReadOnlyCollection<Permission>> _known = [];
 
-    public IReadOnlyCollection<Permission> Of(RoleDefinition role, int depth = 0)
+    public IReadOnlyCollection<Permission> Of(RoleDefinition role)
+    {
+        HashSet<Permission>? ofPolicies = null;
+        var (open, seen) = (new Queue<RoleDefinition>([role]), new HashSet<RoleId> { role.Id });
+        while (open.TryDequeue(out var next))
+        {
+            foreach (var policy in next.Policies)
+            {
+                (ofPolicies ??= []).UnionWith(policy.GrantPermissions);
+            }
+            foreach (var edge in next.Parents)
+            {
+                if (edge.Type != InheritanceType.None && seen.Add(edge.Parent) && find(edge.Parent) is { } parent)
+                {
+                    open.Enqueue(parent);
+                }
+            }
+        }
+        return ofPolicies is null ? OfRole(role) : [.. OfRole(role).Union(ofPolicies)];
+    }
+
+    private IReadOnlyCollection<Permission> OfRole(RoleDefinition role, int depth = 0)
     {
         if (_known.TryGetValue(role.Id, out var known))
         {
@@ -28,7 +50,7 @@ internal sealed class RolePotential(Func<RoleId, RoleDefinition?> find)
             var gathered = new HashSet<Permission>(role.Permissions);
             foreach (var edge in edges)
             {
-                gathered.UnionWith(find(edge.Parent) is { } parent ? Passing(edge, Of(parent, depth + 1)) : []);
+                gathered.UnionWith(find(edge.Parent) is { } parent ? Passing(edge, OfRole(parent, depth + 1)) : []);
             }
             all = gathered;
         }

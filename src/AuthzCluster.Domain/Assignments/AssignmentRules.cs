@@ -22,25 +22,25 @@ internal static class AssignmentRules
     public static void CheckTeam(string team, string path, List<FieldError> errors) => Add(TextRules.IdProblem(team), path, errors);
 
     /// <summary>Adds what is wrong with all but the principal. An end in the past is nothing wrong: it is over, and that is told.</summary>
-    public static void Check(AssignmentDraft draft, string prefix, List<FieldError> errors)
+    public static void Check(AssignmentDraft draft, string prefix, List<FieldError> errors, CustomConditions custom)
     {
         CheckScope(draft.Scope, $"{prefix}scope", errors);
-        CheckChangeable(Instants.Cut(draft.StartsAt), Instants.Cut(draft.ExpiresAt), draft.Conditions, draft.Reason, draft.Metadata, prefix, errors);
+        CheckChangeable(Instants.Cut(draft.StartsAt), Instants.Cut(draft.ExpiresAt), draft.Conditions, draft.Reason, draft.Metadata, prefix, errors, custom);
     }
 
     /// <summary>Adds what is wrong with an assignment after a patch.</summary>
-    public static void Check(Assignment patched, List<FieldError> errors) =>
-        CheckChangeable(patched.StartsAt, patched.ExpiresAt, patched.Conditions, patched.Reason, patched.Metadata, "", errors);
+    public static void Check(Assignment patched, List<FieldError> errors, CustomConditions custom) =>
+        CheckChangeable(patched.StartsAt, patched.ExpiresAt, patched.Conditions, patched.Reason, patched.Metadata, "", errors, custom);
 
     private static void CheckChangeable(
         DateTimeOffset? startsAt, DateTimeOffset? expiresAt, IReadOnlyList<Condition> conditions, string? reason, AttributeBag metadata,
-        string prefix, List<FieldError> errors)
+        string prefix, List<FieldError> errors, CustomConditions custom)
     {
         if (startsAt >= expiresAt)
         {
             errors.Add(new FieldError($"{prefix}expires_at", "must be later than starts_at"));
         }
-        StoredConditions.Check(conditions, $"{prefix}conditions", errors);
+        StoredConditions.Check(conditions, $"{prefix}conditions", errors, custom);
         Add(TextRules.TextProblem(reason, LongestReason), $"{prefix}reason", errors);
         AttributeRules.Check(metadata, $"{prefix}metadata", LongestMetadata, errors);
     }

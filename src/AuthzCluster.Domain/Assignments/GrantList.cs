@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -57,7 +58,8 @@ internal static class GrantList
 
     /// <summary>Changes one of the live assignments. One that is over, swept or not, is <see cref="ErrorCode.InvalidState"/>.</summary>
     public static Result<Granted> Patch(
-        ImmutableArray<Assignment> live, IEnumerable<Assignment> history, SubjectId principal, string id, AssignmentPatch patch, DateTimeOffset now)
+        ImmutableArray<Assignment> live, IEnumerable<Assignment> history, SubjectId principal, string id, AssignmentPatch patch,
+        CustomConditions custom, DateTimeOffset now)
     {
         if (live.FirstOrDefault(grant => grant.Id == id) is not { } old)
         {
@@ -69,7 +71,7 @@ internal static class GrantList
         }
         var next = patch.Apply(old);
         var errors = new List<FieldError>();
-        AssignmentRules.Check(next, errors);
+        AssignmentRules.Check(next, errors, custom);
         return errors.Count > 0 ? AuthzError.Invalid(errors)
             : old.Equals(next) ? new Granted(live, old, null, IsNew: false)
             : new Granted(live.Replace(old, next), next, Tell(AuditActions.RoleAssignmentUpdated, principal, old, next, patch.Reason), IsNew: false);

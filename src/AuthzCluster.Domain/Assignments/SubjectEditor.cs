@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Assignments;
@@ -14,14 +15,15 @@ public static class SubjectEditor
     /// for nothing until it is switched on. One that is being deleted cannot: <see cref="ErrorCode.RoleNotFound"/>.
     /// </summary>
     public static Result<SubjectChange> Assign(
-        SubjectAssignments state, SubjectId subject, RoleDefinition role, AssignmentDraft draft, string newId, string grantedBy, DateTimeOffset now)
+        SubjectAssignments state, SubjectId subject, RoleDefinition role, AssignmentDraft draft, string newId, string grantedBy, DateTimeOffset now,
+        CustomConditions? custom = null)
     {
         if (role.IsDeleting)
         {
             return new AuthzError(ErrorCode.RoleNotFound, $"there is no role `{role.Name}`");
         }
         var errors = CheckSubject(subject);
-        AssignmentRules.Check(draft, "", errors);
+        AssignmentRules.Check(draft, "", errors, custom ?? CustomConditions.None);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
@@ -34,8 +36,9 @@ public static class SubjectEditor
     /// Changes one assignment: suspends, resumes, prolongs, shortens. What was so already is no change. Unknown:
     /// <see cref="ErrorCode.AssignmentNotFound"/>; one that has ended: <see cref="ErrorCode.InvalidState"/>.
     /// </summary>
-    public static Result<SubjectChange> Patch(SubjectAssignments state, SubjectId subject, string id, AssignmentPatch patch, DateTimeOffset now) =>
-        GrantList.Patch(state.Live, state.History, subject, id, patch, now).Map(granted => Change(state, granted));
+    public static Result<SubjectChange> Patch(
+        SubjectAssignments state, SubjectId subject, string id, AssignmentPatch patch, DateTimeOffset now, CustomConditions? custom = null) =>
+        GrantList.Patch(state.Live, state.History, subject, id, patch, custom ?? CustomConditions.None, now).Map(granted => Change(state, granted));
 
     /// <summary>
     /// Takes back the live assignments of a role: the one with this scope, or all where it is null. None:

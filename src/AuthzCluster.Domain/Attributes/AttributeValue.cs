@@ -80,7 +80,7 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
         : _number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The number to its last digit; false on another kind, and of a number that no decimal holds exactly.</summary>
-    internal bool TryGetDecimal(out decimal number)
+    public bool TryGetDecimal(out decimal number)
     {
         number = _number;
         return Kind == AttributeKind.Number && _reference is null;

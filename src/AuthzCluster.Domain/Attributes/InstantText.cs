@@ -21,6 +21,9 @@ public static class InstantText
         return TryTakeFraction(ref rest, out var microseconds) && TryTakeOffset(rest, out var offset) && TryCombine(date.ToDateTime(time), microseconds, offset, out instant);
     }
 
+    /// <summary>Writes one, given in UTC ticks.</summary>
+    public static string Of(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+
     private static bool TryTakeFraction(ref ReadOnlySpan<char> rest, out int microseconds)
     {
         microseconds = 0;

@@ -1,6 +1,7 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies.Outside;
 
 namespace AuthzCluster.Domain.Decisions;
 
@@ -33,4 +34,7 @@ public sealed record AccessRequest
 
     /// <summary>The circumstances, such as <c>ip_address</c>.</summary>
     public AttributeBag Context { get; init; } = AttributeBag.Empty;
+
+    /// <summary>What outside engines answered about it; null: nobody is there to ask them, and what hangs on one is an error.</summary>
+    internal OutsideAnswers? Outside { get; init; }
 }

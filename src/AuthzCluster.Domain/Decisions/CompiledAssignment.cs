@@ -5,14 +5,14 @@ using AuthzCluster.Domain.Policies;
 namespace AuthzCluster.Domain.Decisions;
 
 /// <summary>An assignment as decisions read it. Immutable.</summary>
-internal sealed class CompiledAssignment(Assignment definition, string? team)
+internal sealed class CompiledAssignment(Assignment definition, string? team, CustomConditions custom)
 {
     private readonly (AttributePath Resource, AttributePath Context, AttributeValue Value)[] _scope =
         definition.Scope.Count == 0
             ? []
             : [.. definition.Scope.Select(key => (AttributePath.OfResource(key.Key), AttributePath.OfContext(key.Key), key.Value))];
 
-    private readonly CompiledCondition[] _conditions = ConditionCompiler.Compile(definition.Conditions);
+    private readonly CompiledCondition[] _conditions = ConditionCompiler.Compile(definition.Conditions, custom);
 
     /// <summary>What was compiled.</summary>
     public Assignment Definition => definition;
@@ -26,15 +26,18 @@ internal sealed class CompiledAssignment(Assignment definition, string? team)
     /// <summary>Whether time alone may change what its conditions come to.</summary>
     public bool DependsOnTime => Array.Exists(_conditions, condition => condition.DependsOnTime);
 
+    /// <summary>Whether one of its conditions asks an outside engine.</summary>
+    public bool AsksOutside => Array.Exists(_conditions, condition => condition.AsksOutside);
+
     /// <summary>Whether its scope and all its conditions hold.</summary>
     public bool Applies(AccessRequest request, long now) => !IsConditional || (FindMismatch(request) is null && Conditions(request, now) == Truth.True);
 
-    /// <summary>Whether its scope and all its conditions may hold at some time: those that time is nothing to hold.</summary>
+    /// <summary>Whether its scope and all its conditions may hold at some time: those that neither time nor an outside engine is anything to hold.</summary>
     public bool MayApply(AccessRequest request, long now)
     {
         foreach (var condition in _conditions)
         {
-            if (!condition.DependsOnTime && condition.Evaluate(request, now) != Truth.True)
+            if (!condition.DependsOnTime && !condition.AsksOutside && condition.Evaluate(request, now) != Truth.True)
             {
                 return false;
             }

@@ -4,6 +4,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Policies.Outside;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -19,6 +20,7 @@ public sealed class CompiledTenant
     private readonly Dictionary<RoleId, CompiledRole> _roles;
     private readonly Dictionary<string, CompiledAssignment[]> _teams;
     private readonly int _tableSizeAtFullCompile;
+    private readonly bool _historyUsesOutside;
 
     // Null: the tenant stores no entities.
     private readonly FrozenSet<string>? _entityTypes;
@@ -40,6 +42,12 @@ public sealed class CompiledTenant
         _entityTypes = model.EntityTypes.IsEmpty ? null
             : before is not null && ReferenceEquals(before.Model.EntityTypes, model.EntityTypes) ? before._entityTypes
             : model.EntityTypes.ToFrozenSet(StringComparer.Ordinal);
+        FinalWord = OutsideSettings.FinalWord(model.Settings);
+        OutsideUrl = OutsideSettings.Url(model.Settings);
+        _historyUsesOutside = before is not null && ReferenceEquals(before.Model.TeamHistory, model.TeamHistory) ? before._historyUsesOutside
+            : model.TeamHistory.Values.Any(grants => grants.Any(ended => OutsideCondition.IsIn(ended.Conditions)));
+        UsesOutside = FinalWord is not null || _historyUsesOutside || policies is { AsksOutside: true } || roles.Values.Any(role => role.AsksOutside)
+            || teams.Values.Any(grants => Array.Exists(grants, grant => grant.AsksOutside));
     }
 
     /// <summary>What was compiled.</summary>
@@ -50,6 +58,12 @@ public sealed class CompiledTenant
 
     /// <summary>Whether anything is stored that a question might be about: where not, none has anything to look for.</summary>
     public bool UsesEntities => _entityTypes is not null;
+
+    /// <summary>Whether an outside engine may have a say in some decision, whoever it is about; what a subject holds itself aside.</summary>
+    public bool UsesOutside { get; }
+
+    /// <summary>The address of the tenant's own outside engine; null: it names none.</summary>
+    public string? OutsideUrl { get; }
 
     /// <summary>The entity whose stored properties are the subject's; null: nothing of its type is stored.</summary>
     public EntityId? SubjectOf(AccessRequest request) => Known(EntityId.Of(request.Subject));
@@ -66,6 +80,9 @@ public sealed class CompiledTenant
     /// <summary>The active policies; null: the tenant has none.</summary>
     internal PolicyIndex? Policies { get; }
 
+    /// <summary>What an outside engine is asked for the final word; null: none has it.</summary>
+    internal OutsideQuestion? FinalWord { get; }
+
     /// <summary>Names this very compilation; holding it does not hold the tenant.</summary>
     internal object Stamp { get; } = new();
 
@@ -79,7 +96,7 @@ public sealed class CompiledTenant
         var teams = new Dictionary<string, CompiledAssignment[]>(StringComparer.Ordinal);
         foreach (var (team, grants) in model.TeamGrants)
         {
-            teams.Add(team, CompileTeam(team, grants));
+            teams.Add(team, CompileTeam(team, grants, model.Custom));
         }
         return new CompiledTenant(model, builtIn, table, roles, teams, PolicyIndex.Build(model, before: null), table.Count);
     }
@@ -146,15 +163,15 @@ public sealed class CompiledTenant
     {
         var builtInById = builtIn.ToDictionary(role => role.Id);
         var compiler = new RoleGraphCompiler(
-            id => builtInById.GetValueOrDefault(id) ?? model.Roles.GetValueOrDefault(id), roles, table);
+            id => builtInById.GetValueOrDefault(id) ?? model.Roles.GetValueOrDefault(id), roles, table, model.Custom);
         foreach (var id in ids)
         {
             compiler.Compile(id);
         }
     }
 
-    private static CompiledAssignment[] CompileTeam(string team, ImmutableArray<Assignment> grants) =>
-        [.. grants.Select(grant => new CompiledAssignment(grant, team))];
+    private static CompiledAssignment[] CompileTeam(string team, ImmutableArray<Assignment> grants, CustomConditions custom) =>
+        [.. grants.Select(grant => new CompiledAssignment(grant, team, custom))];
 
     private static HashSet<RoleId> WithDescendants(HashSet<RoleId> changed, ILookup<RoleId, RoleId> children)
     {
@@ -193,7 +210,7 @@ public sealed class CompiledTenant
         foreach (var (team, grants) in next.TeamGrants)
         {
             var same = Model.TeamGrants.TryGetValue(team, out var old) && old == grants;
-            teams.Add(team, same ? _teams[team] : CompileTeam(team, grants));
+            teams.Add(team, same ? _teams[team] : CompileTeam(team, grants, next.Custom));
         }
         return teams;
     }

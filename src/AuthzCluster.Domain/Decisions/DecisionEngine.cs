@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies.Outside;
 
 namespace AuthzCluster.Domain.Decisions;
 
@@ -8,8 +9,12 @@ namespace AuthzCluster.Domain.Decisions;
 /// </summary>
 public static class DecisionEngine
 {
-    /// <summary>Decides.</summary>
-    public static Decision Decide(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, DateTimeOffset now)
+    /// <summary>Decides. Where an answer of an outside engine is missing, provisionally: see <see cref="OutsideAnswers"/>.</summary>
+    public static Decision Decide(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, DateTimeOffset now) =>
+        tenant.FinalWord is null && request.Outside is null ? DecideHere(tenant, grants, request, now) : OutsideDecision.Decide(tenant, grants, request, now);
+
+    /// <summary>Decides, whoever has the final word.</summary>
+    internal static Decision DecideHere(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, DateTimeOffset now)
     {
         var ticks = now.UtcTicks;
         var bound = grants.BindTo(tenant, ticks);
@@ -29,7 +34,7 @@ public static class DecisionEngine
                 MatchedPermission = matched,
                 MatchedRole = grant.Role.Definition.Name,
                 MatchedAssignment = grant.Assignment.Definition.Id,
-                ValidUntil = bound.DependsOnTime ? ValidUntil.OfConditions(tenant, grants, bound, request, keys, ticks, isAllowed: true)
+                ValidUntil = bound.DependsOnTime || request.Outside is not null ? ValidUntil.OfConditions(tenant, grants, bound, request, keys, ticks, isAllowed: true)
                     : grant.Ends == BoundGrant.Never ? null : ValidUntil.OfAllowed(bound, weighing, ticks),
                 ModelRevision = tenant.Revision,
                 SubjectRevision = grants.Revision,
@@ -38,7 +43,7 @@ public static class DecisionEngine
         return new Decision
         {
             Reason = reason,
-            ValidUntil = bound.DependsOnTime ? ValidUntil.OfConditions(tenant, grants, bound, request, keys, ticks, isAllowed: false)
+            ValidUntil = bound.DependsOnTime || request.Outside is not null ? ValidUntil.OfConditions(tenant, grants, bound, request, keys, ticks, isAllowed: false)
                 : bound.LatestStart <= ticks ? null : ValidUntil.OfDenied(bound, weighing, ticks),
             ModelRevision = tenant.Revision,
             SubjectRevision = grants.Revision,
@@ -46,8 +51,16 @@ public static class DecisionEngine
     }
 
     /// <summary>Decides, and tells what became of each assignment and policy, from the same state.</summary>
-    public static Explanation Explain(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, DateTimeOffset now) =>
-        new(Decide(tenant, grants, request, now), Explainer.Trace(tenant, grants, request, now)) { Policies = PolicyExplainer.Trace(tenant, grants, request, now) };
+    public static Explanation Explain(CompiledTenant tenant, SubjectGrants grants, AccessRequest request, DateTimeOffset now)
+    {
+        var decision = Decide(tenant, grants, request, now);
+        request.Outside?.Resume();
+        return new(decision, Explainer.Trace(tenant, grants, request, now))
+        {
+            Policies = PolicyExplainer.Trace(tenant, grants, request, now),
+            Outside = request.Outside?.Tell() ?? [],
+        };
+    }
 
     /// <summary>What the subject has, in order of permission, role and assignment.</summary>
     public static IReadOnlyList<EffectivePermission> ListPermissions(CompiledTenant tenant, SubjectGrants grants, DateTimeOffset now)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
@@ -111,6 +111,5 @@ internal static class Explainer
             edge => !holds || edge.Conditions is null || Truths.All(edge.Conditions, request, now) == Truth.True,
             candidate => candidate == permission).Of(role)[permission];
 
-    private static string? Text(DateTimeOffset? instant) =>
-        instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    private static string? Text(DateTimeOffset? instant) => instant is { } known ? InstantText.Of(known.UtcTicks) : null;
 }

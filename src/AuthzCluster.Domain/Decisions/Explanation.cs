@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthzCluster.Domain.Policies.Outside;
 
 namespace AuthzCluster.Domain.Decisions;
 
@@ -9,4 +10,7 @@ public sealed record Explanation(Decision Decision, ImmutableArray<TraceStep> Tr
 {
     /// <summary>Each policy about the resource in question, up to the one that decided.</summary>
     public ImmutableArray<PolicyStep> Policies { get; init; } = [];
+
+    /// <summary>All that outside engines were asked, in that order.</summary>
+    public ImmutableArray<OutsideStep> Outside { get; init; } = [];
 }

@@ -33,7 +33,7 @@ internal static class PolicyDecision
             MatchedRole = by.Role?.Definition.Name,
             MatchedAssignment = by.Assignment?.Definition.Id,
             MatchedPolicy = verdict.Policy?.Definition.Id,
-            ValidUntil = ValidUntil.OfPolicies(weighing, verdict, now),
+            ValidUntil = ValidUntil.OfPolicies(weighing, request, verdict, now),
             ModelRevision = tenant.Revision,
             SubjectRevision = grants.Revision,
         };

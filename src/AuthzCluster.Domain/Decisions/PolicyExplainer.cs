@@ -47,7 +47,7 @@ internal static class PolicyExplainer
             Effect = policy.Definition.Effect,
             Priority = policy.Definition.Priority,
             Role = policy.Role?.Value,
-            Conditions = isTargeted ? [.. policy.Conditions.Select(condition => condition.Evaluate(request, now))] : [],
+            Conditions = isTargeted ? [.. policy.Conditions.Select((condition, i) => ConditionExplainer.Tell(policy.Definition.Conditions[i], condition, request, now))] : [],
             Outcome = !isHeld ? PolicyOutcome.RoleNotHeld
                 : !isTargeted ? PolicyOutcome.NotTargeted
                 : policy.Holds(request, now) switch

@@ -24,8 +24,8 @@ public sealed record PolicyStep
     /// <summary>What became of it.</summary>
     public required PolicyOutcome Outcome { get; init; }
 
-    /// <summary>What each of its conditions came to; empty where its target did not match.</summary>
-    public ImmutableArray<Truth> Conditions { get; init; } = [];
+    /// <summary>What each of its conditions came to, and what it saw; empty where its target did not match.</summary>
+    public ImmutableArray<ConditionStep> Conditions { get; init; } = [];
 
     /// <summary>Whether its resources, actions and principals match, and its role counts.</summary>
     public bool MatchesTarget => Outcome is not (PolicyOutcome.NotTargeted or PolicyOutcome.RoleNotHeld);

@@ -50,8 +50,12 @@ internal readonly ref struct PolicyWeighing(
                 isDecided = Decides(policy, truth);
                 verdict = isDecided ? Of(policy, truth, given, verdict) : verdict;
             }
+            else if (request.Outside is { LooksAhead: true })
+            {
+                policy.Holds(request, now);
+            }
             // What comes after matters only where time may undo the decision.
-            if (isDecided && (canTurn || changes == CompiledCondition.Never))
+            if (isDecided && (canTurn || changes == CompiledCondition.Never) && request.Outside is not { LooksAhead: true })
             {
                 break;
             }
@@ -66,7 +70,7 @@ internal readonly ref struct PolicyWeighing(
         var possible = new List<BoundGrant>();
         foreach (ref readonly var grant in bound.Grants.AsSpan())
         {
-            if ((tenant.Policies!.UsesRoles || grant.Role.Possible.Match(_keys).MoveNext()) && grant.Assignment.MayApply(request, now))
+            if ((tenant.Policies!.UsesRoles || grant.Role.Possible.Match(_keys).MoveNext()) && (request.Outside is not null || grant.Assignment.MayApply(request, now)))
             {
                 possible.Add(grant);
             }

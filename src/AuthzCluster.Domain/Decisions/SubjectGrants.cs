@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Policies.Outside;
 
 namespace AuthzCluster.Domain.Decisions;
 
@@ -13,11 +15,12 @@ public sealed class SubjectGrants
     private BoundGrants? _bound;
     private string[]? _principals;
 
-    private SubjectGrants(SubjectId subject, SubjectAssignments state)
+    private SubjectGrants(SubjectId subject, SubjectAssignments state, CustomConditions custom)
     {
         Subject = subject;
         _state = state;
-        _own = state.Live.IsEmpty ? [] : [.. state.Live.Select(assignment => new CompiledAssignment(assignment, team: null))];
+        _own = state.Live.IsEmpty ? [] : [.. state.Live.Select(assignment => new CompiledAssignment(assignment, team: null, custom))];
+        UsesOutside = Array.Exists(_own, assignment => assignment.AsksOutside) || state.History.Any(ended => OutsideCondition.IsIn(ended.Conditions));
     }
 
     /// <summary>The subject.</summary>
@@ -26,14 +29,17 @@ public sealed class SubjectGrants
     /// <summary>The revision of what was compiled; 0: nothing is stored.</summary>
     public long Revision => _state.Revision;
 
+    /// <summary>Whether something that the subject holds itself, or held, asks an outside engine.</summary>
+    public bool UsesOutside { get; }
+
     /// <summary>The subject's teams, in ordinal order.</summary>
     internal ImmutableArray<string> Teams => _state.Teams;
 
     /// <summary>What policies name the subject and its teams by: <c>TYPE:ID</c>. Made when first asked for, and kept.</summary>
     internal string[] Principals => _principals ??= [Subject.ToString(), .. Teams.Select(team => SubjectId.Team(team).ToString())];
 
-    /// <summary>Compiles what is stored of a subject.</summary>
-    public static SubjectGrants Compile(SubjectId subject, SubjectAssignments state) => new(subject, state);
+    /// <summary>Compiles what is stored of a subject, with the conditions that the host registered.</summary>
+    public static SubjectGrants Compile(SubjectId subject, SubjectAssignments state, CustomConditions? custom = null) => new(subject, state, custom ?? CustomConditions.None);
 
     /// <summary>
     /// The grants that decide at an instant, joined with a tenant; joined anew once for each compilation of it. What has
@@ -55,7 +61,7 @@ public sealed class SubjectGrants
     /// </summary>
     internal IEnumerable<CompiledAssignment> All(CompiledTenant tenant) =>
         Live(tenant).Concat(Ended(tenant).Where(ended => tenant.Find(ended.Grant.Role) is not { } role || ended.Grant.IsOf(role.Definition))
-            .Select(ended => new CompiledAssignment(ended.Grant, ended.Team)));
+            .Select(ended => new CompiledAssignment(ended.Grant, ended.Team, tenant.Model.Custom)));
 
     /// <summary>Whether the subject is in a team.</summary>
     internal bool IsIn(string team) => Teams.BinarySearch(team, StringComparer.Ordinal) >= 0;

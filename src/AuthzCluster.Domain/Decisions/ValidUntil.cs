@@ -15,6 +15,7 @@ internal static class ValidUntil
     public static DateTimeOffset? OfConditions(
         CompiledTenant tenant, SubjectGrants grants, BoundGrants bound, AccessRequest request, RequiredKeys keys, long now, bool isAllowed)
     {
+        request.Outside?.Conclude();
         var possible = Possible(bound, request, keys, now);
         if (isAllowed && IsAllowedForEver(possible, new Weighing(tenant, grants, request, keys, now), now))
         {
@@ -28,7 +29,7 @@ internal static class ValidUntil
                 return null;
             }
             // A condition that does not know when it changes may do so at once.
-            if (next <= at || step == MostSteps || IsAllowed(possible, new Weighing(tenant, grants, request, keys, next), next) != isAllowed)
+            if (next <= at || step == MostSteps || IsAllowed(possible, new Weighing(tenant, grants, request, keys, next), next) != isAllowed || IsUnsure(request))
             {
                 return new DateTimeOffset(Math.Max(next, at), TimeSpan.Zero);
             }
@@ -37,8 +38,9 @@ internal static class ValidUntil
     }
 
     /// <summary>The same where policies have a say: roles that come and go bring and take theirs, so all is decided anew.</summary>
-    public static DateTimeOffset? OfPolicies(in PolicyWeighing weighing, PolicyVerdict verdict, long now)
+    public static DateTimeOffset? OfPolicies(in PolicyWeighing weighing, AccessRequest request, PolicyVerdict verdict, long now)
     {
+        request.Outside?.Conclude();
         var isAllowed = verdict.IsAllowed;
         var possible = weighing.HasTimes(now) ? weighing.Possible(now) : [];
         for (var (at, step) = (now, 0); ; step++)
@@ -53,7 +55,7 @@ internal static class ValidUntil
                 return new DateTimeOffset(Math.Max(next, at), TimeSpan.Zero);
             }
             verdict = weighing.At(next);
-            if (verdict.IsAllowed != isAllowed)
+            if (verdict.IsAllowed != isAllowed || IsUnsure(request))
             {
                 return new DateTimeOffset(next, TimeSpan.Zero);
             }
@@ -118,6 +120,8 @@ internal static class ValidUntil
         }
         return false;
     }
+
+    private static bool IsUnsure(AccessRequest request) => request.Outside is { IsUnsure: true };
 
     private static bool IsAllowed(BoundGrant[] possible, in Weighing weighing, long at)
     {

@@ -19,6 +19,9 @@ internal sealed class CompiledCondition(Func<AccessRequest, long, Truth> evaluat
     /// <summary>Whether time alone may change what it comes to.</summary>
     public bool DependsOnTime => changes is not null;
 
+    /// <summary>Whether it asks an outside engine, itself or within.</summary>
+    public bool AsksOutside { get; init; }
+
     /// <summary>What it comes to.</summary>
     public Truth Evaluate(AccessRequest request, long now) => evaluate(request, now);
 
@@ -27,7 +30,10 @@ internal sealed class CompiledCondition(Func<AccessRequest, long, Truth> evaluat
 
     /// <summary>One that is made of others.</summary>
     public static CompiledCondition Of(CompiledCondition[] parts, Func<AccessRequest, long, Truth> evaluate) =>
-        new(evaluate, Array.Exists(parts, part => part.DependsOnTime) ? now => ChangesAfter(parts, now) : null);
+        new(evaluate, Array.Exists(parts, part => part.DependsOnTime) ? now => ChangesAfter(parts, now) : null)
+        {
+            AsksOutside = Array.Exists(parts, part => part.AsksOutside),
+        };
 
     /// <summary>The earliest of several.</summary>
     public static long ChangesAfter(ReadOnlySpan<CompiledCondition> conditions, long now)

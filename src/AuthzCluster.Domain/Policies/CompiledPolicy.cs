@@ -11,13 +11,13 @@ internal sealed class CompiledPolicy
     private readonly Permission[] _grants;
 
     /// <summary>From its definition and the role that it is attached to; null: the tenant's.</summary>
-    public CompiledPolicy(PolicyDefinition definition, RoleId? role)
+    public CompiledPolicy(PolicyDefinition definition, RoleId? role, CustomConditions custom)
     {
         (Definition, Role) = (definition, role);
         Resources = PatternSet.Of(definition.Resources.Select(PolicyPattern.Of));
         Actions = PatternSet.Of(definition.Actions.Select(PolicyPattern.Of));
         Principals = PatternSet.Of(definition.Principals.Select(PolicyPattern.OfPrincipal));
-        Conditions = ConditionCompiler.Compile(definition.Conditions);
+        Conditions = ConditionCompiler.Compile(definition.Conditions, custom);
         Choices = [.. PolicyIndexBuilder.Choices(this)];
         DependsOnTime = Array.Exists(Conditions, condition => condition.DependsOnTime);
         _grants = [.. definition.GrantPermissions
@@ -52,6 +52,9 @@ internal sealed class CompiledPolicy
     /// <summary>Under what it may be found; made once, for each change of a policy indexes them all.</summary>
     public (PolicyIndexBuilder.Place Place, string Text)[][] Choices { get; }
 
+    /// <summary>Whether one of its conditions asks an outside engine.</summary>
+    public bool AsksOutside => Array.Exists(Conditions, condition => condition.AsksOutside);
+
     /// <summary>What its conditions come to together.</summary>
     public Truth Holds(AccessRequest request, long now) => Truths.All(Conditions, request, now);
 
@@ -81,12 +84,12 @@ internal sealed class CompiledPolicy
         return order != 0 ? order : string.CompareOrdinal(a.Definition.Id, b.Definition.Id);
     }
 
-    // One that time is nothing to and that does not hold keeps the rest from holding at any time.
+    // One that time is nothing to and that does not hold keeps the rest from holding at any time. Outside engines are asked for nothing besides.
     private bool MayHold(AccessRequest request, long now)
     {
         foreach (var condition in Conditions)
         {
-            if (!condition.DependsOnTime && condition.Evaluate(request, now) == Truth.False)
+            if (!condition.DependsOnTime && !condition.AsksOutside && condition.Evaluate(request, now) == Truth.False)
             {
                 return false;
             }

@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Policies.Expressions;
 using AuthzCluster.Domain.Policies.IpRanges;
 using AuthzCluster.Domain.Policies.JsonLogic;
+using AuthzCluster.Domain.Policies.Outside;
 using AuthzCluster.Domain.Policies.TimeRanges;
 
 namespace AuthzCluster.Domain.Policies;
@@ -13,11 +14,11 @@ internal static class ConditionCompiler
     private static readonly CompiledCondition IsOwner = new((request, _) => Ownership.IsOwner(request) ? Truth.True : Truth.False);
 
     /// <summary>Compiles several; no conditions compile to a shared empty array.</summary>
-    public static CompiledCondition[] Compile(IReadOnlyList<Condition> conditions) =>
-        conditions.Count == 0 ? [] : [.. conditions.Select(Compile)];
+    public static CompiledCondition[] Compile(IReadOnlyList<Condition> conditions, CustomConditions custom) =>
+        conditions.Count == 0 ? [] : [.. conditions.Select(condition => Compile(condition, custom))];
 
     /// <summary>Compiles one.</summary>
-    public static CompiledCondition Compile(Condition condition) => condition.Type switch
+    public static CompiledCondition Compile(Condition condition, CustomConditions? custom = null) => condition.Type switch
     {
         ConditionKinds.AttributeMatch => AttributeMatch(condition.Params),
         ConditionKinds.ResourceOwner => IsOwner,
@@ -25,9 +26,11 @@ internal static class ConditionCompiler
         ConditionKinds.IpRange => IpRange.Compile(condition.Params),
         ConditionKinds.Expression => Expression.Compile(condition.Params),
         ConditionKinds.JsonLogic => JsonLogicCondition.Compile(condition.Params),
-        ConditionKinds.All when Children(condition.Params) is { } all => CompiledCondition.Of(all, (request, now) => Truths.All(all, request, now)),
-        ConditionKinds.Any when Children(condition.Params) is { } any => CompiledCondition.Of(any, (request, now) => Truths.Any(any, request, now)),
-        ConditionKinds.Not when Child(condition.Params) is { } child => CompiledCondition.Of([child], (request, now) => Truths.Not(child.Evaluate(request, now))),
+        ConditionKinds.Opa => OutsideCondition.Compile(condition.Params),
+        ConditionKinds.Custom => CustomCondition.Compile(condition.Params, custom ?? CustomConditions.None),
+        ConditionKinds.All when Children(condition.Params, custom) is { } all => CompiledCondition.Of(all, (request, now) => Truths.All(all, request, now)),
+        ConditionKinds.Any when Children(condition.Params, custom) is { } any => CompiledCondition.Of(any, (request, now) => Truths.Any(any, request, now)),
+        ConditionKinds.Not when Child(condition.Params, custom) is { } child => CompiledCondition.Of([child], (request, now) => Truths.Not(child.Evaluate(request, now))),
         _ => CompiledCondition.Malformed,
     };
 
@@ -83,11 +86,11 @@ internal static class ConditionCompiler
             : new((request, _) => path.TryGet(request, out var actual) && other.TryGet(request, out var wanted) ? compare(actual, wanted) : ofAbsent);
     }
 
-    private static CompiledCondition[]? Children(AttributeBag parameters) =>
+    private static CompiledCondition[]? Children(AttributeBag parameters, CustomConditions? custom) =>
         parameters.TryGet("conditions", out var list) && list.Kind == AttributeKind.List
-            ? [.. list.AsList.Select(item => TryReadNested(item) is { } nested ? Compile(nested) : CompiledCondition.Malformed)]
+            ? [.. list.AsList.Select(item => TryReadNested(item) is { } nested ? Compile(nested, custom) : CompiledCondition.Malformed)]
             : null;
 
-    private static CompiledCondition? Child(AttributeBag parameters) =>
-        parameters.TryGet("condition", out var value) && TryReadNested(value) is { } nested ? Compile(nested) : null;
+    private static CompiledCondition? Child(AttributeBag parameters, CustomConditions? custom) =>
+        parameters.TryGet("condition", out var value) && TryReadNested(value) is { } nested ? Compile(nested, custom) : null;
 }

@@ -9,6 +9,8 @@ internal static class ConditionKinds
     public const string IpRange = "ip_range";
     public const string Expression = "expression";
     public const string JsonLogic = "json_logic";
+    public const string Opa = "opa";
+    public const string Custom = "custom";
     public const string All = "all";
     public const string Any = "any";
     public const string Not = "not";

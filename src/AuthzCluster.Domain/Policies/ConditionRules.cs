@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies.Expressions;
 using AuthzCluster.Domain.Policies.IpRanges;
 using AuthzCluster.Domain.Policies.JsonLogic;
+using AuthzCluster.Domain.Policies.Outside;
 using AuthzCluster.Domain.Policies.TimeRanges;
 
 namespace AuthzCluster.Domain.Policies;
@@ -12,8 +13,8 @@ public static class ConditionRules
 {
     private const int MostConditions = 64, MostDepth = 8, MostListItems = 1000, LongestString = 4096, LongestParams = 16 * 1024;
 
-    /// <summary>Checks several; their places are <c>PATH[0]</c>, <c>PATH[1]</c>, and so on.</summary>
-    public static void Validate(IReadOnlyList<Condition> conditions, string path, List<FieldError> errors)
+    /// <summary>Checks several, those of the host among them; their places are <c>PATH[0]</c>, <c>PATH[1]</c>, and so on.</summary>
+    public static void Validate(IReadOnlyList<Condition> conditions, string path, List<FieldError> errors, CustomConditions? custom = null)
     {
         if (conditions.Count > MostConditions)
         {
@@ -22,18 +23,18 @@ public static class ConditionRules
         }
         for (var i = 0; i < conditions.Count; i++)
         {
-            Validate(conditions[i], $"{path}[{i}]", errors);
+            Validate(conditions[i], $"{path}[{i}]", errors, custom);
         }
     }
 
     /// <summary>Checks one, and what is within it.</summary>
-    public static void Validate(Condition condition, string path, List<FieldError> errors)
+    public static void Validate(Condition condition, string path, List<FieldError> errors, CustomConditions? custom = null)
     {
         AttributeRules.Check(condition.Params, $"{path}.params", LongestParams, errors);
-        Validate(condition, path, errors, 1);
+        Validate(condition, path, errors, custom ?? CustomConditions.None, 1);
     }
 
-    private static void Validate(Condition condition, string path, List<FieldError> errors, int depth)
+    private static void Validate(Condition condition, string path, List<FieldError> errors, CustomConditions custom, int depth)
     {
         if (depth > MostDepth)
         {
@@ -61,13 +62,19 @@ public static class ConditionRules
             case ConditionKinds.JsonLogic:
                 JsonLogicCondition.Validate(condition.Params, $"{path}.params", errors);
                 break;
+            case ConditionKinds.Opa:
+                OutsideCondition.Validate(condition.Params, $"{path}.params", errors);
+                break;
+            case ConditionKinds.Custom:
+                CustomCondition.Validate(condition.Params, custom, $"{path}.params", errors);
+                break;
             case ConditionKinds.All or ConditionKinds.Any:
                 RefuseOthers(condition.Params, ["conditions"], $"{path}.params", errors);
-                ValidateChildren(condition.Params, $"{path}.params.conditions", errors, depth);
+                ValidateChildren(condition.Params, $"{path}.params.conditions", errors, custom, depth);
                 break;
             case ConditionKinds.Not:
                 RefuseOthers(condition.Params, ["condition"], $"{path}.params", errors);
-                ValidateChild(condition.Params.TryGet("condition", out var child) ? child : default, $"{path}.params.condition", errors, depth);
+                ValidateChild(condition.Params.TryGet("condition", out var child) ? child : default, $"{path}.params.condition", errors, custom, depth);
                 break;
             default:
                 errors.Add(new($"{path}.type", $"`{condition.Type}` is no known kind of condition"));
@@ -75,7 +82,7 @@ public static class ConditionRules
         }
     }
 
-    private static void ValidateChildren(AttributeBag parameters, string path, List<FieldError> errors, int depth)
+    private static void ValidateChildren(AttributeBag parameters, string path, List<FieldError> errors, CustomConditions custom, int depth)
     {
         if (!parameters.TryGet("conditions", out var list) || list.Kind != AttributeKind.List || list.AsList.Count is 0 or > MostConditions)
         {
@@ -84,15 +91,15 @@ public static class ConditionRules
         }
         for (var i = 0; i < list.AsList.Count; i++)
         {
-            ValidateChild(list.AsList[i], $"{path}[{i}]", errors, depth);
+            ValidateChild(list.AsList[i], $"{path}[{i}]", errors, custom, depth);
         }
     }
 
-    private static void ValidateChild(AttributeValue value, string path, List<FieldError> errors, int depth)
+    private static void ValidateChild(AttributeValue value, string path, List<FieldError> errors, CustomConditions custom, int depth)
     {
         if (ConditionCompiler.TryReadNested(value) is { } nested)
         {
-            Validate(nested, path, errors, depth + 1);
+            Validate(nested, path, errors, custom, depth + 1);
             return;
         }
         errors.Add(new(path, "must be a condition: an object with a type and, where the kind needs them, params"));

@@ -35,7 +35,7 @@ public static partial class PolicyEditor
         for (var i = 0; i < drafts.Count; i++)
         {
             var path = $"{prefix}policies[{i}].";
-            if (PolicyRules.Read(drafts[i], drafts[i].Id ?? "", path, errors) is not { } policy)
+            if (PolicyRules.Read(drafts[i], drafts[i].Id ?? "", path, errors, model.Custom) is not { } policy)
             {
                 continue;
             }

@@ -9,6 +9,9 @@ namespace AuthzCluster.Domain.Policies;
 /// <summary>Decides edits of one policy of a tenant. Pure: the model that is given stays as it is.</summary>
 public static partial class PolicyEditor
 {
+    /// <summary>What the audit log calls the kind of thing that a policy is.</summary>
+    internal const string TargetType = "policy";
+
     /// <summary>Makes a policy. The draft's id wins over <paramref name="newId"/>; one that is taken is <see cref="ErrorCode.InvalidState"/>.</summary>
     public static Result<ModelChange> Create(TenantModel model, PolicyDraft draft, string newId, DateTimeOffset now) =>
         Read(model, draft, draft.Id ?? newId).Then<ModelChange>(policy =>
@@ -29,9 +32,28 @@ public static partial class PolicyEditor
         FindEditable(model, id, ifVersion).Map(old =>
             new ModelChange(Next(model, model.Policies.Remove(id), now), [Tell(AuditActions.PolicyDeleted, old, null, null)], []));
 
+    /// <summary>A policy of the tenant or of its packs; <see cref="ErrorCode.PolicyNotFound"/>.</summary>
+    public static Result<PolicyDefinition> Find(TenantModel model, string id) =>
+        (model.Policies.GetValueOrDefault(id) ?? BuiltInPacks.PoliciesOf(model.Packs).FirstOrDefault(policy => policy.Id == id)) is { } found ? found : NotFound(id);
+
+    /// <summary>
+    /// The model as it would be with a policy, for trying it: added to those of the tenant, or in place of the one that has its id, be it the tenant's, a
+    /// role's (to whose holders it then applies) or a pack's. Never to be stored.
+    /// </summary>
+    public static Result<ModelChange> Try(TenantModel model, PolicyDraft draft, string newId, DateTimeOffset now) =>
+        Read(model, draft, draft.Id ?? newId).Map(policy =>
+        {
+            var tried = Stamp(null, policy, now);
+            return model.Roles.Values.FirstOrDefault(role => role.Policies.Any(one => one.Id == tried.Id)) is { } holder
+                ? new ModelChange(
+                    model with { Roles = model.Roles.SetItem(holder.Id, holder with { Policies = [.. holder.Policies.Select(one => one.Id == tried.Id ? tried : one)] }) },
+                    [], [holder.Id])
+                : new ModelChange(model with { Policies = model.Policies.SetItem(tried.Id, tried) }, [], []);
+        });
+
     /// <summary>What the audit log is told of a policy that was made, changed or removed.</summary>
     internal static AuditEntry Tell(string action, PolicyDefinition? before, PolicyDefinition? after, RoleDefinition? role) =>
-        new(action, "policy", (after ?? before)!.Id, PolicySnapshot.Of(before, role), PolicySnapshot.Of(after, role));
+        new(action, TargetType, (after ?? before)!.Id, PolicySnapshot.Of(before, role), PolicySnapshot.Of(after, role));
 
     /// <summary>The refusal of an id that a policy has already, wherever; null: it is free.</summary>
     internal static AuthzError? FindTaken(TenantModel model, string id, RoleId? besides = null)
@@ -52,7 +74,7 @@ public static partial class PolicyEditor
     private static Result<PolicyDefinition> Read(TenantModel model, PolicyDraft draft, string id)
     {
         var errors = new List<FieldError>();
-        var policy = PolicyRules.Read(draft, id, "", errors);
+        var policy = PolicyRules.Read(draft, id, "", errors, model.Custom);
         return policy is null ? AuthzError.Invalid(errors) : policy;
     }
 
@@ -63,7 +85,8 @@ public static partial class PolicyEditor
             [Tell(old is null ? AuditActions.PolicyCreated : AuditActions.PolicyUpdated, old, policy, null)], []) { IsNew = old is null };
     }
 
-    private static PolicyDefinition Stamp(PolicyDefinition? old, PolicyDefinition edited, DateTimeOffset now)
+    /// <summary>An edited policy with the version and the times that follow those of the old one; null: it is new.</summary>
+    internal static PolicyDefinition Stamp(PolicyDefinition? old, PolicyDefinition edited, DateTimeOffset now)
     {
         var time = Instants.Cut(now);
         return edited with { Version = (old?.Version ?? 0) + 1, CreatedAt = old?.CreatedAt ?? time, UpdatedAt = time };

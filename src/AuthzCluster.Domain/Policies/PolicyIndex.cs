@@ -32,6 +32,7 @@ internal sealed class PolicyIndex
         _ofRoles = places.OfRoles.ToDictionary(list => list.Key, list => list.Value.ToArray());
         _rest = [.. places.Rest];
         UsesRoles = _ofRoles.Count > 0 || Array.Exists(ordered, policy => NamesRoles(policy.Principals));
+        AsksOutside = Array.Exists(ordered, policy => policy.AsksOutside);
         UsesPrincipals = UsesRoles || Array.Exists(ordered, policy => !policy.Principals.MatchesAll);
     }
 
@@ -40,6 +41,9 @@ internal sealed class PolicyIndex
 
     /// <summary>Whether it matters which roles count.</summary>
     public bool UsesRoles { get; }
+
+    /// <summary>Whether one of them asks an outside engine.</summary>
+    public bool AsksOutside { get; }
 
     /// <summary>Whether it matters who asks.</summary>
     public bool UsesPrincipals { get; }
@@ -97,7 +101,8 @@ internal sealed class PolicyIndex
     {
         var known = before?.Ordered.ToDictionary(policy => (policy.Definition, policy.Role), SameDefinition.Comparer);
         var policies = new List<CompiledPolicy>();
-        Add(BuiltInPacks.PoliciesOf(model.Packs), null);
+        // A pack's gives way to one that is tried in its place.
+        Add(BuiltInPacks.PoliciesOf(model.Packs).Where(policy => !model.Policies.ContainsKey(policy.Id)), null);
         Add(model.Policies.Values, null);
         foreach (var role in model.Roles.Values)
         {
@@ -112,7 +117,7 @@ internal sealed class PolicyIndex
             {
                 if (definition.IsActive)
                 {
-                    policies.Add(known?.GetValueOrDefault((definition, role)) ?? new CompiledPolicy(definition, role));
+                    policies.Add(known?.GetValueOrDefault((definition, role)) ?? new CompiledPolicy(definition, role, model.Custom));
                 }
             }
         }

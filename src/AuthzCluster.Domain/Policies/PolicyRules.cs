@@ -16,7 +16,7 @@ public static class PolicyRules
     private const int MostPatterns = 100, MostGrants = 1_000, LongestPattern = 512, LongestDescription = 10_000, HighestPriority = 1_000_000;
 
     /// <summary>Reads a policy: what is wrong is added, with its place. Null: something is. Version and times are the editor's.</summary>
-    internal static PolicyDefinition? Read(PolicyDraft draft, string id, string prefix, List<FieldError> errors)
+    internal static PolicyDefinition? Read(PolicyDraft draft, string id, string prefix, List<FieldError> errors, CustomConditions custom)
     {
         var before = errors.Count;
         Add(TextRules.IdProblem(id), "id");
@@ -27,7 +27,7 @@ public static class PolicyRules
         CheckPatterns(draft.Resources, $"{prefix}resources", errors);
         CheckPatterns(draft.Actions, $"{prefix}actions", errors);
         CheckPatterns(draft.Principals, $"{prefix}principals", errors);
-        StoredConditions.Check(draft.Conditions, $"{prefix}conditions", errors);
+        StoredConditions.Check(draft.Conditions, $"{prefix}conditions", errors, custom);
         Add(draft.GrantPermissions.Count > MostGrants ? $"must be at most {MostGrants}"
             : draft.Effect == PolicyEffect.Deny && draft.GrantPermissions.Count > 0 ? "belong to an allow only" : null, "grant_permissions");
         var grants = draft.GrantPermissions.Count > MostGrants ? [] : new PermissionPool().Read(draft.GrantPermissions, $"{prefix}grant_permissions", errors);

@@ -7,11 +7,11 @@ namespace AuthzCluster.Domain.Roles;
 internal sealed class CompiledEdge
 {
     /// <summary>From the definition and the parent.</summary>
-    public CompiledEdge(ParentEdge definition, CompiledRole parent)
+    public CompiledEdge(ParentEdge definition, CompiledRole parent, CustomConditions custom)
     {
         Parent = parent;
         Patterns = definition.Type == InheritanceType.Partial ? [.. definition.Patterns] : null;
-        Conditions = definition.Type == InheritanceType.Conditional ? ConditionCompiler.Compile(definition.Conditions) : null;
+        Conditions = definition.Type == InheritanceType.Conditional ? ConditionCompiler.Compile(definition.Conditions, custom) : null;
     }
 
     /// <summary>The parent.</summary>
@@ -25,6 +25,9 @@ internal sealed class CompiledEdge
 
     /// <summary>Whether time alone may change what the conditions come to.</summary>
     public bool DependsOnTime => Conditions is not null && Array.Exists(Conditions, condition => condition.DependsOnTime);
+
+    /// <summary>Whether one of the conditions asks an outside engine.</summary>
+    public bool AsksOutside => Conditions is not null && Array.Exists(Conditions, condition => condition.AsksOutside);
 
     /// <summary>Whether a permission of the parent passes, as it is written, while the conditions hold.</summary>
     public bool Passes(Permission permission)

@@ -59,6 +59,9 @@ internal sealed class CompiledRole
     /// <summary>Whether time alone may change what it gives, or which roles count with it.</summary>
     public bool DependsOnTime { get; }
 
+    /// <summary>Whether one of its own edges asks an outside engine.</summary>
+    public bool AsksOutside => Array.Exists(Edges, edge => edge.AsksOutside);
+
     /// <summary>Before this instant time alone cannot change what it gives, or which roles count with it.</summary>
     public long ChangesAfter(long now) =>
         DependsOnTime ? Edges.Min(edge => Math.Min(CompiledCondition.ChangesAfter(edge.Conditions, now), edge.Parent.ChangesAfter(now))) : CompiledCondition.Never;

@@ -34,11 +34,11 @@ internal static class RoleAudit
     /// A role was made by an import. Of a large one only the count and a hash (SHA-256, hex, over the canonical texts, a
     /// line feed after each) are told: an import may bring thousands of them.
     /// </summary>
-    public static AuditEntry Imported(RoleDefinition role) => role.Permissions.Length <= RoleSnapshot.MostListed
-        ? Saved(null, role)[0]
-        : Entry(AuditActions.RoleCreated, role, (null, RoleSnapshot.Members(role,
+    public static ImmutableArray<AuditEntry> Imported(RoleDefinition role) => role.Permissions.Length <= RoleSnapshot.MostListed
+        ? Saved(null, role)
+        : [Entry(AuditActions.RoleCreated, role, (null, RoleSnapshot.Members(role,
             ("permissions_count", AttributeValue.Of((decimal)role.Permissions.Length)),
-            ("permissions_sha256", AttributeValue.Of(HashOf(role))))));
+            ("permissions_sha256", AttributeValue.Of(HashOf(role)))))), .. PolicyEditor.TellOfRole(null, role)];
 
     private static string HashOf(RoleDefinition role)
     {

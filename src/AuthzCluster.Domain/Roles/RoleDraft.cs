@@ -28,7 +28,7 @@ public sealed record RoleDraft
     /// <summary>Parents.</summary>
     public IReadOnlyList<ParentDraft> Parents { get; init; } = [];
 
-    /// <summary>Policies for its holders only, each with an id.</summary>
+    /// <summary>Policies for its holders only. One without an id gets one from whoever passes the draft on.</summary>
     public IReadOnlyList<PolicyDraft> Policies { get; init; } = [];
 
     /// <summary>0 to 100; null: the highest of the parents it inherits from, else 0.</summary>

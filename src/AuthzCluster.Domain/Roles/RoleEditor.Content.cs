@@ -53,7 +53,7 @@ public static partial class RoleEditor
                 return NotFound(parent.Role);
             }
             var errors = new List<FieldError>();
-            var edge = RoleRules.ReadEdge(parent, above.Id, new PermissionPool(), "", errors);
+            var edge = RoleRules.ReadEdge(parent, above.Id, new PermissionPool(), "", errors, model.Custom);
             var parents = old.Parents.RemoveAll(other => other.Parent == above.Id).Add(edge)
                 .Sort((a, b) => string.CompareOrdinal(a.Parent.Value, b.Parent.Value));
             if (parents.Length > RoleRules.MostParents)

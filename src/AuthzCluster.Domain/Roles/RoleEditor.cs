@@ -70,7 +70,7 @@ public static partial class RoleEditor
         RoleRules.CheckCount(permissions, "", errors);
         StrictPermissions.Check(model, draft.Permissions, old?.Permissions ?? [], "permissions", errors);
         var policies = PolicyEditor.ReadOfRole(model, draft.Policies, id, old?.Policies ?? [], "", now, errors);
-        var parents = RoleRules.ReadParents(draft, role => model.Catalog.Resolve(role)?.Id, pool, "", errors);
+        var parents = RoleRules.ReadParents(draft, role => model.Catalog.Resolve(role)?.Id, pool, "", errors, model.Custom);
         return errors.Count > 0 ? AuthzError.Invalid(errors) : new RoleDefinition
         {
             Id = id,

@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 
 namespace AuthzCluster.Domain.Roles;
 
@@ -6,8 +7,9 @@ namespace AuthzCluster.Domain.Roles;
 /// <param name="definitions">All roles of the tenant.</param>
 /// <param name="compiled">Those that are compiled already; the rest is added here.</param>
 /// <param name="table">A table with all permissions of the rest.</param>
+/// <param name="custom">The host's conditions.</param>
 internal sealed class RoleGraphCompiler(
-    Func<RoleId, RoleDefinition?> definitions, Dictionary<RoleId, CompiledRole> compiled, PermissionTable table)
+    Func<RoleId, RoleDefinition?> definitions, Dictionary<RoleId, CompiledRole> compiled, PermissionTable table, CustomConditions custom)
 {
     // The editors keep chains to ten roles; a model from elsewhere must not take the stack down.
     private const int DeepestChain = 64;
@@ -41,7 +43,7 @@ internal sealed class RoleGraphCompiler(
         {
             if (edge.Type != InheritanceType.None && Compile(edge.Parent, depth + 1) is { } parent && CompiledRole.Gives(parent.Definition))
             {
-                edges.Add(new CompiledEdge(edge, parent));
+                edges.Add(new CompiledEdge(edge, parent, custom));
             }
         }
         return [.. edges];

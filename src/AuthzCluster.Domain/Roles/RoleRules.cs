@@ -55,7 +55,7 @@ internal static class RoleRules
 
     /// <summary>Reads the edges, in order of the parents' ids; a parent that <paramref name="resolve"/> does not find is an error.</summary>
     public static ImmutableArray<ParentEdge> ReadParents(
-        RoleDraft draft, Func<string, RoleId?> resolve, PermissionPool pool, string prefix, List<FieldError> errors)
+        RoleDraft draft, Func<string, RoleId?> resolve, PermissionPool pool, string prefix, List<FieldError> errors, CustomConditions custom)
     {
         if (draft.Parents.Count == 0)
         {
@@ -72,7 +72,7 @@ internal static class RoleRules
             var (parent, path) = (draft.Parents[i], $"{prefix}parents[{i}].");
             var role = TextRules.IdProblem(parent.Role) is null ? resolve(parent.Role) : null;
             var problem = TextRules.IdProblem(parent.Role) ?? (role is null ? $"there is no role `{parent.Role}`" : null);
-            var edge = ReadEdge(parent, role ?? default, pool, path, errors);
+            var edge = ReadEdge(parent, role ?? default, pool, path, errors, custom);
             if (problem is null && !edges.TryAdd(edge.Parent.Value, edge))
             {
                 problem = $"the role `{parent.Role}` is a parent twice";
@@ -86,12 +86,12 @@ internal static class RoleRules
     }
 
     /// <summary>Reads one edge: patterns belong to a partial one, conditions to a conditional one, and each of these needs its own.</summary>
-    public static ParentEdge ReadEdge(ParentDraft draft, RoleId parent, PermissionPool pool, string prefix, List<FieldError> errors)
+    public static ParentEdge ReadEdge(ParentDraft draft, RoleId parent, PermissionPool pool, string prefix, List<FieldError> errors, CustomConditions custom)
     {
         var patterns = pool.Read(draft.Permissions, $"{prefix}permissions", errors);
         Check(draft.Type == InheritanceType.Partial, draft.Permissions.Count, MostPatterns, "permissions", "partial");
         Check(draft.Type == InheritanceType.Conditional, draft.Conditions.Count, int.MaxValue, "conditions", "conditional");
-        StoredConditions.Check(draft.Conditions, $"{prefix}conditions", errors);
+        StoredConditions.Check(draft.Conditions, $"{prefix}conditions", errors, custom);
         return new ParentEdge(parent, draft.Type) { Patterns = patterns, Conditions = [.. draft.Conditions] };
 
         void Check(bool isNeeded, int count, int most, string field, string kind)

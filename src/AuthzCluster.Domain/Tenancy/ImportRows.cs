@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Tenancy;
@@ -59,7 +61,7 @@ internal sealed class ImportRows
     }
 
     /// <summary>Reads the roles, in order of rows; a level that is left out is 0 for now. <paramref name="model"/>: with the import's permissions.</summary>
-    public RoleDefinition[] ReadRoles(TenantModel model, List<FieldError> errors)
+    public RoleDefinition[] ReadRoles(TenantModel model, Func<string> newId, DateTimeOffset now, List<FieldError> errors)
     {
         var pool = new PermissionPool();
         var permissions = _drafts.Select((draft, i) => pool.Learn(draft.Permissions, $"roles[{i}].permissions", errors)).ToArray();
@@ -78,8 +80,10 @@ internal sealed class ImportRows
                 Description = draft.Description,
                 Type = draft.Type,
                 Permissions = own[i],
-                Parents = RoleRules.ReadParents(draft, Resolve, pool, prefix, errors),
-                Policies = model.Roles.GetValueOrDefault(_ids[i])?.Policies ?? [],
+                Parents = RoleRules.ReadParents(draft, Resolve, pool, prefix, errors, model.Custom),
+                Policies = draft.Policies is { Count: > 0 } policies
+                    ? PolicyEditor.ReadOfRole(model, [.. policies.Select(policy => policy.Id is null ? policy with { Id = newId() } : policy)], _ids[i], Had(model, i), prefix, now, errors)
+                    : Had(model, i),
                 Level = draft.Level ?? 0,
                 IsActive = draft.IsActive,
                 Metadata = draft.Metadata,
@@ -87,6 +91,8 @@ internal sealed class ImportRows
         }
         return roles;
     }
+
+    private ImmutableArray<PolicyDefinition> Had(TenantModel model, int row) => model.Roles.GetValueOrDefault(_ids[row])?.Policies ?? [];
 
     private void Place(int row, RoleDraft draft, Func<string> newId, List<FieldError> errors)
     {

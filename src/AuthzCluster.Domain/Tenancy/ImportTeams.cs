@@ -38,7 +38,7 @@ internal sealed record ImportTeams(
                 errors.Add(new FieldError($"{prefix}principal.type", "must be `team`"));
             }
             AssignmentRules.CheckPrincipal(row.Draft.Principal, prefix, errors);
-            AssignmentRules.Check(row.Draft, prefix, errors);
+            AssignmentRules.Check(row.Draft, prefix, errors, model.Custom);
             if (role is null || errors.Count > before)
             {
                 continue;

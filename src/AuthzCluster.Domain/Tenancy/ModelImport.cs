@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Tenancy;
@@ -9,6 +10,9 @@ public sealed record ModelImport(IReadOnlyList<RoleDraft> Roles)
 {
     /// <summary>Team assignments: role (id or name) and what is given; the principal is a team.</summary>
     public IReadOnlyList<AssignmentRow> TeamGrants { get; init; } = [];
+
+    /// <summary>Policies of the tenant: by id made or replaced; those without one are new each time. What is not among them stays.</summary>
+    public IReadOnlyList<PolicyDraft> Policies { get; init; } = [];
 
     /// <summary>Permissions to register, before the roles that may need them.</summary>
     public IReadOnlyList<PermissionRow> Registered { get; init; } = [];

@@ -24,18 +24,19 @@ public static class ModelImporter
         var errors = new List<FieldError>();
         var registry = ImportRegistry.Read(model, import.Registered, errors);
         var rows = ImportRows.Read(model, import.Roles, newId, errors);
-        var roles = rows.ReadRoles(model with { Registered = registry.Registered }, errors);
+        var roles = rows.ReadRoles(model with { Registered = registry.Registered }, newId, now, errors);
+        var policies = ImportPolicies.Read(model, import.Policies, roles, newId, now, errors);
         ImportHierarchy.Settle(model, rows, roles, errors);
         var teams = ImportTeams.Read(model, rows, import.TeamGrants, newId, grantedBy, now, errors);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
         }
-        return Decide(model, registry, rows, roles, teams, now);
+        return Decide(model, registry, rows, roles, policies, teams, now);
     }
 
     private static ImportedModel Decide(
-        TenantModel model, ImportRegistry registry, ImportRows rows, RoleDefinition[] roles, ImportTeams teams, DateTimeOffset now)
+        TenantModel model, ImportRegistry registry, ImportRows rows, RoleDefinition[] roles, ImportPolicies policies, ImportTeams teams, DateTimeOffset now)
     {
         var (result, time) = (model.Roles.ToBuilder(), Instants.Cut(now));
         var (touched, audit, warnings) = (ImmutableArray.CreateBuilder<RoleId>(), ImmutableArray.CreateBuilder<AuditEntry>(), rows.Warnings);
@@ -51,16 +52,16 @@ public static class ModelImporter
             result[role.Id] = role;
             touched.Add(role.Id);
             created += old is null ? 1 : 0;
-            audit.AddRange(old is null ? [RoleAudit.Imported(role)] : RoleAudit.Saved(old, role));
+            audit.AddRange(old is null ? RoleAudit.Imported(role) : RoleAudit.Saved(old, role));
         }
         var patterns = new PartialPatterns(id => result.GetValueOrDefault(id) ?? model.Catalog.Find(id));
         for (var i = 0; i < roles.Length; i++)
         {
             patterns.Warn(roles[i], $"roles[{i}].", warnings);
         }
-        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty
+        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty && policies.Audit.IsEmpty
             ? ModelChange.None(model)
-            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now) with { TeamGrants = teams.Grants, Registered = registry.Registered }, [], touched.ToImmutable())
+            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now) with { TeamGrants = teams.Grants, Registered = registry.Registered, Policies = policies.Policies }, [], touched.ToImmutable())
             {
                 TeamAssignments = teams.Changed,
             };
@@ -68,6 +69,7 @@ public static class ModelImporter
         if (!change.IsNoOp)
         {
             audit.AddRange(registry.Audit);
+            audit.AddRange(policies.Audit);
             audit.AddRange(teams.Audit);
             audit.Add(Tell(model.Id, created, updated, unchanged, teams.Changed, registry.Audit.Length));
         }

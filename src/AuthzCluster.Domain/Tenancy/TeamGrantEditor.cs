@@ -20,7 +20,7 @@ public static class TeamGrantEditor
         }
         var errors = new List<FieldError>();
         AssignmentRules.CheckPrincipal(SubjectId.Team(team), "", errors);
-        AssignmentRules.Check(draft, "", errors);
+        AssignmentRules.Check(draft, "", errors, model.Custom);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
@@ -55,7 +55,7 @@ public static class TeamGrantEditor
             return GrantList.NoAssignment(id);
         }
         var patched = GrantList.Patch(
-            model.TeamGrants.GetValueOrDefault(team, []), model.TeamHistory.GetValueOrDefault(team, []), SubjectId.Team(team), id, patch, now);
+            model.TeamGrants.GetValueOrDefault(team, []), model.TeamHistory.GetValueOrDefault(team, []), SubjectId.Team(team), id, patch, model.Custom, now);
         return patched.Then<ModelChange>(granted =>
             AssignmentPatch.Widens(old, granted.Assignment) && CheckAssignable(model, old.Role) is { } refusal
                 ? refusal

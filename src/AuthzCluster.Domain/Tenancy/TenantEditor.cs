@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Policies.Outside;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Tenancy;
@@ -24,6 +25,11 @@ public static class TenantEditor
         }
         var time = Instants.Cut(now);
         var model = Apply(new TenantModel { Id = id, DisplayName = id.Value, CreatedAt = time, UpdatedAt = time }, patch);
+        OutsideSettings.CheckWhole(model.Settings, errors);
+        if (errors.Count > 0)
+        {
+            return AuthzError.Invalid(errors);
+        }
         return new ModelChange(model, [Tell(AuditActions.TenantCreated, null, model)], [.. model.Catalog.All.Select(role => role.Id)]);
     }
 
@@ -44,6 +50,11 @@ public static class TenantEditor
             return AuthzError.Invalid(errors);
         }
         var next = Apply(model, patch) with { Revision = model.Revision + 1, UpdatedAt = Instants.Cut(now) };
+        OutsideSettings.CheckWhole(patch.Settings is null ? AttributeBag.Empty : next.Settings, errors);
+        if (errors.Count > 0)
+        {
+            return AuthzError.Invalid(errors);
+        }
         var samePacks = next.Packs.SequenceEqual(model.Packs);
         if (samePacks && next.DisplayName == model.DisplayName && next.Edition == model.Edition && next.Settings.Equals(model.Settings))
         {

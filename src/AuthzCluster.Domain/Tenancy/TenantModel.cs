@@ -60,6 +60,9 @@ public sealed record TenantModel
     /// </summary>
     public ImmutableSortedSet<string> EntityTypes { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>The conditions that the host registered. Not stored: whoever reads a model on a node adds them.</summary>
+    public CustomConditions Custom { get; init; } = CustomConditions.None;
+
     /// <summary>Whether only stored entities of type <c>user</c> may be users that roles are given to.</summary>
     public bool RequiresKnownSubjects => Settings.TryGet("require_known_subjects", out var value) && value == AttributeValue.Of(true);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies.Outside;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Tenancy;
@@ -29,7 +30,11 @@ internal static class TenantRules
             AttributeRules.Check(patch.Settings, "settings", LongestSettings, errors);
             foreach (var (name, value) in patch.Settings)
             {
-                if (SettingProblem(name, value) is { } wrong)
+                if (name == OutsideSettings.Opa && value.Kind != AttributeKind.Null)
+                {
+                    OutsideSettings.Check(value, $"settings.{name}", errors);
+                }
+                else if (SettingProblem(name, value) is { } wrong)
                 {
                     errors.Add(new FieldError($"settings.{name}", wrong));
                 }
@@ -80,16 +85,15 @@ internal static class TenantRules
     {
         (_, AttributeKind.Null) when IsSetting(name) => null,
         (StrictPermissions.Setting or "require_known_subjects", var kind) => kind == AttributeKind.Boolean ? null : "must be true or false",
-        ("policy_engine", _) => OneOf(value, "local", "opa"),
+        (OutsideSettings.Engine, _) => OneOf(value, "local", OutsideSettings.Opa),
         ("decision_log", _) => OneOf(value, "off", "sampled", "all"),
-        ("opa", var kind) => kind == AttributeKind.Object ? null : "must be an object",
         ("remind_before", var kind) => kind == AttributeKind.String ? null : "must be a string",
         ("retention_days", var kind) => kind == AttributeKind.Number && value.CompareTo(AttributeValue.Of(0m)) > 0 ? null : "must be a number above 0",
         _ => "there is no such setting",
     };
 
     private static bool IsSetting(string name) =>
-        name is StrictPermissions.Setting or "require_known_subjects" or "policy_engine" or "decision_log" or "opa" or "remind_before" or "retention_days";
+        name is StrictPermissions.Setting or "require_known_subjects" or OutsideSettings.Engine or OutsideSettings.Opa or "decision_log" or "remind_before" or "retention_days";
 
     private static string? OneOf(AttributeValue value, params ReadOnlySpan<string> known) =>
         value.Kind == AttributeKind.String && known.Contains(value.AsString) ? null : $"must be one of {string.Join(", ", known)}";

@@ -20,8 +20,8 @@ internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssi
     public SubjectId Subject => subject;
 
     public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now) =>
-        Actor.IsLoaded && !IsClosed
-            ? Actor.EvaluateAsync(request, now)
+        Actor.IsLoaded && !IsClosed && Actor.EvaluateAsync(request, now) is var answer
+            ? answer.IsCompleted ? answer : AwaitAsync(answer, request, now)
             : LoadAndEvaluateAsync(request, now);
 
     public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) =>
@@ -59,6 +59,13 @@ internal sealed class SubjectSlot(TenantTable table, SubjectId subject, UserAssi
     }
 
     protected override SubjectSlot Successor() => table.Directory.SubjectSlot(table.Tenant, subject);
+
+    // While an outside engine was asked the slot may have been closed.
+    private async ValueTask<Result<Decision>> AwaitAsync(ValueTask<Result<Decision>> pending, AccessRequest request, DateTimeOffset now)
+    {
+        var answer = await pending.ConfigureAwait(false);
+        return answer.Error?.Code == ErrorCode.Unavailable && IsClosed ? await Successor().EvaluateAsync(request, now).ConfigureAwait(false) : answer;
+    }
 
     // Apart from EvaluateAsync, which must not pay for what is captured here.
     private ValueTask<Result<Decision>> LoadAndEvaluateAsync(AccessRequest request, DateTimeOffset now) =>

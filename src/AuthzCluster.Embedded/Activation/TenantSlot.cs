@@ -7,6 +7,7 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -46,6 +47,13 @@ internal sealed class TenantSlot(ActorDirectory directory, TenantId tenant, Tena
 
     public Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller) =>
         TurnAsync(writer => writer.RemovePermissionAsync(permission, caller));
+
+    public Task<Result<PolicyDefinition>> CreatePolicyAsync(PolicyDraft draft, Caller caller) => TurnAsync(writer => writer.CreatePolicyAsync(draft, caller));
+
+    public Task<Result<PolicyDefinition>> ReplacePolicyAsync(string policy, PolicyDraft draft, long? ifVersion, Caller caller) =>
+        TurnAsync(writer => writer.ReplacePolicyAsync(policy, draft, ifVersion, caller));
+
+    public Task<Result<bool>> DeletePolicyAsync(string policy, long? ifVersion, Caller caller) => TurnAsync(writer => writer.DeletePolicyAsync(policy, ifVersion, caller));
 
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => TurnAsync(writer => writer.DeleteAsync(ifVersion, caller));
 

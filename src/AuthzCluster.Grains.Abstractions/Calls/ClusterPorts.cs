@@ -27,6 +27,7 @@ public sealed class ClusterPorts
         Decisions = new ClusterDecisions(directory, _calls);
         Roles = new ClusterRoles(_calls);
         Permissions = new ClusterPermissions(_calls);
+        Policies = new ClusterPolicies(_calls);
         Assignments = new ClusterAssignments(_calls);
         Entities = new ClusterEntities(_calls);
         Tenants = new ClusterTenants(_calls);
@@ -45,6 +46,9 @@ public sealed class ClusterPorts
 
     /// <summary>The registries of permissions.</summary>
     public IPermissions Permissions { get; }
+
+    /// <summary>Policies.</summary>
+    public IPolicies Policies { get; }
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }

@@ -5,6 +5,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Actors;
@@ -40,6 +41,14 @@ internal sealed class TenantCalls(ITenantHierarchyGrain grain) : ITenantHierarch
 
     public Task<Result<bool>> RemovePermissionAsync(Permission permission, Caller caller) =>
         grain.RemovePermissionAsync(permission, caller).ToRefusalAsync(Lost.Patience);
+
+    public Task<Result<PolicyDefinition>> CreatePolicyAsync(PolicyDraft draft, Caller caller) => grain.CreatePolicyAsync(draft, caller).ToRefusalAsync(Lost.Patience);
+
+    public Task<Result<PolicyDefinition>> ReplacePolicyAsync(string policy, PolicyDraft draft, long? ifVersion, Caller caller) =>
+        grain.ReplacePolicyAsync(policy, draft, ifVersion, caller).ToRefusalAsync(Lost.Patience);
+
+    public Task<Result<bool>> DeletePolicyAsync(string policy, long? ifVersion, Caller caller) =>
+        grain.DeletePolicyAsync(policy, ifVersion, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => grain.DeleteAsync(ifVersion, caller).ToRefusalAsync(Lost.Patience);
 

@@ -14,9 +14,9 @@ namespace AuthzCluster.Grains.Abstractions.Wire;
 internal sealed class DecisionCodec : IFieldCodec<Decision>
 {
     // Of what was sent once the ids stay; new fields get new ones. ValidUntil: ticks since the year 1, UTC.
-    private const uint Reason = 0, Permission = 1, Role = 2, Assignment = 3, ValidUntil = 4, ModelRevision = 5, SubjectRevision = 6;
+    private const uint Reason = 0, Permission = 1, Role = 2, Assignment = 3, ValidUntil = 4, ModelRevision = 5, SubjectRevision = 6, Policy = 7;
 
-    private static readonly KeptTexts<string> Roles = new(Encoding.UTF8.GetString);
+    private static readonly KeptTexts<string> Roles = new(Encoding.UTF8.GetString), Policies = new(Encoding.UTF8.GetString);
 
     /// <inheritdoc/>
     public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, Decision value)
@@ -35,7 +35,8 @@ internal sealed class DecisionCodec : IFieldCodec<Decision>
         last = writer.WriteText(last, Assignment, value.MatchedAssignment);
         last = writer.WriteNumber(last, ValidUntil, (ulong)(value.ValidUntil?.UtcTicks ?? 0));
         last = writer.WriteNumber(last, ModelRevision, (ulong)value.ModelRevision);
-        writer.WriteNumber(last, SubjectRevision, (ulong)value.SubjectRevision);
+        last = writer.WriteNumber(last, SubjectRevision, (ulong)value.SubjectRevision);
+        writer.WriteText(last, Policy, value.MatchedPolicy);
         writer.WriteEndObject();
     }
 
@@ -46,7 +47,7 @@ internal sealed class DecisionCodec : IFieldCodec<Decision>
         ReferenceCodec.MarkValueField(reader.Session);
         var reason = DecisionReason.Unavailable;
         Permission? permission = null;
-        string? role = null, assignment = null;
+        string? role = null, assignment = null, policy = null;
         long validUntil = 0, modelRevision = 0, subjectRevision = 0;
         for (var at = 0u; ;)
         {
@@ -64,6 +65,7 @@ internal sealed class DecisionCodec : IFieldCodec<Decision>
                 case ValidUntil: validUntil = (long)UInt64Codec.ReadValue(ref reader, field); break;
                 case ModelRevision: modelRevision = (long)UInt64Codec.ReadValue(ref reader, field); break;
                 case SubjectRevision: subjectRevision = (long)UInt64Codec.ReadValue(ref reader, field); break;
+                case Policy: policy = reader.ReadKept(field, Policies); break;
                 default: reader.ConsumeUnknownField(field); break;
             }
         }
@@ -73,6 +75,7 @@ internal sealed class DecisionCodec : IFieldCodec<Decision>
             MatchedPermission = permission,
             MatchedRole = role,
             MatchedAssignment = assignment,
+            MatchedPolicy = policy,
             ValidUntil = validUntil == 0 ? null : new DateTimeOffset(validUntil, TimeSpan.Zero),
             ModelRevision = modelRevision,
             SubjectRevision = subjectRevision,
@@ -80,5 +83,5 @@ internal sealed class DecisionCodec : IFieldCodec<Decision>
     }
 
     // A reason that a later version has for a denial is one that cannot be told here; a grant it never is.
-    private static DecisionReason Known(ulong reason) => reason <= (ulong)DecisionReason.Unavailable ? (DecisionReason)reason : DecisionReason.Unavailable;
+    private static DecisionReason Known(ulong reason) => reason <= (ulong)DecisionReason.PolicyError ? (DecisionReason)reason : DecisionReason.Unavailable;
 }

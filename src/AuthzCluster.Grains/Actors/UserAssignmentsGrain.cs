@@ -75,10 +75,11 @@ internal sealed class UserAssignmentsGrain : UserAssignmentsActor, IUserAssignme
 
     public async ValueTask<Result<Decision>[]> EvaluateManyAsync(TimedRequest[] requests)
     {
-        var decisions = new Result<Decision>[requests.Length];
+        var pending = Array.ConvertAll(requests, timed => ((IUserAssignmentsGrain)this).EvaluateAsync(timed.Request, timed.At));
+        var decisions = new Result<Decision>[pending.Length];
         for (var i = 0; i < decisions.Length; i++)
         {
-            decisions[i] = await ((IUserAssignmentsGrain)this).EvaluateAsync(requests[i].Request, requests[i].At);
+            decisions[i] = await pending[i];
         }
         return decisions;
     }

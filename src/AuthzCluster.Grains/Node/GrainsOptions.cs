@@ -1,4 +1,5 @@
 using AuthzCluster.Hosting.Finality;
+using AuthzCluster.Hosting.Opa;
 
 namespace AuthzCluster.Grains.Node;
 
@@ -13,6 +14,9 @@ public sealed record GrainsOptions
 
     /// <summary>The times of leases. The same on all silos.</summary>
     public FinalityOptions Finality { get; init; } = new();
+
+    /// <summary>Which Open Policy Agent servers policies may ask; checked, the same on all silos. By default none.</summary>
+    public OpaOptions Opa { get; init; } = new();
 
     /// <summary>Whether a caller that a client calls trusted is: for tests that are their own cluster's clients, and nobody else.</summary>
     internal bool TrustsClients { get; init; }

@@ -12,6 +12,9 @@ public interface INodeStorage
     /// <summary>The audit logs; there once it is open.</summary>
     IAuditStore Audit { get; }
 
+    /// <summary>What seals it; there once it is open.</summary>
+    IVault Vault { get; }
+
     /// <summary>The table of leases; to be asked once it is open.</summary>
     ILeaseTable Leases { get; }
 

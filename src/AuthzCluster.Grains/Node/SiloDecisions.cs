@@ -36,10 +36,7 @@ internal sealed class SiloDecisions(GrainDirectory grains, SiloDirectory directo
             }
             return;
         }
-        foreach (var place in places)
-        {
-            decisions[place] = await EvaluateAsync(tenant, requests[place].Request, requests[place].At);
-        }
+        await Task.WhenAll(places.Select(async place => decisions[place] = await EvaluateAsync(tenant, requests[place].Request, requests[place].At)));
     }
 
     // Null: there was no answer, or one that cannot say.

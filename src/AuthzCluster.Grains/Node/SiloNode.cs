@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Replicas;
@@ -32,7 +33,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 
     public SiloNode(
         IGrainFactory grains, SiloMessenger messenger, INodeStorage storage, SiloClock clock, IIdSource ids, GrainsOptions options,
-        IClusterMembershipService members, ILocalSiloDetails self, ILogger<SiloNode> log)
+        IClusterMembershipService members, ILocalSiloDetails self, IEnumerable<ICustomCondition> conditions, ILogger<SiloNode> log)
     {
         (_grains, _storage, _members, _self, _time) = (grains, storage, members, self, clock.Time);
         var (node, cells, finality) = (self.SiloAddress.ToParsableString(), new CellTable(), options.Finality);
@@ -40,7 +41,9 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         var time = TimeProvider.System;
         Finality = new FinalityState(node, cells, time);
         Announcer? announcer = null;
-        Core = new NodeCore(cells, faults => announcer = new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log);
+        Core = new NodeCore(
+            cells, faults => announcer = new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log, options.Opa,
+            new CustomConditions(conditions));
         _neighbours = new NeighbourWatch(storage.Leases, messenger, announcer!, node, finality, time);
         _keeper = new LeaseKeeper(storage.Leases, cells, node, finality, Finality, Core.Faults, time);
         messenger.Faults = Core.Faults;
@@ -84,7 +87,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     {
         lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.RuntimeStorageServices, OpenAsync, CloseAsync);
         // Behind the service that others' announcements come to, and before anything is answered; given back when nothing is any more.
-        lifecycle.Subscribe(nameof(LeaseKeeper), ServiceLifecycleStage.RuntimeGrainServices + 1, _ => _keeper.StartAsync(), _ => _keeper.StopAsync());
+        lifecycle.Subscribe(nameof(LeaseKeeper), ServiceLifecycleStage.RuntimeGrainServices + 1, stop => UntilAnsweredAsync("taking the first lease", _keeper.StartAsync, stop), _ => _keeper.StopAsync());
         lifecycle.Subscribe(nameof(SiloNode), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
     }
 
@@ -94,12 +97,12 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     private async Task OpenAsync(CancellationToken stop)
     {
         await _storage.OpenAsync(stop);
-        Core.Open(_storage.States, _storage.Audit);
+        Core.Open(_storage.States, _storage.Audit, _storage.Vault);
     }
 
     private async Task StartAsync(CancellationToken stop)
     {
-        await BeginAsync(stop);
+        await UntilAnsweredAsync("reading what a start needs", ReadAsync, stop);
         var stopping = _stopping.Token;
         _background = Task.WhenAll(
             Core.RunDueWorkAsync(IsFirst, stopping),
@@ -111,16 +114,20 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         _isReady = true;
     }
 
-    // A database that hangs for a moment is no reason not to join.
-    private async Task BeginAsync(CancellationToken stop)
+    private async Task ReadAsync()
     {
-        const string name = "reading what a start needs";
+        await Core.EnsureTenantsAsync();
+        await Core.SignalPendingAsync();
+    }
+
+    // A database that hangs or goes away for a moment is no reason not to join.
+    private async Task UntilAnsweredAsync(string name, Func<Task> work, CancellationToken stop)
+    {
         while (true)
         {
             try
             {
-                await Core.EnsureTenantsAsync();
-                await Core.SignalPendingAsync();
+                await work();
                 Core.Faults.Works(name);
                 return;
             }

@@ -22,7 +22,7 @@ internal sealed class ModelReplica(TenantId tenant, NodeReplicas replicas, Actor
     protected override async ValueTask<(ModelState, long)?> ReadAsync()
     {
         var stored = await ports.Store.ReadAsync(Key).ConfigureAwait(false);
-        var model = ports.Decode(Key, () => ModelState.Of(stored?.State));
+        var model = ports.Decode(Key, () => ModelState.Of(stored?.State, ports.Custom));
         if (model.Compiled is { } compiled)
         {
             Versions.Add(compiled, new(stored!.Version));

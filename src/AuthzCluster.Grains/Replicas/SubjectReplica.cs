@@ -18,6 +18,6 @@ internal sealed class SubjectReplica(TenantId tenant, SubjectId subject, ITenant
             return null;
         }
         var stored = await ports.Store.ReadAsync(Key).ConfigureAwait(false);
-        return (ports.Decode(Key, () => SubjectState.Of(subject, stored?.State, compiled)), stored?.Version ?? 0);
+        return (ports.Decode(Key, () => SubjectState.Of(subject, stored?.State, compiled, ports.Custom)), stored?.Version ?? 0);
     }
 }

@@ -1,5 +1,7 @@
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Hosting.Configuration;
+using AuthzCluster.Hosting.Opa;
+using AuthzCluster.Hosting.Vault;
 
 namespace AuthzCluster.Server.Configuration;
 
@@ -12,6 +14,8 @@ internal static class OptionTable
             options with { Data = OptionText.NotBlank(text, "must name a directory") }),
         new("--idle-time", "IdleTime", "how long what nobody asks for stays in memory, hh:mm:ss (default 00:05:00)", (options, text) =>
             options with { IdleTime = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
+        .. OpaOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Opa, (options, opa) => options with { Opa = opa })),
+        .. VaultOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Vault, (options, vault) => options with { Vault = vault })),
         .. HttpOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Http, (options, http) => options with { Http = http })),
     ];
 
@@ -21,7 +25,10 @@ internal static class OptionTable
         "have commas between their items.",
         "",
         "The first start writes DATA/admin.key, the key that may do everything. Lost or leaked: delete the file and",
-        "restart; a new key is made, and the old one is worth nothing.");
+        "restart; a new key is made, and the old one is worth nothing.",
+        "",
+        "DATA/keys holds the keys that data is sealed with: back it up, for without it the data cannot be read.",
+        $"{VaultOptionTable.NewKey} with --data makes a key that seals from the next start on, and ends.");
 
     public static ServerOptions Read(IReadOnlyList<string> args) => OptionReader.Read(new ServerOptions(), All, args);
 }

@@ -2,7 +2,9 @@ using System.Net;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Configuration;
 using AuthzCluster.Hosting.Finality;
+using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Tls;
+using AuthzCluster.Hosting.Vault;
 using Npgsql;
 
 namespace AuthzCluster.Silo.Configuration;
@@ -37,15 +39,20 @@ internal static class SiloOptionTable
         new("--drain-timeout", "DrainTimeout", "how long the silo may take to hand over and leave, hh:mm:ss (default 00:00:30)", (options, text) =>
             options with { DrainTimeout = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
         .. FinalityOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Finality, (options, finality) => options with { Finality = finality })),
+        .. OpaOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Opa, (options, opa) => options with { Opa = opa })),
+        .. VaultOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Vault, (options, vault) => options with { Vault = vault })),
         .. TlsOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Tls, (options, tls) => options with { Tls = tls })),
     ];
 
     public static string Help { get; } = HelpText.Of(
         "Hosts the actors of a cluster over PostgreSQL.", All, ("SiloPort", 11_111),
         $"{SiloProcess.Migrate} with --database, --service-id and --cluster-id makes or updates the database's schema and ends.",
+        $"{VaultOptionTable.NewKey} with the same makes a key that seals from then on, and ends; a silo takes it up within a day, or when it is started.",
         "",
         "The --lease- options and --announce-timeout are the same for all silos of a cluster; they may be changed silo by silo. A silo that is killed",
         "delays writes once, by at most --announce-timeout + --lease-duration + --lease-margin.",
+        "",
+        "The --opa- options are the same for all silos of a cluster, too.",
         "",
         "The ports for silos and gateways are for the processes of the cluster alone: whoever reaches them may do everything. Close",
         "them to others, or set the three options of TLS.");
@@ -57,7 +64,7 @@ internal static class SiloOptionTable
             : options.SiloPort == options.GatewayPort ? throw new StartRefusedException($"--silo-port and --gateway-port are both {options.SiloPort}")
             : options.HealthPort == options.SiloPort || options.HealthPort == options.GatewayPort
                 ? throw new StartRefusedException($"--health-port is {options.HealthPort}, as another port is")
-            : options with { Finality = options.Finality.Checked() };
+            : options with { Finality = options.Finality.Checked(), Opa = options.Opa.Checked() };
     }
 
     private static int Port(string text) => OptionText.Number(text, 1, IPEndPoint.MaxPort);

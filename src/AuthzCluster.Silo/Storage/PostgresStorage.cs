@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Vault;
 using AuthzCluster.Storage;
 using AuthzCluster.Storage.Postgres;
 using AuthzCluster.Storage.Postgres.Leases;
@@ -15,12 +16,15 @@ internal sealed partial class PostgresStorage(SiloOptions options, ILogger<Postg
 
     private readonly PostgresStore _store = new(new PostgresStoreOptions(options.Database!));
     private readonly PostgresLeases _leases = new(options.Database!);
+    private readonly DataProtectionVault _vault = new(new PostgresKeyRing(options.Database!), options.Vault);
     private volatile PostgresInstallation? _installation;
     private volatile string? _waitsFor = "the database was not looked at yet";
 
     public IActorStore States => _store;
 
     public IAuditStore Audit => _store;
+
+    public IVault Vault => _vault;
 
     public ILeaseTable Leases => _leases;
 
@@ -32,7 +36,9 @@ internal sealed partial class PostgresStorage(SiloOptions options, ILogger<Postg
         {
             try
             {
-                _installation = await PostgresSchema.CheckAsync(options.Database!, options.ServiceId, options.ClusterId);
+                var installation = await PostgresSchema.CheckAsync(options.Database!, options.ServiceId, options.ClusterId);
+                await VaultCheck.RunAsync(_store, _vault);
+                _installation = installation;
                 _waitsFor = null;
             }
             catch (StoreRefusedException e)

@@ -14,13 +14,10 @@ public sealed record AuthzCase(string Name)
     /// <summary>What <see cref="Requires"/> says of a case with attempts.</summary>
     public const string RequiresAttempts = "attempts";
 
-    /// <summary>What <see cref="Requires"/> says of a case with policies, the built-in ones among them.</summary>
-    public const string RequiresPolicies = "policies";
-
     /// <summary>One sentence, or empty.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>What a runner must be able to do besides: <c>suspend</c>, <c>policies</c>; <c>attempts</c> where the case has some.</summary>
+    /// <summary>What a runner must be able to do besides: <c>suspend</c>; <c>attempts</c> where the case has some.</summary>
     public IReadOnlyList<string> Requires { get; init; } = [];
 
     /// <summary>The instant that checks ask about unless they name another.</summary>

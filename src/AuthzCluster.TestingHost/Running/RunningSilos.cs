@@ -45,6 +45,10 @@ internal sealed class RunningSilos : IAsyncDisposable
             // Ids are ordered by when they were really made: the clock stands still.
             silo.Services.AddSingleton<Actors.Ports.IIdSource>(new OrderedIds(TimeProvider.System));
             silo.Services.AddSingleton(new GrainsOptions { TrustsClients = true, Finality = Finality });
+            foreach (var condition in options.Conditions)
+            {
+                silo.Services.AddCustomCondition(condition);
+            }
             silo.UseInMemoryReminderService();
             silo.AddAuthzGrains(_ => new SiloStorage(_states, _audit, storage.Leases, () => storage.WriteProblem, faults));
             if (options.Log is { } log)

@@ -14,6 +14,8 @@ internal sealed class SiloStorage(IActorStore states, IAuditStore audit, ILeaseT
 
     public IAuditStore Audit => field ??= new SiloAudit(audit, () => _isCut);
 
+    public IVault Vault => NoVault.Instance;
+
     public ILeaseTable Leases => field ??= new SiloLeases(leases, () => _isCut);
 
     public string? WriteProblem => writeProblem();

@@ -3,8 +3,10 @@ using System.Reflection;
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Tests.State;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Tests.Contracts;
@@ -34,11 +36,19 @@ internal sealed class Samples(Random random)
             : type == typeof(AttributeValue) ? SampleState.Value(random)
             : type == typeof(Permission) ? new Permission($"r{random.Next(20)}.x", random.Next(5) == 0 ? "*" : "read", (PermissionScope)random.Next(4))
             : type == typeof(TenantModel) ? Model()
+            : type == typeof(ConditionStep) ? Step(2)
             : type == typeof(RoleEdit) ? Make(Pick(typeof(RoleEdit).GetNestedTypes()))
             : type.IsArray ? List(type.GetElementType()!)
             : type.IsGenericType ? MakeGeneric(type, type.GetGenericTypeDefinition())
             : MakeObject(type);
     }
+
+    // Each may have others within it, but not without end.
+    private ConditionStep Step(int depth) => new(SampleState.RandomText(random), (Truth)random.Next(3))
+    {
+        Saw = SampleState.RandomBag(random),
+        Parts = depth == 0 ? [] : [.. Enumerable.Range(0, random.Next(3)).Select(_ => Step(depth - 1))],
+    };
 
     private object? MakeGeneric(Type type, Type open)
     {

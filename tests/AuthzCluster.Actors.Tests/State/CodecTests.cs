@@ -21,6 +21,7 @@ public sealed class CodecTests
                 TeamGrants = Teams(random),
                 TeamHistory = Teams(random),
                 Registered = SampleState.RandomRegistry(random),
+                Policies = Enumerable.Range(0, random.Next(4)).Select(i => SampleState.RandomPolicy(random, i)).ToImmutableDictionary(policy => policy.Id, StringComparer.Ordinal),
                 EntityTypes = SampleState.Types([.. Enumerable.Range(0, random.Next(3)).Select(i => $"{(char)('a' + random.Next(26))}{i}")]),
             };
             Assert.Equal(model, TenantModelCodec.Decode(TenantModelCodec.Encode(model)));
@@ -90,6 +91,14 @@ public sealed class CodecTests
     }
 
     [Fact]
+    public void Model_WithoutPolicies_IsWrittenAsBefore()
+    {
+        var with = SampleState.ModelWithEntities with { Policies = SampleState.ModelWithPolicies.Policies };
+        Assert.True(TenantModelCodec.Encode(with).AsSpan().StartsWith(TenantModelCodec.Encode(SampleState.ModelWithEntities)));
+        Assert.Equal(with, TenantModelCodec.Decode(TenantModelCodec.Encode(with)));
+    }
+
+    [Fact]
     public void Subject_PlainAssignment_TakesAboutAHundredBytes()
     {
         var one = SubjectCodec.Encode(new SubjectAssignments { Revision = 1, Live = [SampleState.Small("0198a1b2c3d4e5f60718293a4b5c6d7e")] });
@@ -121,6 +130,7 @@ public sealed class CodecTests
         foreach (var (good, decode) in (ReadOnlySpan<(byte[], Action<byte[]>)>)
             [(TenantModelCodec.Encode(SampleState.ModelWithRegistry), bytes => TenantModelCodec.Decode(bytes)),
             (TenantModelCodec.Encode(SampleState.ModelWithEntities), bytes => TenantModelCodec.Decode(bytes)),
+            (TenantModelCodec.Encode(SampleState.ModelWithPolicies), bytes => TenantModelCodec.Decode(bytes)),
             (SubjectCodec.Encode(SampleState.Subject), bytes => SubjectCodec.Decode(bytes)), (EntityCodec.Encode(SampleState.Entity), bytes => EntityCodec.Decode(bytes))])
         {
             for (var i = 0; i < 2_000; i++)

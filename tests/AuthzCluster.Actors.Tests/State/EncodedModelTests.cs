@@ -24,6 +24,7 @@ public sealed class EncodedModelTests
                 RoleId[] removed = random.Next(3) == 0 ? [model.Roles.Keys.ElementAt(random.Next(model.Roles.Count))] : [];
                 model = model with { Revision = model.Revision + 1, Roles = model.Roles.SetItems(changed.Select(role => KeyValuePair.Create(role.Id, role))).RemoveRange(removed) };
                 model = random.Next(3) == 0 ? model with { Registered = SampleState.RandomRegistry(random) } : model;
+                model = random.Next(3) == 0 ? model with { Policies = model.Policies.SetItem("p", SampleState.RandomPolicy(random, 0) with { Id = "p" }) } : model;
                 encoded = encoded.With(model, [.. changed.Select(role => role.Id), .. removed]);
                 Assert.Equal(model, TenantModelCodec.Decode(encoded.ToBytes()));
             }

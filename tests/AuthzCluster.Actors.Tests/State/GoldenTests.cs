@@ -23,6 +23,10 @@ public sealed class GoldenTests
         Assert.Equal(SampleState.ModelWithEntities, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1-entity-types.bin"))));
 
     [Fact]
+    public void Model_WithPolicies_IsReadable() =>
+        Assert.Equal(SampleState.ModelWithPolicies, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1-policies.bin"))));
+
+    [Fact]
     public void Entity_OfVersion1_IsReadable() => Assert.Equal(SampleState.Entity, EntityCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "entity-1.bin"))));
 
     [Fact]

@@ -52,6 +52,20 @@ internal static class SampleState
 
     public static readonly TenantModel ModelWithEntities = Model with { EntityTypes = Types("Invoices", "invoices", "user") };
 
+    private static readonly PolicyDefinition FullPolicy = new()
+    {
+        Id = "p1", Name = "ä\U0001F600", Description = "d", Effect = PolicyEffect.Deny, Resources = ["a:*", "*:own"], Actions = ["read"], Principals = ["role:two", "x"],
+        Conditions = [new Condition("attribute_match", Bag), new Condition("resource_owner", AttributeBag.Empty)], Priority = -7, IsActive = false,
+        GrantPermissions = [Permission.Everything, Permission.Parse("a.*:read:own")], Version = 1L << 40, CreatedAt = Time, UpdatedAt = Time.AddHours(1),
+    };
+
+    public static readonly TenantModel ModelWithPolicies = ModelWithEntities with
+    {
+        Policies = new[] { FullPolicy, new PolicyDefinition { Id = "p0", Name = "n", Effect = PolicyEffect.Allow, CreatedAt = Time, UpdatedAt = Time } }
+            .ToImmutableDictionary(policy => policy.Id, StringComparer.Ordinal),
+        Roles = Model.Roles.SetItem(new RoleId("r2"), Model.Roles[new RoleId("r2")] with { Policies = [FullPolicy with { Id = "p2" }] }),
+    };
+
     public static readonly StoredEntity Entity = new() { Revision = 300, IsStored = true, Properties = Bag, CreatedAt = Time, UpdatedAt = Time.AddHours(1) };
 
     private static RoleDefinition FullRole => new()
@@ -95,12 +109,23 @@ internal static class SampleState
         Id = new RoleId($"{Text(random)}{number}"), Name = $"{Text(random)}-{number}", DisplayName = Text(random), Level = random.Next(101), Version = random.NextInt64(),
         Description = random.Next(2) == 0 ? null : Text(random), Type = random.Next(2) == 0 ? null : Text(random), IsActive = random.Next(2) == 0,
         IsDeleting = random.Next(2) == 0, Metadata = RandomBag(random), CreatedAt = Instant(random), UpdatedAt = Instant(random), Permissions = RandomPermissions(random, 30),
+        Policies = random.Next(3) > 0 ? [] : [.. Enumerable.Range(0, random.Next(3)).Select(i => RandomPolicy(random, i))],
         Parents = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new ParentEdge(new RoleId(Text(random)), (InheritanceType)random.Next(4))
         {
             Patterns = RandomPermissions(random, 3),
             Conditions = [new Condition(Text(random), RandomBag(random))],
         })],
     };
+
+    public static PolicyDefinition RandomPolicy(Random random, int number) => new()
+    {
+        Id = $"{Text(random)}{number}", Name = Text(random), Description = random.Next(2) == 0 ? null : Text(random), Effect = (PolicyEffect)random.Next(2),
+        Resources = Texts(random), Actions = Texts(random), Principals = Texts(random), Priority = random.Next(3) == 0 ? 0 : random.Next(int.MinValue, int.MaxValue),
+        Conditions = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new Condition(Text(random), RandomBag(random)))], IsActive = random.Next(2) == 0,
+        GrantPermissions = RandomPermissions(random, 3), Version = random.NextInt64(), CreatedAt = Instant(random), UpdatedAt = Instant(random),
+    };
+
+    private static ImmutableArray<string> Texts(Random random) => [.. Enumerable.Range(0, random.Next(3)).Select(_ => Text(random))];
 
     public static ImmutableSortedDictionary<string, string?> RandomRegistry(Random random) => ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal)
         .AddRange(RandomPermissions(random, 9).Select(permission => KeyValuePair.Create(permission.ToString(), random.Next(2) == 0 ? null : Text(random))));

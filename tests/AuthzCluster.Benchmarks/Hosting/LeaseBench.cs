@@ -43,7 +43,7 @@ public static class LeaseBench
         {
             Revision = 1,
             Live = [new Assignment { Id = "a", Role = new RoleId("role-7-4"), GrantedBy = "user:root" }],
-        }));
+        }, Domain.Policies.CustomConditions.None));
         var model = new Cell<CompiledTenant>(ActorKey.Of(TenantId.Default), cells);
         Put(model, CompiledTenant.Compile(BenchModels.Chains(chains: 200, depth: 5, permissions: 20)));
         var reader = new SubjectReader(TenantId.Default, own, new Replica(model), new NoEntities());

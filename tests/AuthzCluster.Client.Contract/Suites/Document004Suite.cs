@@ -3,8 +3,8 @@ using AuthzCluster.Client.Contract.Hosting;
 namespace AuthzCluster.Client.Contract.Suites;
 
 /// <summary>
-/// The examples of document 004, as they stand there. What differs: ids are texts, a team is <c>team:ID</c>, and its policy
-/// "APIs Only" is left out: not yet: policies.
+/// The examples of document 004, as they stand there. What differs: ids are texts, a team is <c>team:ID</c>, and what a policy grants is
+/// a list.
 /// </summary>
 public abstract class Document004Suite(ITransport transport) : ClientSuite(transport)
 {
@@ -22,9 +22,21 @@ public abstract class Document004Suite(ITransport transport) : ClientSuite(trans
             .GrantPermission(Permission.EntityRead)
             .GrantPermission(Permission.ClaimValidate)
             .GrantPermission(Permission.ValidationRun)
+            .AddPolicy(new PolicyRule
+            {
+                RuleId = Guid.NewGuid().ToString(),
+                Name = "APIs Only",
+                Description = "Only review API entities",
+                Condition = "resource.entityType = 'Endpoint'",
+                Effect = PolicyEffect.Allow,
+                GrantPermissions = [Permission.ClaimValidate],
+            })
             .Build();
 
         var created = await roleService.CreateRoleAsync(apiReviewerRole);
+
+        var policy = Assert.Single(created.Policies);
+        Assert.Equal((apiReviewerRole.Policies[0].RuleId, "APIs Only", PolicyEffect.Allow), (policy.RuleId, policy.Name, policy.Effect));
 
         Assert.Equal((apiReviewerRole.RoleId, "API Reviewer"), (created.RoleId, created.Name));
 

@@ -1,16 +1,13 @@
 using AuthzCluster.Conformance.Hosting;
 using AuthzCluster.Specification.Cases;
-using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Conformance.Cases;
 
 /// <summary>Every case, through the ports of a host whose clock stands at the instant of cases; all share one.</summary>
 public abstract class PortsCaseSuite(IHostFixture host)
 {
-    public static IEnumerable<object[]> Offered() => CaseSuite.RowsWithout(AuthzCase.RequiresPolicies);
-
     [Theory]
-    [MemberData(nameof(Offered))]
+    [MemberData(nameof(CaseSuite.Rows), MemberType = typeof(CaseSuite))]
     public async Task Case_ThroughThePorts_AnswersAsItMust(string name)
     {
         var failures = await CaseSuite.FailuresAsync(new PortsCaseRunner(host), CaseSuite.Load(name));

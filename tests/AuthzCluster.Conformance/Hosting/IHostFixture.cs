@@ -16,6 +16,8 @@ public interface IHostFixture : IAsyncDisposable
 
     IPermissions Permissions { get; }
 
+    IPolicies Policies { get; }
+
     IAssignments Assignments { get; }
 
     IEntities Entities { get; }

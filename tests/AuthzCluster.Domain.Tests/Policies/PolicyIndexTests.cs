@@ -124,7 +124,7 @@ public class PolicyIndexTests
         Assert.Equal(
             [("a", PolicyOutcome.NotTargeted), ("b", PolicyOutcome.ConditionNotMet), ("c", PolicyOutcome.CoversNothing), ("e", PolicyOutcome.Denied)],
             steps.Select(step => (step.Policy, step.Outcome)));
-        Assert.Equal(Truth.False, Assert.Single(steps[1].Conditions));
+        Assert.Equal(Truth.False, Assert.Single(steps[1].Conditions).Result);
         Assert.Equal([false, true, true, true], steps.Select(step => step.MatchesTarget));
     }
 

@@ -24,6 +24,8 @@ public sealed class EmbeddedFixture(DateTimeOffset? start = null) : IHostFixture
 
     public IPermissions Permissions => Node.Permissions;
 
+    public IPolicies Policies => Node.Policies;
+
     public IAssignments Assignments => Node.Assignments;
 
     public IEntities Entities => Node.Entities;

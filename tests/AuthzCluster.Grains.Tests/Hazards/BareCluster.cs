@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Finality;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
@@ -39,7 +40,8 @@ internal sealed class BareCluster : IAsyncDisposable
     public IGrainFactory Grains => Cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
 
     public static async Task<BareCluster> StartAsync(
-        short silos = 1, Func<IActorStore, int, IActorStore>? wrap = null, Action<ISiloBuilder, int>? silo = null, Action<IClientBuilder>? client = null)
+        short silos = 1, Func<IActorStore, int, IActorStore>? wrap = null, Action<ISiloBuilder, int>? silo = null, Action<IClientBuilder>? client = null,
+        Func<ILeaseTable, ILeaseTable>? leases = null)
     {
         var storage = await OpenStorage.MemoryAsync();
         var builder = new InProcessTestClusterBuilder(silos);
@@ -50,7 +52,7 @@ internal sealed class BareCluster : IAsyncDisposable
             var own = Interlocked.Increment(ref number);
             var states = wrap is null ? storage.States : wrap(storage.States, own);
             silo?.Invoke(built, own);
-            built.AddAuthzGrains(_ => new SiloStorage(states, storage.Audit, storage.Leases, () => storage.WriteProblem, new WriteFaults()));
+            built.AddAuthzGrains(_ => new SiloStorage(states, storage.Audit, leases?.Invoke(storage.Leases) ?? storage.Leases, () => storage.WriteProblem, new WriteFaults()));
         });
         builder.ConfigureClient(built =>
         {
@@ -62,7 +64,7 @@ internal sealed class BareCluster : IAsyncDisposable
         return new BareCluster(storage, cluster);
     }
 
-    public static ClusterPorts PortsOf(IGrainFactory grains) => new(grains, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), TimeProvider.System);
+    public static ClusterPorts PortsOf(IGrainFactory grains) => new(() => grains, new ClusterCallOptions(), new OrderedIds(TimeProvider.System), TimeProvider.System);
 
     public static T Ok<T>(Result<T> result)
     {

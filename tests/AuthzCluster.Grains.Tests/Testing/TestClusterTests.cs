@@ -1,6 +1,9 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Actors;
 using AuthzCluster.Specification.Cases;
@@ -33,6 +36,25 @@ public sealed class TestClusterTests
 
         Assert.True(await first.MayAsync("alice", "docs:read"));
         Assert.False(await second.MayAsync("alice", "docs:read"));
+    }
+
+    [Fact]
+    public async Task Conditions_OfTheOptions_DecideOnEverySilo()
+    {
+        await using var authz = await AuthzTestCluster.StartAsync(new AuthzTestOptions { Silos = 2, Conditions = [new BlueMoon()] });
+        await authz.Seed.Role("reader", "docs:read");
+        var blue = new Condition("custom", AttributeBag.Of(("name", AttributeValue.Of("blue_moon"))));
+        foreach (var who in new[] { "alice", "bob", "carol", "dave" })
+        {
+            Assert.True((await authz.Ports.Assignments.AssignAsync(
+                TenantId.Default, "reader", new AssignmentDraft(SubjectId.User(who)) { Conditions = [blue] }, Admin)).IsOk);
+            var question = new AccessRequest { Subject = SubjectId.User(who), Permission = Domain.Permissions.Permission.Parse("docs:read") };
+            Assert.False((await authz.EvaluateAsync(question)).IsAllowed);
+            Assert.True((await authz.EvaluateAsync(question with { Context = AttributeBag.Of(("moon", AttributeValue.Of("blue"))) })).IsAllowed);
+        }
+        var unknown = new Condition("custom", AttributeBag.Of(("name", AttributeValue.Of("red_moon"))));
+        var refused = await authz.Ports.Assignments.AssignAsync(TenantId.Default, "reader", new AssignmentDraft(SubjectId.User("eve")) { Conditions = [unknown] }, Admin);
+        Assert.Equal(ErrorCode.ValidationFailed, refused.Error?.Code);
     }
 
     [Fact]
@@ -171,5 +193,15 @@ public sealed class TestClusterTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => authz.KillSiloAsync());
         Assert.Equal(1, authz.SiloCount);
+    }
+
+    private sealed class BlueMoon : ICustomCondition
+    {
+        public string Name => "blue_moon";
+
+        public IReadOnlyList<Domain.Errors.FieldError> Validate(AttributeBag parameters) => [];
+
+        public Func<AccessRequest, DateTimeOffset, bool?> Compile(AttributeBag parameters) =>
+            (request, _) => request.Context.TryGet("moon", out var moon) && moon == AttributeValue.Of("blue");
     }
 }

@@ -8,13 +8,13 @@ using Orleans.Serialization.WireProtocol;
 namespace AuthzCluster.Grains.Tests.Versions;
 
 /// <summary>
-/// A decision as a later version may have it: with a policy besides, and with a reason that this version does not know in place of
+/// A decision as a later version may have it: with a field besides, and with a reason that this version does not know in place of
 /// <see cref="DecisionReason.PermissionNotGranted"/>.
 /// </summary>
 internal sealed class NextDecisionCodec : IFieldCodec<Decision>
 {
-    private const uint Policy = 7;
-    private const byte DeniedByPolicy = 17;
+    private const uint Policy = 7, Later = 8;
+    private const byte LaterReason = 17;
 
     private readonly DecisionCodec _known = new();
 
@@ -23,10 +23,11 @@ internal sealed class NextDecisionCodec : IFieldCodec<Decision>
     {
         ReferenceCodec.MarkValueField(writer.Session);
         writer.WriteStartObject(fieldIdDelta, expectedType, typeof(Decision));
-        UInt64Codec.WriteField(ref writer, 0, value.Reason == DecisionReason.PermissionNotGranted ? DeniedByPolicy : (ulong)value.Reason);
+        UInt64Codec.WriteField(ref writer, 0, value.Reason == DecisionReason.PermissionNotGranted ? LaterReason : (ulong)value.Reason);
         UInt64Codec.WriteField(ref writer, 5, (ulong)value.ModelRevision);
         // As Orleans' own codec writes texts.
-        StringCodec.WriteField(ref writer, Policy - 5, "policy-1");
+        StringCodec.WriteField(ref writer, Policy - 5, value.MatchedPolicy);
+        StringCodec.WriteField(ref writer, Later - Policy, "later");
         writer.WriteEndObject();
     }
 

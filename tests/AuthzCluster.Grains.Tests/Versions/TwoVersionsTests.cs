@@ -74,7 +74,7 @@ public sealed class TwoVersionsTests
         AccessRequest[] both = [question, question with { Subject = SubjectId.User("bob") }];
         Assert.Equal(both, older.Deserialize<AccessRequest[]>(newer.SerializeToArray(both)));
 
-        var granted = new Decision { Reason = DecisionReason.Granted, ModelRevision = 3 };
+        var granted = new Decision { Reason = DecisionReason.Granted, ModelRevision = 3, MatchedPolicy = "policy-1" };
         Assert.Equal(granted, older.Deserialize<Decision>(newer.SerializeToArray(granted)));
         Assert.Equal(DecisionReason.Unavailable, older.Deserialize<Decision>(newer.SerializeToArray(granted with { Reason = DecisionReason.PermissionNotGranted })).Reason);
 

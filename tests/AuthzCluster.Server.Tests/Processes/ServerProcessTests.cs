@@ -15,6 +15,10 @@ public sealed class ServerProcessTests : IDisposable
     [InlineData("--data", "--data", "")]
     [InlineData("--data", "--data", "/dev/null/x")]
     [InlineData("--idle-time", "--idle-time", "5")]
+    [InlineData("--encryption", "--encryption", "yes")]
+    [InlineData("--key-lifetime", "--key-lifetime", "6")]
+    [InlineData("--key-ring-cert", "--key-ring-cert", "")]
+    [InlineData("--data", "--new-key", "--data", "/nowhere/at/all")]
     [InlineData("--max-connections", "--max-connections", "0")]
     [InlineData("--patience", "--patience", "00:00:01")]
     [InlineData("--body-memory", "--body-memory", "63")]
@@ -57,7 +61,7 @@ public sealed class ServerProcessTests : IDisposable
         var (code, output, _) = await run.EndAsync();
 
         Assert.Equal(0, code);
-        foreach (var option in new[] { "--port", "--address", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--max-requests", "--max-queue", "--queue-time", "--drain-delay", "--drain-timeout", "--help", "Authz__Port", "admin.key" })
+        foreach (var option in new[] { "--port", "--address", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--max-requests", "--max-queue", "--queue-time", "--drain-delay", "--drain-timeout", "--encryption", "--key-lifetime", "--key-ring-cert", "--key-ring-old-certs", "--new-key", "--help", "Authz__Port", "admin.key" })
         {
             Assert.Contains(option, output, StringComparison.Ordinal);
         }
@@ -97,6 +101,41 @@ public sealed class ServerProcessTests : IDisposable
 
         Assert.Equal((2, ""), (code, output));
         Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Start_KeyOfTheRingLost_IsRefusedInOneLineAndTheOthersKeysAreNotEnough()
+    {
+        await ServeAsync();
+        var keys = Path.Combine(_data, "keys");
+        var first = Assert.Single(Directory.GetFiles(keys));
+        using (var make = ServerProcessRun.Start(["--new-key", "--data", _data]))
+        {
+            var (made, told, _) = await make.EndAsync();
+            Assert.Equal(0, made);
+            Assert.StartsWith("Made the key ", told, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, Directory.GetFiles(keys).Length);
+        await ServeAsync();
+        File.Move(first, Path.Combine(_data, "elsewhere"));
+
+        using (var run = ServerProcessRun.Start(["--port", "0", "--data", _data]))
+        {
+            var (code, output, errors) = await run.EndAsync();
+            Assert.Equal((2, ""), (code, output));
+            Assert.Contains("is not in the key ring", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        }
+        File.Move(Path.Combine(_data, "elsewhere"), first);
+        await ServeAsync();
+
+        async Task ServeAsync()
+        {
+            using var run = ServerProcessRun.Start(["--port", "0", "--data", _data]);
+            await run.UrlAsync();
+            run.Signal("TERM");
+            var (code, _, errors) = await run.EndAsync();
+            Assert.Equal((0, ""), (code, errors));
+        }
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public sealed class OptionTests
         { "--lease-margin", "00:00:00" }, { "--lease-margin", "00:00:05" },
         { "--lease-renewal", "00:00:00" }, { "--lease-renewal", "00:00:03" },
         { "--announce-timeout", "00:00:00" }, { "--announce-timeout", "00:01:01" },
+        { "--encryption", "" }, { "--encryption", "yes" }, { "--key-lifetime", "6" }, { "--key-lifetime", "3651" },
+        { "--key-ring-cert", "" }, { "--key-ring-cert", "/there/is/none.pem" }, { "--key-ring-old-certs", "" }, { "--key-ring-old-certs", "/there/is/none.pem" },
         { "--tls-cert", "" }, { "--tls-cert", "/there/is/none.pem" },
         { "--tls-key", "" }, { "--tls-key", "/there/is/none.pem" },
         { "--tls-ca", "" }, { "--tls-ca", "/there/is/none.pem" },
@@ -47,6 +49,8 @@ public sealed class OptionTests
     [InlineData("--silo-port", "--database", Database, "--silo-port")]
     [InlineData("--cluster-id", "--migrate", "--database", Database, "--cluster-id", "")]
     [InlineData("--database", "--migrate")]
+    [InlineData("--database", "--new-key")]
+    [InlineData("--database", "--new-key", "--database", Database)]
     public async Task Start_BadCommandLine_IsOneLine(string named, params string[] args) =>
         Assert.Contains(named, await RefusedAsync(args), StringComparison.Ordinal);
 
@@ -68,7 +72,7 @@ public sealed class OptionTests
         Assert.Equal(HostProcess.Stopped, await SiloProcess.RunAsync(args, output, errors));
 
         Assert.Equal("", errors.ToString());
-        Assert.All(SiloOptionTable.All.Select(option => option.Flag).Append("--migrate"), flag => Assert.Contains(flag, output.ToString(), StringComparison.Ordinal));
+        Assert.All(SiloOptionTable.All.Select(option => option.Flag).Append("--migrate").Append("--new-key"), flag => Assert.Contains(flag, output.ToString(), StringComparison.Ordinal));
     }
 
     private static async Task<string> RefusedAsync(string[] args)

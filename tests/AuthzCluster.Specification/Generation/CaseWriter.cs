@@ -36,7 +36,7 @@ public static class CaseWriter
         var text = new StringBuilder();
         text.AppendLine($"title: {Quote($"World of seed {world.Seed}")}");
         var isSuspended = own.Concat(teams.SelectMany(team => team.Grants)).Any(one => one.IsSuspended);
-        text.AppendLine($"requires: {List((string[])[.. isSuspended ? ["suspend"] : Array.Empty<string>(), AuthzCase.RequiresPolicies], one => one)}");
+        text.AppendLine($"requires: {List(isSuspended ? ["suspend"] : Array.Empty<string>(), one => one)}");
         text.AppendLine($"packs: {List(world.Model.Packs, pack => pack)}");
         text.AppendLine($"policies: {PolicyWriter.Write(world.Model.Policies.Values)}");
         WriteRoles(text, Reached(own.Concat(teams.SelectMany(team => team.Grants)), known));

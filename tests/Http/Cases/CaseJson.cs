@@ -26,6 +26,29 @@ internal static class CaseJson
         AddIf(body, "id", role.Id);
         AddIf(body, "description", role.Description);
         AddIf(body, "hierarchy_level", role.Level);
+        if (role.Policies.Count > 0)
+        {
+            body["policies"] = new JsonArray([.. role.Policies.Select(Policy)]);
+        }
+        return body;
+    }
+
+    public static JsonObject Policy(PolicyDraft policy)
+    {
+        var body = new JsonObject
+        {
+            ["name"] = policy.Name,
+            ["effect"] = policy.Effect == PolicyEffect.Deny ? "deny" : "allow",
+            ["resources"] = Texts(policy.Resources),
+            ["actions"] = Texts(policy.Actions),
+            ["principals"] = Texts(policy.Principals),
+            ["conditions"] = new JsonArray([.. policy.Conditions.Select(One)]),
+            ["priority"] = policy.Priority,
+            ["is_active"] = policy.IsActive,
+            ["grant_permissions"] = Texts(policy.GrantPermissions),
+        };
+        AddIf(body, "id", policy.Id);
+        AddIf(body, "description", policy.Description);
         return body;
     }
 
@@ -101,6 +124,7 @@ internal static class CaseJson
         MatchedRole = answer.GetProperty("matched_role").GetString(),
         MatchedPermission = answer.GetProperty("matched_permission").GetString(),
         MatchedAssignment = answer.GetProperty("matched_assignment").GetString() is { } id ? labels.GetValueOrDefault(id, id) : null,
+        MatchedPolicy = answer.GetProperty("matched_policy").GetString(),
         ValidUntil = answer.GetProperty("valid_until").ValueKind == JsonValueKind.Null ? null : answer.GetProperty("valid_until").GetDateTimeOffset(),
     };
 

@@ -44,6 +44,10 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
         {
             (await api.PutAsync($"/api/v1/roles/{Uri.EscapeDataString(role.Name)}", CaseJson.Role(role, isActive: false).ToJsonString())).Is(200);
         }
+        foreach (var policy in test.Policies)
+        {
+            (await api.PostAsync("/api/v1/policies", CaseJson.Policy(policy).ToJsonString())).Is(201);
+        }
         foreach (var administrator in test.Administrators)
         {
             await new ApiClient(server.Http, "/tenants/system").AssignAsync("super_admin", administrator.Id);

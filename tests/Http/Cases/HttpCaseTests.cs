@@ -7,7 +7,7 @@ namespace AuthzCluster.Http.Tests.Cases;
 [Collection(ServerCollection.Name)]
 public sealed class HttpCaseTests(ServerFixture server)
 {
-    public static IEnumerable<object[]> Questions() => CaseSuite.RowsWithout(AuthzCase.RequiresAttempts, AuthzCase.RequiresPolicies);
+    public static IEnumerable<object[]> Questions() => CaseSuite.RowsWithout(AuthzCase.RequiresAttempts);
 
     [Theory]
     [MemberData(nameof(Questions))]

@@ -65,7 +65,7 @@ public sealed class ModelTransferTests(ServerFixture server)
             {"roles":[{"name":"good"},{"name":""},{"name":"x","typo":1},{"name":"y","hierarchy_level":"a"},{"name":"z","policies":[1]}]}
             """)).Refused(400, "validation_failed");
 
-        Assert.Equal(["roles[1].name", "roles[2].typo", "roles[3].hierarchy_level", "roles[4].policies"], reply["errors"].EnumerateObject().Select(error => error.Name));
+        Assert.Equal(["roles[1].name", "roles[2].typo", "roles[3].hierarchy_level", "roles[4].policies[0]"], reply["errors"].EnumerateObject().Select(error => error.Name));
         Assert.Empty((await api.GetAsync("/api/v1/roles?include_built_in=false")).Items);
     }
 

@@ -10,6 +10,7 @@ internal static class RoleEditKinds
         (typeof(RoleEdit.Create), "create"), (typeof(RoleEdit.Replace), "replace"),
         (typeof(RoleEdit.AddPermission), "add_permission"), (typeof(RoleEdit.RemovePermission), "remove_permission"),
         (typeof(RoleEdit.PutParent), "put_parent"), (typeof(RoleEdit.RemoveParent), "remove_parent"),
+        (typeof(RoleEdit.AddPolicy), "add_policy"), (typeof(RoleEdit.RemovePolicy), "remove_policy"),
         (typeof(RoleEdit.EndMaking), "end_making"), (typeof(RoleEdit.Look), "look"), (typeof(RoleEdit.BeginDelete), "begin_delete"),
         (typeof(RoleEdit.CancelDelete), "cancel_delete"), (typeof(RoleEdit.FinishDelete), "finish_delete"),
     ];

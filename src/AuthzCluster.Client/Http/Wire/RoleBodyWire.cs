@@ -19,6 +19,8 @@ internal sealed record RoleBodyWire
 
     public required IReadOnlyList<ParentWire> Parents { get; init; }
 
+    public IReadOnlyList<PolicyWire>? Policies { get; init; }
+
     public int? HierarchyLevel { get; init; }
 
     public bool IsActive { get; init; }
@@ -35,6 +37,7 @@ internal sealed record RoleBodyWire
         Type = role.Type,
         Permissions = role.Permissions,
         Parents = [.. role.Parents.Select(ParentWire.Of)],
+        Policies = role.Policies.Count == 0 ? null : [.. role.Policies.Select(PolicyWire.Of)],
         HierarchyLevel = role.HierarchyLevel,
         IsActive = role.IsActive,
         Metadata = role.Metadata,

@@ -23,6 +23,8 @@ internal sealed record RoleWire
 
     public IReadOnlyList<ParentWire>? Parents { get; init; }
 
+    public IReadOnlyList<PolicyWire>? Policies { get; init; }
+
     public int? HierarchyLevel { get; init; }
 
     public bool IsActive { get; init; } = true;
@@ -50,6 +52,7 @@ internal sealed record RoleWire
         Type = Type,
         Permissions = Permissions,
         Parents = [.. (Parents ?? []).Select(parent => parent.Read())],
+        Policies = [.. (Policies ?? []).Select(policy => policy.Read())],
         HierarchyLevel = HierarchyLevel,
         IsActive = IsActive,
         IsBuiltIn = IsSystemRole,
