@@ -70,7 +70,7 @@ internal readonly ref struct PolicyWeighing(
         var possible = new List<BoundGrant>();
         foreach (ref readonly var grant in bound.Grants.AsSpan())
         {
-            if ((tenant.Policies!.UsesRoles || grant.Role.Possible.Match(_keys).MoveNext()) && grant.Assignment.MayApply(request, now))
+            if ((tenant.Policies!.UsesRoles || grant.Role.Possible.Match(_keys).MoveNext()) && (request.Outside is not null || grant.Assignment.MayApply(request, now)))
             {
                 possible.Add(grant);
             }

@@ -84,12 +84,12 @@ internal sealed class CompiledPolicy
         return order != 0 ? order : string.CompareOrdinal(a.Definition.Id, b.Definition.Id);
     }
 
-    // One that time is nothing to and that does not hold keeps the rest from holding at any time.
+    // One that time is nothing to and that does not hold keeps the rest from holding at any time. Outside engines are asked for nothing besides.
     private bool MayHold(AccessRequest request, long now)
     {
         foreach (var condition in Conditions)
         {
-            if (!condition.DependsOnTime && condition.Evaluate(request, now) == Truth.False)
+            if (!condition.DependsOnTime && !condition.AsksOutside && condition.Evaluate(request, now) == Truth.False)
             {
                 return false;
             }
