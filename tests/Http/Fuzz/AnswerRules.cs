@@ -32,7 +32,7 @@ internal static partial class AnswerRules
 
     private static string? Success(FuzzRequest request, FuzzCaller caller, ApiEndpoint endpoint)
     {
-        var isRead = request.Method is "GET" or "HEAD" || (endpoint.IsQuestion && request.Method == endpoint.Method);
+        var isRead = request.Method is "GET" or "HEAD" || (!endpoint.IsWrite && request.Method == endpoint.Method);
         return request.Target.Contains("/health/", StringComparison.Ordinal) ? null
             : !isRead ? "a write was done"
             : caller.MayRead || (caller.Key.Length > 0 && endpoint.IsQuestion) ? null

@@ -62,9 +62,11 @@ internal sealed class FuzzWorld : IAsyncDisposable
         (await acme.PostAsync("/api/v1/roles", new { id = "clerk", name = "clerk", permissions = new[] { "a:read", "c:*" }, parent_role_id = "base" })).Is(201);
         (await acme.PostAsync("/api/v1/roles", new { id = "reader", name = "reader", permissions = new[] { "authz.*:read", "authz.evaluate:execute", "authz.model:export" } })).Is(201);
         (await acme.PostAsync("/api/v1/roles", new { id = "nothing", name = "nothing", permissions = new[] { "x:y" } })).Is(201);
+        (await acme.PostAsync("/api/v1/roles/nothing/policies", new { id = "of-nothing", name = "of-nothing", effect = "deny", resources = new[] { "zzz" } })).Is(201);
         (await acme.PostAsync("/api/v1/roles/clerk/assign", new { principal = new { type = "team", id = "crew" } })).Is(200);
         _assignment = (await acme.AssignAsync("clerk", "alice"))["id"].GetString()!;
         (await acme.PostAsync("/api/v1/permissions", new { permission = "known:read" })).Is(201);
+        (await acme.PostAsync("/api/v1/policies", new { id = "kept", name = "kept", effect = "deny", resources = new[] { "zzz" } })).Is(201);
         Assert.InRange((await acme.PutAsync("/api/v1/entities/user/alice", new { properties = new { level = 3 } })).Status, 200, 201);
         await acme.AssignAsync("base", "alice");
         (await acme.PostAsync("/api/v1/roles/clerk/assign", new { principal = new { type = "service", id = "robot" } })).Is(200);

@@ -19,7 +19,7 @@ internal sealed class Fuzzer(FuzzWorld world)
         var context = new SpoilContext(random, endpoint, world.Good(endpoint), byPrefix ? $"/tenants/{FuzzWorld.Tenant}" : "", caller.Key, world.Tokens);
         var request = Good(context, caller);
         // Whoever may write sends writes that are refused by their form only; one spoiler is sure of that, two may heal each other.
-        var isWrite = caller.MayWrite && endpoint.Method != "GET" && !endpoint.IsQuestion;
+        var isWrite = caller.MayWrite && endpoint.IsWrite;
         var usable = Spoiler.All.Where(spoiler => isWrite ? spoiler.Breaks : !(caller.MayWrite && spoiler.Strays)).ToList();
         for (var left = isWrite ? 1 : random.Next(caller.MayWrite ? 1 : 0, 4); left > 0;)
         {

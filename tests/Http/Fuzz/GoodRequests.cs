@@ -13,6 +13,7 @@ internal static class GoodRequests
 
     private const string
         Role = """{"name":"new","display_name":"New","description":"d","permissions":["a:read","b.c:write:own"],"parents":[{"role_id":"base","inheritance_type":"partial","permissions":["a:read"]}],"hierarchy_level":7,"is_active":true,"metadata":{"k":[1,{"x":null}]}}""",
+        Policy = """{"name":"new","description":"d","effect":"allow","resources":["zzz:*"],"actions":["read"],"principals":["role:clerk"],"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"eq","expected":"open"}}],"priority":5,"is_active":true,"grant_permissions":["a:read"]}""",
         Assign = """{"principal":{"type":"user","id":"bob"},"starts_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","scope":{"site":"s"},"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"eq","expected":"open"}}],"reason":"r","metadata":{}}""",
         Question = """{"subject":{"type":"user","id":"alice","properties":{"a":1}},"permission":"a:read","resource":{"type":"a","id":"1","properties":{"owner_id":"alice"}},"context":{"ip_address":"10.0.0.1"},"at":"2026-07-01T00:00:00Z","explain":false}""";
 
@@ -41,6 +42,14 @@ internal static class GoodRequests
         ["GET /api/v1/roles/{role}/assignments"] = new(["clerk"], Query: "limit=2"),
         ["GET /api/v1/assignments/{id}"] = GoodRequest.At(Assignment),
         ["PATCH /api/v1/assignments/{id}"] = new([Assignment], """{"is_active":true,"starts_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","conditions":[],"reason":"r","metadata":{"k":1}}"""),
+        ["POST /api/v1/roles/{role}/policies"] = new(["clerk"], Policy),
+        ["DELETE /api/v1/roles/{role}/policies/{policy}"] = GoodRequest.At("nothing", "of-nothing"),
+        ["GET /api/v1/policies"] = new([], Query: "limit=2"),
+        ["POST /api/v1/policies"] = new([], Policy),
+        ["POST /api/v1/policies/test"] = new([], $$"""{"policy":{{Policy}},"requests":[{"user":"alice","permission":"a:read","expected":"allow"}]}"""),
+        ["GET /api/v1/policies/{policy}"] = GoodRequest.At("kept"),
+        ["PUT /api/v1/policies/{policy}"] = new(["kept"], """{"name":"Changed","effect":"deny","resources":["zzz"],"priority":-3,"is_active":false}"""),
+        ["DELETE /api/v1/policies/{policy}"] = GoodRequest.At("kept"),
         ["GET /api/v1/permissions"] = new([], Query: "q=r&limit=2"),
         ["POST /api/v1/permissions"] = new([], """{"permission":"new:write","description":"d"}"""),
         ["GET /api/v1/permissions/{permission}"] = GoodRequest.At("known:read"),
