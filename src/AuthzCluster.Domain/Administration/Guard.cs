@@ -13,7 +13,7 @@ namespace AuthzCluster.Domain.Administration;
 /// <summary>Nobody grants what they do not hold. Null: the caller may; else a <see cref="ErrorCode.Forbidden"/> that says why not. Pure.</summary>
 public static class Guard
 {
-    private const string Own = "authz";
+    private const string Own = "authz", Team = "team:";
 
     /// <summary>Judges all that a change of a model makes, edits or assigns. Not for deletions, which give nothing.</summary>
     public static AuthzError? CheckChange(CallerRights rights, TenantModel before, ModelChange change)
@@ -22,7 +22,7 @@ public static class Guard
         {
             return null;
         }
-        var (old, next) = (new RolePotential(before.Catalog.Find), new RolePotential(change.Model.Catalog.Find));
+        var (old, next) = (new RolePotential(before), new RolePotential(change.Model));
         foreach (var id in change.Touched)
         {
             if (change.Model.Roles.GetValueOrDefault(id) is { } role && CheckRole(rights, before.Roles.GetValueOrDefault(id), old, role, next) is { } refusal)
@@ -40,21 +40,31 @@ public static class Guard
 
     /// <summary>Judges giving a role in a scope, or making an assignment of it reach further than it does. A role that is not there gives nothing.</summary>
     public static AuthzError? CheckAssignment(CallerRights rights, TenantModel model, RoleId role, AttributeBag scope) =>
-        MayAll(rights) ? null : CheckAssignment(rights, model.Catalog.Find(role), new RolePotential(model.Catalog.Find), scope);
+        MayAll(rights) ? null : CheckAssignment(rights, model.Catalog.Find(role), new RolePotential(model), scope);
 
     /// <summary>Judges a change of an assignment: that it may be changed in its scope, and, where it comes to reach further, that it may be given.</summary>
     public static AuthzError? CheckPatch(CallerRights rights, TenantModel model, Assignment before, Assignment after) =>
         CheckScope(rights, Rights.AssignmentsUpdate, before.Scope)
         ?? (AssignmentPatch.Widens(before, after) ? CheckAssignment(rights, model, after.Role, after.Scope) : null);
 
-    /// <summary>Judges putting somebody into a team: all that the team holds is given.</summary>
+    /// <summary>Judges putting somebody into a team: all that the team holds is given, and what policies give that name it.</summary>
     public static AuthzError? CheckJoin(CallerRights rights, TenantModel model, string team, DateTimeOffset now)
     {
-        if (MayAll(rights) || !model.TeamGrants.TryGetValue(team, out var grants))
+        if (MayAll(rights))
         {
             return null;
         }
-        var potential = new RolePotential(model.Catalog.Find);
+        if (RolePotential.GivingTo(model, Team + team)
+            .Select(policy => rights.Covers(Rights.RolesBind, AttributeBag.Empty) && !ReachOwn(policy.GrantPermissions) ? null : CheckGrants(rights, policy.Id, policy.GrantPermissions))
+            .FirstOrDefault(found => found is not null) is { } refused)
+        {
+            return refused;
+        }
+        if (!model.TeamGrants.TryGetValue(team, out var grants))
+        {
+            return null;
+        }
+        var potential = new RolePotential(model);
         return grants.Where(grant => grant.IsLiveAt(now)).Select(grant => CheckAssignment(rights, model.Catalog.Find(grant.Role), potential, grant.Scope))
             .FirstOrDefault(refusal => refusal is not null);
     }
@@ -137,8 +147,10 @@ public static class Guard
 
     // Nothing that it gives reaches the service's own resources: not by name, by pattern or by `*`.
     private static bool IsBindable(RoleDefinition role, IReadOnlyCollection<Permission> gives) =>
-        !role.IsSystem && !gives.Any(permission =>
-            permission.Resource == Permission.Wildcard || permission.Resource.StartsWith(Own + ".", StringComparison.Ordinal));
+        !role.IsSystem && !ReachOwn(gives);
+
+    private static bool ReachOwn(IEnumerable<Permission> gives) =>
+        gives.Any(permission => permission.Resource == Permission.Wildcard || permission.Resource.StartsWith(Own + ".", StringComparison.Ordinal));
 
     private static bool MayAll(CallerRights rights) =>
         rights.LevelIn(AttributeBag.Empty) >= RoleRules.HighestLevel && rights.HoldsEverything(AttributeBag.Empty);

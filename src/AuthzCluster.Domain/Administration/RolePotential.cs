@@ -1,15 +1,17 @@
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Domain.Administration;
 
 /// <summary>
 /// All that roles can come to give: whatever conditions of edges come to, and as if every role on the way were active,
-/// since whoever switches one on later gives nothing that was not judged here. What policies attached to them give is among it:
-/// they come with the role, and with each that inherits from it, whatever its edge lets through.
+/// since whoever switches one on later gives nothing that was not judged here. What policies attached to them give is among it, and
+/// what those of the tenant give that name them: these come with the role, and with each that inherits from it, whatever its edge lets through.
 /// </summary>
-/// <param name="find">Finds a role by its id.</param>
-internal sealed class RolePotential(Func<RoleId, RoleDefinition?> find)
+/// <param name="model">The model that they are of.</param>
+internal sealed class RolePotential(TenantModel model)
 {
     // The editors keep chains to ten roles; a model from elsewhere must not take the stack down.
     private const int DeepestChain = 64;
@@ -26,9 +28,13 @@ internal sealed class RolePotential(Func<RoleId, RoleDefinition?> find)
             {
                 (ofPolicies ??= []).UnionWith(policy.GrantPermissions);
             }
+            foreach (var policy in GivingTo(model, CompiledRole.PrincipalType + next.Name))
+            {
+                (ofPolicies ??= []).UnionWith(policy.GrantPermissions);
+            }
             foreach (var edge in next.Parents)
             {
-                if (edge.Type != InheritanceType.None && seen.Add(edge.Parent) && find(edge.Parent) is { } parent)
+                if (edge.Type != InheritanceType.None && seen.Add(edge.Parent) && model.Catalog.Find(edge.Parent) is { } parent)
                 {
                     open.Enqueue(parent);
                 }
@@ -36,6 +42,12 @@ internal sealed class RolePotential(Func<RoleId, RoleDefinition?> find)
         }
         return ofPolicies is null ? OfRole(role) : [.. OfRole(role).Union(ofPolicies)];
     }
+
+    /// <summary>The tenant's policies that give something, and name a principal such as <c>role:NAME</c> or <c>team:ID</c>. What gives to all is given by nobody.</summary>
+    public static IEnumerable<PolicyDefinition> GivingTo(TenantModel model, string principal) => model.Policies.Values.Where(policy =>
+        policy is { IsActive: true, Effect: PolicyEffect.Allow, GrantPermissions.Length: > 0, Principals.Length: > 0 }
+        && policy.Principals.All(one => PolicyPattern.OfPrincipal(one).Kind != PolicyPattern.Form.All)
+        && policy.Principals.Any(one => PolicyPattern.OfPrincipal(one).Matches(principal)));
 
     private IReadOnlyCollection<Permission> OfRole(RoleDefinition role, int depth = 0)
     {
@@ -50,7 +62,7 @@ internal sealed class RolePotential(Func<RoleId, RoleDefinition?> find)
             var gathered = new HashSet<Permission>(role.Permissions);
             foreach (var edge in edges)
             {
-                gathered.UnionWith(find(edge.Parent) is { } parent ? Passing(edge, OfRole(parent, depth + 1)) : []);
+                gathered.UnionWith(model.Catalog.Find(edge.Parent) is { } parent ? Passing(edge, OfRole(parent, depth + 1)) : []);
             }
             all = gathered;
         }

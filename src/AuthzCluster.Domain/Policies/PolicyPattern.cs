@@ -40,4 +40,13 @@ internal readonly record struct PolicyPattern(PolicyPattern.Form Kind, string Te
             ? pattern with { Text = BareType + pattern.Text }
             : pattern;
     }
+
+    /// <summary>Whether it matches a text.</summary>
+    public bool Matches(string text) => Kind switch
+    {
+        Form.All => true,
+        Form.Prefix => text.StartsWith(Text, StringComparison.Ordinal),
+        Form.Suffix => text.EndsWith(Text, StringComparison.Ordinal),
+        _ => text == Text,
+    };
 }

@@ -152,6 +152,25 @@ public sealed class PolicyTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Assign_WhatPoliciesGiveToTheRoleOrTheTeam_IsGivenToo()
+    {
+        var api = await server.TenantAsync();
+        await api.RoleAsync("plain", "invoices:read");
+        await api.RoleAsync("assigner", "authz.assignments:create", "authz.teams:*", "authz.roles:create", "invoices:*");
+        var assigner = api.As(await KeyAsync(api, "assigner"));
+        (await api.PostAsync(Policies, """{"id":"p","name":"p","effect":"allow","principals":["role:plain","role:later","team:band"],"grant_permissions":["secrets:read"]}""")).Is(201);
+
+        (await assigner.PostAsync("/api/v1/roles/plain/assign", """{"user_id":"bob"}""")).Refused(403, "forbidden");
+        (await assigner.PutAsync("/api/v1/teams/band/members/bob", null)).Refused(403, "forbidden");
+        (await assigner.PostAsync("/api/v1/roles", """{"name":"later"}""")).Refused(403, "forbidden");
+
+        (await api.DeleteAsync($"{Policies}/p")).Is(204);
+        (await assigner.PostAsync("/api/v1/roles/plain/assign", """{"user_id":"bob"}""")).Is(200);
+        (await assigner.PutAsync("/api/v1/teams/band/members/bob", null)).Is(204);
+        (await assigner.PostAsync("/api/v1/roles", """{"name":"later"}""")).Is(201);
+    }
+
+    [Fact]
     public async Task Explain_ShowsConditionsAndValuesToWhoMayReadPoliciesOnly()
     {
         var api = await ClerkAsync();
