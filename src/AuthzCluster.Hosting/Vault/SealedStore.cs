@@ -77,7 +77,8 @@ internal sealed class SealedStore(IActorStore states, IAuditStore audit, IVault 
 
     private Commit Sealed(Commit commit) => commit with
     {
-        State = commit.State is { } state && VaultPlaces.HoldsSecrets(commit.Key) ? vault.Seal(VaultPlaces.State(commit.Key), state) : commit.State,
+        // An empty state is a mark, and tells nothing.
+        State = commit.State is { Length: > 0 } state && VaultPlaces.HoldsSecrets(commit.Key) ? vault.Seal(VaultPlaces.State(commit.Key), state) : commit.State,
         Outbox = commit.Outbox.Count == 0 ? commit.Outbox : [.. commit.Outbox.Select(row => row with { Payload = vault.Seal(VaultPlaces.Outbox(row.Tenant), row.Payload) })],
         Request = commit.Request is { } mark ? Sealed(mark) : null,
     };

@@ -36,6 +36,7 @@ internal sealed class UsedKeys(IActorStore store, IVault vault)
         {
             throw new StartRefusedException($"--encryption: {e.Message}", e);
         }
+        Warm(vault);
     }
 
     /// <summary>Whether bytes are not sealed, or with a key that is noted.</summary>
@@ -57,6 +58,18 @@ internal sealed class UsedKeys(IActorStore store, IVault vault)
             }
             _noted = _noted.Union(noted.Keys).Add(key);
             return;
+        }
+    }
+
+    // The ring is loaded, and a first key made, before many wait for it at once, each holding a thread. What fails here fails again and is told with the first write.
+    private static void Warm(DataProtectionVault vault)
+    {
+        try
+        {
+            vault.Seal(Place, [Version]);
+        }
+        catch (VaultException)
+        {
         }
     }
 

@@ -21,7 +21,9 @@ public sealed class SealedSqliteConformance : ActorStoreConformance
     public override async Task InitializeAsync()
     {
         _raw = await SqliteStore.OpenAsync(new(_directory.Path));
-        _store = new SealedStore(_raw, _raw, new DataProtectionVault(new KeyRingFiles(Path.Combine(_directory.Path, "keys")), new()), new NotedFaults());
+        var vault = new DataProtectionVault(new KeyRingFiles(Path.Combine(_directory.Path, "keys")), new());
+        await VaultCheck.RunAsync(_raw, vault);
+        _store = new SealedStore(_raw, _raw, vault, new NotedFaults());
     }
 
     public override async Task DisposeAsync()
@@ -45,7 +47,9 @@ public sealed class SealedPostgresConformance : ActorStoreConformance
     {
         var database = await PostgresDatabases.CreateAsync();
         _raw = new(new(database));
-        _store = new SealedStore(_raw, _raw, new DataProtectionVault(new PostgresKeyRing(database), new()), new NotedFaults());
+        var vault = new DataProtectionVault(new PostgresKeyRing(database), new());
+        await VaultCheck.RunAsync(_raw, vault);
+        _store = new SealedStore(_raw, _raw, vault, new NotedFaults());
     }
 
     public override async Task DisposeAsync() => await _raw.DisposeAsync();
