@@ -23,7 +23,8 @@ internal sealed class UsedKeys(IActorStore store, IVault vault)
     {
         try
         {
-            foreach (var (key, sample) in (await ReadAsync(store).ConfigureAwait(false)).Keys)
+            var (_, used) = await ReadAsync(store).ConfigureAwait(false);
+            foreach (var (key, sample) in used)
             {
                 if (vault.ProblemOf(key) is { } problem)
                 {
@@ -31,12 +32,15 @@ internal sealed class UsedKeys(IActorStore store, IVault vault)
                 }
                 vault.Open(Place, sample);
             }
+            if (!used.IsEmpty)
+            {
+                Warm(vault);
+            }
         }
         catch (VaultException e)
         {
             throw new StartRefusedException($"--encryption: {e.Message}", e);
         }
-        Warm(vault);
     }
 
     /// <summary>Whether bytes are not sealed, or with a key that is noted.</summary>
@@ -61,7 +65,7 @@ internal sealed class UsedKeys(IActorStore store, IVault vault)
         }
     }
 
-    // The ring is loaded, and a first key made, before many wait for it at once, each holding a thread. What fails here fails again and is told with the first write.
+    // The ring is loaded, and a key that is due made, before many wait for it at once, each holding a thread. What fails here fails again and is told with the first write.
     private static void Warm(DataProtectionVault vault)
     {
         try
