@@ -35,10 +35,9 @@ public class CallerRightsReader(IActorDirectory directory, ITenantReplicas repli
     public async ValueTask<Result<bool>> MaySomewhereAsync(TenantId tenant, Caller caller, Permission permission)
     {
         var known = await replicas.WithTenantAsync<CallerRights>(tenant, async model => await ReadAsync(model, caller));
-        // Who has the final word in the tenant has it here too, and is told of no scope.
+        // Who has the final word in the tenant has it here too, and is told of no scope. What no grant gives a policy may.
         return !known.IsOk ? await HideAsync(known.Error, permission, caller)
-            : !known.Value.MaySomewhere(permission) ? false
-            : known.Value.IsFinal ? true
+            : known.Value.MaySomewhere(permission) && known.Value.IsFinal ? true
             : await MayAsync(tenant, caller, permission);
     }
 

@@ -79,7 +79,7 @@ public class PolicyService(IActorDirectory directory, ITenantReplicas replicas, 
                     {
                         return read.Error;
                     }
-                    grants.Add(request.Subject, held = SubjectGrants.Compile(request.Subject, read.Value));
+                    grants.Add(request.Subject, held = SubjectGrants.Compile(request.Subject, read.Value, ports.Custom));
                 }
                 var question = next.UsesEntities ? (await QuestionEntities.LoadAsync(entities, tenant, next, request)).Join(request) : request;
                 var rounds = next.UsesOutside || held.UsesOutside ? new OutsideRounds(ports.Outside, at, -ports.Now().UtcTicks) : null;

@@ -31,7 +31,9 @@ internal static class AuditEndpoints
                 From = query.Time("from"),
                 To = query.Time("to"),
             }));
+        // What a policy says is for who may read policies, here as everywhere.
+        var showsPolicies = !page.Items.Any(AuditReply.IsOfPolicy) || await PolicyEndpoints.MayReadAsync(request);
         await request.ReplyAsync(
-            new PageReply<AuditReply>([.. page.Items.Select(AuditReply.Of)], request.Tokens.Make(page.Next, list)), ApiJson.Default.AuditPage);
+            new PageReply<AuditReply>([.. page.Items.Select(record => AuditReply.Of(record, showsPolicies))], request.Tokens.Make(page.Next, list)), ApiJson.Default.AuditPage);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Ports;
@@ -5,6 +6,7 @@ using AuthzCluster.Api.Decisions;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Administration;
+using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +34,7 @@ internal static class PolicyTestEndpoint
         var now = request.Ports.Clock.GetUtcNow();
         var questions = trial.Questions.Select(asked => new TimedRequest(asked.Question.Request, asked.Question.At ?? now)).ToArray();
         var answers = ApiRequest.Ok(Placed(await request.Ports.Policies.TryAsync(request.Tenant, trial.Policy, questions)));
-        if (answers.Sum(answer => answer.Trace.Length + answer.Policies.Length) > MostSteps)
+        if (answers.Sum(answer => answer.Trace.Length + answer.Policies.Sum(policy => 1 + Steps(policy.Conditions))) > MostSteps)
         {
             throw new ProblemException(Problem.Of(new AuthzError(
                 ErrorCode.PayloadTooLarge, $"the traces of this trial have more than {MostSteps} steps: try fewer requests at a time")));
@@ -46,6 +48,8 @@ internal static class PolicyTestEndpoint
         result.Error is { Code: ErrorCode.ValidationFailed, Fields.Count: > 0 } error
             ? AuthzError.Invalid([.. error.Fields.Select(field => field with { Field = $"policy.{field.Field}" })])
             : result;
+
+    private static int Steps(ImmutableArray<ConditionStep> conditions) => conditions.Sum(condition => 1 + condition.Saw.Count + Steps(condition.Parts));
 
     private static void Write(Utf8JsonWriter json, (Answer Answer, string? Expected)[] results)
     {

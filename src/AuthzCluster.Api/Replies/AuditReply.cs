@@ -3,6 +3,7 @@ using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Policies;
 
 namespace AuthzCluster.Api.Replies;
 
@@ -17,12 +18,19 @@ internal sealed record AuditReply(
     [JsonConverter(typeof(AttributeBagConverter))]
     public AttributeBag? After { get; init; }
 
-    public static AuditReply Of(AuditRecord record) => new(
+    /// <summary>Whether a record tells of a policy.</summary>
+    public static bool IsOfPolicy(AuditRecord record) => record.Entry.TargetType == PolicyEditor.TargetType;
+
+    /// <summary>Of a policy, where the caller may not see what it says, which it is and no more.</summary>
+    public static AuditReply Of(AuditRecord record, bool showsPolicies) => new(
         record.Sequence, record.Id, record.Time, record.Entry.Action, record.Actor,
         new PrincipalBody { Type = record.Entry.TargetType, Id = record.Entry.TargetId },
         record.Entry.Reason, record.RequestId, record.PreviousHash, record.Hash)
     {
-        Before = record.Entry.Before,
-        After = record.Entry.After,
+        Before = Shown(record.Entry.Before, showsPolicies || !IsOfPolicy(record)),
+        After = Shown(record.Entry.After, showsPolicies || !IsOfPolicy(record)),
     };
+
+    private static AttributeBag? Shown(AttributeBag? told, bool whole) =>
+        whole || told is null ? told : AttributeBag.Of(told.Where(member => member.Key is "id" or "role_id" or "version"));
 }

@@ -54,7 +54,7 @@ public static class Guard
         {
             return null;
         }
-        if (RolePotential.GivingTo(model, Team + team)
+        if (new GivingPolicies(model).To(Team + team)
             .Select(policy => rights.Covers(Rights.RolesBind, AttributeBag.Empty) && !ReachOwn(policy.GrantPermissions) ? null : CheckGrants(rights, policy.Id, policy.GrantPermissions))
             .FirstOrDefault(found => found is not null) is { } refused)
         {

@@ -1,5 +1,4 @@
 using AuthzCluster.Domain.Permissions;
-using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -17,6 +16,7 @@ internal sealed class RolePotential(TenantModel model)
     private const int DeepestChain = 64;
 
     private readonly Dictionary<RoleId, IReadOnlyCollection<Permission>> _known = [];
+    private readonly Lazy<GivingPolicies> _giving = new(() => new GivingPolicies(model));
 
     public IReadOnlyCollection<Permission> Of(RoleDefinition role)
     {
@@ -28,7 +28,7 @@ internal sealed class RolePotential(TenantModel model)
             {
                 (ofPolicies ??= []).UnionWith(policy.GrantPermissions);
             }
-            foreach (var policy in GivingTo(model, CompiledRole.PrincipalType + next.Name))
+            foreach (var policy in _giving.Value.To(CompiledRole.PrincipalType + next.Name))
             {
                 (ofPolicies ??= []).UnionWith(policy.GrantPermissions);
             }
@@ -42,12 +42,6 @@ internal sealed class RolePotential(TenantModel model)
         }
         return ofPolicies is null ? OfRole(role) : [.. OfRole(role).Union(ofPolicies)];
     }
-
-    /// <summary>The tenant's policies that give something, and name a principal such as <c>role:NAME</c> or <c>team:ID</c>. What gives to all is given by nobody.</summary>
-    public static IEnumerable<PolicyDefinition> GivingTo(TenantModel model, string principal) => model.Policies.Values.Where(policy =>
-        policy is { IsActive: true, Effect: PolicyEffect.Allow, GrantPermissions.Length: > 0, Principals.Length: > 0 }
-        && policy.Principals.All(one => PolicyPattern.OfPrincipal(one).Kind != PolicyPattern.Form.All)
-        && policy.Principals.Any(one => PolicyPattern.OfPrincipal(one).Matches(principal)));
 
     private IReadOnlyCollection<Permission> OfRole(RoleDefinition role, int depth = 0)
     {

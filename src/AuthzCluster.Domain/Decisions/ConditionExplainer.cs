@@ -17,15 +17,19 @@ internal static class ConditionExplainer
     /// <param name="compiled">The same, ready to be evaluated.</param>
     /// <param name="request">The question.</param>
     /// <param name="now">The instant, in UTC ticks.</param>
-    public static ConditionStep Tell(Condition condition, CompiledCondition compiled, AccessRequest request, long now) =>
+    /// <param name="custom">The conditions that the host registered.</param>
+    /// <param name="limit">How much is told in all.</param>
+    public static ConditionStep Tell(Condition condition, CompiledCondition compiled, AccessRequest request, long now, CustomConditions custom, TellLimit limit) =>
         new(condition.Type, compiled.Evaluate(request, now))
         {
-            Saw = See(PathsOf(condition).Distinct().Take(MostSeen), request, now),
-            Parts = [.. PartsOf(condition).Select(part => Tell(part, ConditionCompiler.Compile(part), request, now))],
+            Saw = See(PathsOf(condition).Distinct().Take(MostSeen).TakeWhile(_ => limit.Take()), request, now),
+            Parts = [.. PartsOf(condition).TakeWhile(_ => limit.Take())
+                .Select(part => Tell(part, ConditionCompiler.Compile(part, custom), request, now, custom, limit))],
         };
 
     private static AttributeBag See(IEnumerable<string> paths, AccessRequest request, long now) => AttributeBag.Of(paths.Select(path => KeyValuePair.Create(
-        path, path == Now ? AttributeValue.Of(InstantText.Of(now)) : AttributePath.Parse(path)?.TryGet(request, out var value) == true ? value : AttributeValue.Null)));
+        path, path == Now ? AttributeValue.Of(InstantText.Of(now))
+        : AttributePath.Parse(path)?.TryGet(request, out var value) == true ? TellLimit.Cut(value) : AttributeValue.Null)));
 
     private static IEnumerable<Condition> PartsOf(Condition condition) => condition.Type switch
     {

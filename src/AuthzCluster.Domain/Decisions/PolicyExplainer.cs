@@ -19,14 +19,14 @@ internal static class PolicyExplainer
         var texts = PolicyTexts.Of(request.Permission, stackalloc char[PolicyTexts.UsualRoom], stackalloc int[3]);
         var isGranted = new Weighing(tenant, grants, request, keys, now).Search(bound, out _, out _) == DecisionReason.Granted;
         var roles = CountingRoles.Of(bound, request, now);
-        var steps = ImmutableArray.CreateBuilder<PolicyStep>();
+        var (steps, limit) = (ImmutableArray.CreateBuilder<PolicyStep>(), new TellLimit());
         foreach (var policy in index.Ordered)
         {
             if (!policy.Resources.Matches(texts.Full, texts.Lengths))
             {
                 continue;
             }
-            var step = Step(policy, grants, request, roles, isGranted, now);
+            var step = Step(policy, grants, request, roles, isGranted, now, tenant.Model.Custom, limit);
             steps.Add(step);
             if (step.Decided)
             {
@@ -36,7 +36,8 @@ internal static class PolicyExplainer
         return steps.ToImmutable();
     }
 
-    private static PolicyStep Step(CompiledPolicy policy, SubjectGrants grants, AccessRequest request, CountingRoles roles, bool isGranted, long now)
+    private static PolicyStep Step(
+        CompiledPolicy policy, SubjectGrants grants, AccessRequest request, CountingRoles roles, bool isGranted, long now, CustomConditions custom, TellLimit limit)
     {
         var isHeld = policy.Role is not { } role || roles.Contains(role);
         var isTargeted = isHeld && policy.Actions.Matches(request.Permission.Action) && PolicyWeighing.TargetsPrincipal(policy, grants, roles);
@@ -47,7 +48,10 @@ internal static class PolicyExplainer
             Effect = policy.Definition.Effect,
             Priority = policy.Definition.Priority,
             Role = policy.Role?.Value,
-            Conditions = isTargeted ? [.. policy.Conditions.Select((condition, i) => ConditionExplainer.Tell(policy.Definition.Conditions[i], condition, request, now))] : [],
+            Conditions = isTargeted
+                ? [.. policy.Conditions.TakeWhile(_ => limit.Take())
+                    .Select((condition, i) => ConditionExplainer.Tell(policy.Definition.Conditions[i], condition, request, now, custom, limit))]
+                : [],
             Outcome = !isHeld ? PolicyOutcome.RoleNotHeld
                 : !isTargeted ? PolicyOutcome.NotTargeted
                 : policy.Holds(request, now) switch

@@ -10,7 +10,7 @@ namespace AuthzCluster.Domain.Policies;
 public static partial class PolicyEditor
 {
     /// <summary>What the audit log calls the kind of thing that a policy is.</summary>
-    internal const string TargetType = "policy";
+    public const string TargetType = "policy";
 
     /// <summary>Makes a policy. The draft's id wins over <paramref name="newId"/>; one that is taken is <see cref="ErrorCode.InvalidState"/>.</summary>
     public static Result<ModelChange> Create(TenantModel model, PolicyDraft draft, string newId, DateTimeOffset now) =>

@@ -24,14 +24,17 @@ internal struct PolicyLists
             _few[Count++] = ranks;
             return;
         }
-        // A new array each time: another copy may hold the one there is. So many lists are rare.
-        var many = new int[Count + 1][];
-        for (var i = 0; i < Count; i++)
+        // Copies share the array, and each reads what it had when it was made: one that is added to is used up before the next is.
+        if (_many is null || Count == _many.Length)
         {
-            many[i] = this[i];
+            var many = new int[Count * 2][];
+            for (var i = 0; i < Count; i++)
+            {
+                many[i] = this[i];
+            }
+            _many = many;
         }
-        many[Count++] = ranks;
-        _many = many;
+        _many[Count++] = ranks;
     }
 
     [InlineArray(Few)]

@@ -63,7 +63,12 @@ internal sealed class LoadedKeys
     }
 
     /// <summary>Seals and opens for one place.</summary>
-    public IDataProtector Of(string place) => _root.CreateProtector(place);
+    public IDataProtector Of(string place)
+    {
+        // Never loaded after Data Protection's own copy: a key that is known here opens there.
+        _ = _keys.Value;
+        return _root.CreateProtector(place);
+    }
 
     /// <summary>Makes a key that seals from now on, where the ring is loaded after this.</summary>
     public Guid MakeKey()

@@ -171,6 +171,34 @@ public sealed class PolicyTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Audit_TellsWhatAPolicySaysToWhoMayReadPoliciesOnly()
+    {
+        var api = await server.TenantAsync();
+        (await api.PostAsync(Policies, """{"id":"p","name":"p","effect":"deny","conditions":[{"type":"expression","params":{"text":"context.word = 'hush'"}}]}""")).Is(201);
+        await api.RoleAsync("auditor", "authz.audit:read");
+        await api.RoleAsync("reader", "authz.audit:read", "authz.policies:read");
+
+        var told = (await api.As(await KeyAsync(api, "auditor")).GetAsync("/api/v1/audit?action=policy.created")).Is(200);
+        Assert.DoesNotContain("hush", told.Text, StringComparison.Ordinal);
+        Assert.Equal("p", told.Items.Single().GetProperty("target").GetProperty("id").GetString());
+        Assert.Contains("hush", (await api.As(await KeyAsync(api, "reader")).GetAsync("/api/v1/audit?action=policy.created")).Is(200).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_AConditionThatSawALot_TellsTheBeginning()
+    {
+        var api = await ClerkAsync();
+        (await api.PostAsync(Policies, """{"id":"p","name":"p","effect":"deny","conditions":[{"type":"attribute_match","params":{"attribute":"context.x","operator":"exists"}},{"type":"attribute_match","params":{"attribute":"context.y","operator":"exists"}}]}""")).Is(201);
+        var body = $$"""{"user":"alice","permission":"invoices:read","context":{"x":"{{new string('a', 100_000)}}","y":[{{string.Join(',', Enumerable.Range(0, 10_000))}}] } }""";
+
+        var told = (await api.PostAsync("/api/v1/authorization/explain", body)).Is(200).Text;
+
+        Assert.True(told.Length < 10_000, $"{told.Length}");
+        Assert.Contains("aaa", told, StringComparison.Ordinal);
+        Assert.Contains("too large to be told", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_ShowsConditionsAndValuesToWhoMayReadPoliciesOnly()
     {
         var api = await ClerkAsync();
