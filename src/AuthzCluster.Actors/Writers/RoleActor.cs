@@ -154,8 +154,17 @@ public partial class RoleActor : WriterActor, IRoleActor
         return !trial.IsOk ? trial.Error : !force && await IsHeldAsync(model) ? Refusals.RoleInUse(_role) : null;
     }
 
-    /// <summary>One batch of holders; the end where there are none. The tombstone stands: no new ones come.</summary>
+    // Another activation may have come to the end meanwhile: what was begun here is over then, and no refusal.
     private async Task<Result<DeleteStep>> StepAsync(RoleDeletion deletion)
+    {
+        var step = await TryStepAsync(deletion);
+        return step.Error is { Code: ErrorCode.RoleNotFound } && await LookAsync(deletion.Caller) is { IsOk: true, Value.Role: null }
+            ? await EndAsync() is { } error ? error : DeleteStep.Finished
+            : step;
+    }
+
+    /// <summary>One batch of holders; the end where there are none. The tombstone stands: no new ones come.</summary>
+    private async Task<Result<DeleteStep>> TryStepAsync(RoleDeletion deletion)
     {
         if (await _replica.LoadAsync() is not { Model: var model })
         {
