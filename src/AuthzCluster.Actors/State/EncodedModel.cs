@@ -68,7 +68,8 @@ internal sealed class EncodedModel
     public byte[] ToBytes()
     {
         var (all, block) = (new StateWriter(64 * 1024), new StateWriter(64 * 1024));
-        all.Byte(TenantModelCodec.Version);
+        var hasPolicies = _policies.Length > 0 || _model.Roles.Values.Any(role => !role.Policies.IsDefaultOrEmpty);
+        all.Byte(hasPolicies ? TenantModelCodec.VersionWithPolicies : TenantModelCodec.Version);
         TenantModelCodec.WriteTenant(block, _model);
         all.Block(block);
         block.Clear();

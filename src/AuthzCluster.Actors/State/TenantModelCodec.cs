@@ -16,6 +16,9 @@ public static class TenantModelCodec
 {
     internal const byte Version = 1;
 
+    /// <summary>The format of models that have policies: who does not know them must not answer from the rest, nor write it.</summary>
+    internal const byte VersionWithPolicies = 2;
+
     /// <summary>The stored form.</summary>
     public static byte[] Encode(TenantModel model) => EncodedModel.Of(model).ToBytes();
 
@@ -24,9 +27,9 @@ public static class TenantModelCodec
     {
         var all = new StateReader(bytes);
         var version = all.Byte();
-        if (version != Version)
+        if (version is not (Version or VersionWithPolicies))
         {
-            throw new StateFormatException($"a tenant's model has format {version}; this version of the software reads format {Version}");
+            throw new StateFormatException($"a tenant's model has format {version}; this version of the software reads formats {Version} and {VersionWithPolicies}");
         }
         var tenant = all.Block();
         var packedTeams = all.Block();

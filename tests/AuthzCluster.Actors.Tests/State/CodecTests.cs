@@ -94,7 +94,8 @@ public sealed class CodecTests
     public void Model_WithoutPolicies_IsWrittenAsBefore()
     {
         var with = SampleState.ModelWithEntities with { Policies = SampleState.ModelWithPolicies.Policies };
-        Assert.True(TenantModelCodec.Encode(with).AsSpan().StartsWith(TenantModelCodec.Encode(SampleState.ModelWithEntities)));
+        // But for the number of the format.
+        Assert.True(TenantModelCodec.Encode(with).AsSpan(1).StartsWith(TenantModelCodec.Encode(SampleState.ModelWithEntities).AsSpan(1)));
         Assert.Equal(with, TenantModelCodec.Decode(TenantModelCodec.Encode(with)));
     }
 
@@ -108,7 +109,7 @@ public sealed class CodecTests
     [Fact]
     public void Decode_NewerVersion_SaysSo()
     {
-        Assert.Contains("format 2", Assert.Throws<StateFormatException>(() => TenantModelCodec.Decode([2, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains("format 3", Assert.Throws<StateFormatException>(() => TenantModelCodec.Decode([3, 0])).Message, StringComparison.Ordinal);
         Assert.Contains("format 7", Assert.Throws<StateFormatException>(() => EntityCodec.Decode([7])).Message, StringComparison.Ordinal);
         Assert.Contains("format 9", Assert.Throws<StateFormatException>(() => SubjectCodec.Decode([9])).Message, StringComparison.Ordinal);
     }

@@ -24,7 +24,15 @@ public sealed class GoldenTests
 
     [Fact]
     public void Model_WithPolicies_IsReadable() =>
-        Assert.Equal(SampleState.ModelWithPolicies, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-1-policies.bin"))));
+        Assert.Equal(SampleState.ModelWithPolicies, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-2-policies.bin"))));
+
+    // Who knows no policies must not go on without them.
+    [Fact]
+    public void Model_WithPolicies_IsOfAFormatThatOlderVersionsRefuse() => Assert.Equal(
+        (1, 2, 2), (
+            TenantModelCodec.Encode(SampleState.ModelWithPolicies with { Policies = SampleState.ModelWithPolicies.Policies.Clear(), Roles = SampleState.ModelWithPolicies.Roles.Clear() })[0],
+            TenantModelCodec.Encode(SampleState.ModelWithPolicies)[0],
+            TenantModelCodec.Encode(SampleState.ModelWithPolicies with { Roles = SampleState.ModelWithPolicies.Roles.Clear() })[0]));
 
     [Fact]
     public void Entity_OfVersion1_IsReadable() => Assert.Equal(SampleState.Entity, EntityCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "entity-1.bin"))));
