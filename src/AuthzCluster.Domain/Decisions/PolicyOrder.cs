@@ -41,6 +41,10 @@ internal readonly ref struct PolicyOrder
     /// <summary>The next policy; null: no more.</summary>
     public CompiledPolicy? Next()
     {
+        if (_places.Length == 1)
+        {
+            return _places[0] < _lists[0].Length ? _lists[0][_places[0]++] : null;
+        }
         if (_heap.IsEmpty)
         {
             return NextOfFew();
