@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
+using AuthzCluster.Hosting.Evidence;
 using AuthzCluster.Hosting.Opa;
 using Microsoft.Extensions.Logging;
 
@@ -41,7 +42,7 @@ public sealed class NodeCore
         _opa = OpaEngine.Of(opa, _faults, time);
         Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time)
         {
-            Faults = _faults, Outside = _opa, Vault = _store, Custom = custom ?? CustomConditions.None,
+            Signer = new JwsSigner(_store, time), Faults = _faults, Outside = _opa, Vault = _store, Custom = custom ?? CustomConditions.None,
         };
     }
 

@@ -91,6 +91,10 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, Time
     public ValueTask<IReadOnlyList<StoredAudit>> ReadFromAsync(TenantId tenant, long sequence, int limit) =>
         Audit.ReadFromAsync(tenant, sequence, limit);
 
+    public ValueTask<IReadOnlyList<StoredLink>> ReadChainAsync(TenantId tenant, long sequence, int limit) => Audit.ReadChainAsync(tenant, sequence, limit);
+
+    public ValueTask<IReadOnlyList<AuditBacklog>> ReadBacklogAsync() => Audit.ReadBacklogAsync();
+
     public byte[] Seal(string place, byte[] bytes) => (_storage ?? throw Closed()).Vault.Seal(place, bytes);
 
     public byte[] Open(string place, byte[] stored) => (_storage ?? throw Closed()).Vault.Open(place, stored);
