@@ -46,7 +46,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     {
         (_tenant, _subject, _replica, _entities, _rights) = (tenant, subject, replica, entities, rights);
         _administrators = new SystemAdministrators(ports);
-        _reader = new SubjectReader(tenant, cell, replica, entities, ports.Outside);
+        _reader = new SubjectReader(tenant, cell, replica, entities, ports.Outside, ports.Decisions);
     }
 
     /// <summary>Whether evaluations can be answered: what was read counts.</summary>
