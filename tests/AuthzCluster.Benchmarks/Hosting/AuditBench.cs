@@ -58,7 +58,7 @@ public static class AuditBench
         for (var i = 0; i < Each; i++)
         {
             var given = await node.Assignments.AssignAsync(
-                TenantId.Default, "viewer", new AssignmentDraft(SubjectId.User($"w{writer}")) { Scope = AttributeBag.Of(("n", AttributeValue.Of(i % 20))), Reason = $"{i}" }, Caller.System("bench"));
+                TenantId.Default, "viewer", new AssignmentDraft(SubjectId.User($"w{writer}")) { Scope = AttributeBag.Of(("n", AttributeValue.Of((decimal)(i % 20)))), Reason = $"{i}" }, Caller.System("bench"));
             _ = given.Value ?? throw new InvalidOperationException(given.Error!.Detail);
         }
     }

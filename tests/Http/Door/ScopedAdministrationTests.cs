@@ -89,6 +89,9 @@ public sealed class ScopedAdministrationTests(ServerFixture server)
 
         Assert.Equal(["a"], await HoldersAsync(api));
         Assert.Equal(2, report["failed"].GetInt32());
+        var told = Assert.Single((await api.GetAsync("/api/v1/audit?action=access.refused&actor=user:dean")).Items).GetProperty("after");
+        Assert.Equal(2, told.GetProperty("refused").GetInt32());
+        Assert.Equal(["user:b", "user:c"], told.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("principal").GetString()));
     }
 
     [Fact]
