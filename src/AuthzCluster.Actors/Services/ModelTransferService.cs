@@ -40,7 +40,7 @@ public class ModelTransferService(IActorDirectory directory, ITenantReplicas rep
             {
                 var assignments = new AssignmentPlan(model.Model, step with { Under = Rights.ModelImport }, ports.Now());
                 var plan = assignments.Make(rows, await KnownSubjects.FindUnknownAsync(model.Model, rows.Select(row => row.Draft.Principal), ports));
-                var report = plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
+                Result<RowsReport> report = plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
                 if (report.IsOk && !dryRun)
                 {
                     await TellRefusedAsync(tenant, rows, report.Value, caller);
