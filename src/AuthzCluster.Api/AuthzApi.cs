@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Api.Endpoints;
 using AuthzCluster.Api.Credentials;
@@ -37,7 +38,7 @@ public sealed partial class AuthzApi
         _credentials = new CredentialCheck([.. readers, new ApiKeyReader(ports.Keys)], ports.Clock);
         _door = new Door(ports.Rights);
         _repeats = new RepeatDoor(ports.Answers, ports.Clock);
-        _refusals = new RefusalLog(ports.Audit, ports.Clock);
+        _refusals = new RefusalLog(new RefusedAttempts(ports.Audit, ports.Clock));
         _tokens = new PageTokens(options.PageTokenKey);
         _bodies = new BodyMemory(options.BodyMemory);
         _places = new Places(options.MaxRequests, options.MaxQueue, options.QueueTime);

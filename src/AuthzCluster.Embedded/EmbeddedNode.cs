@@ -40,7 +40,8 @@ public sealed class EmbeddedNode : INodeHealth
         options.Validate();
         (_options, _time) = (options, time);
         _core = new NodeCore(
-            new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance, options.Opa, new CustomConditions(conditions ?? []));
+            new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance, options.Opa, new CustomConditions(conditions ?? []),
+            options.DecisionLog);
         Directory = new ActorDirectory(_core.Ports);
         _core.Compose(Directory, new NodeServices(Directory, Directory, Directory, Directory, Directory.Rights, _core.Ports));
     }
@@ -88,7 +89,7 @@ public sealed class EmbeddedNode : INodeHealth
     public string? WriteProblem => _isReady ? _sqlite?.WriteProblem ?? _core.WriteProblem : "the node is not running";
 
     /// <inheritdoc/>
-    public string? BackgroundProblem => _core.Faults.Problem;
+    public string? BackgroundProblem => _core.BackgroundProblem;
 
     internal ActorDirectory Directory { get; }
 
@@ -124,6 +125,7 @@ public sealed class EmbeddedNode : INodeHealth
         _background = Task.WhenAll(
             _core.RunDueWorkAsync(() => true, stop),
             _core.RunOutboxAsync(stop),
+            _core.RunDecisionLogAsync(stop),
             _core.RunKeyUsesAsync(stop),
             _core.RunRequestPurgeAsync(stop),
             _core.RunAsync("letting go of idle actors", new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));

@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Vault;
 
@@ -18,12 +19,16 @@ public sealed record EmbeddedOptions
     /// <summary>Whether and by which keys what is stored is sealed. The keys are in <c>keys</c> in the data directory.</summary>
     public VaultOptions Vault { get; init; } = new();
 
+    /// <summary>Whether and where decisions are logged; by default nowhere.</summary>
+    public DecisionLogOptions DecisionLog { get; init; } = new();
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">One is wrong; the message is one line that names it.</exception>
-    /// <exception cref="Hosting.StartRefusedException">One of those of policy servers is wrong, or a file cannot be read.</exception>
+    /// <exception cref="Hosting.StartRefusedException">One of those of policy servers is wrong, or a file cannot be read or written.</exception>
     public void Validate()
     {
         Opa.Checked();
+        DecisionLog.Checked();
         if (string.IsNullOrWhiteSpace(DataDirectory))
         {
             throw new ArgumentException($"{nameof(DataDirectory)} must name a directory");

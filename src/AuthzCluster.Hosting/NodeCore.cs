@@ -6,6 +6,8 @@ using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
+using AuthzCluster.Hosting.Decisions;
+using AuthzCluster.Hosting.Evidence;
 using AuthzCluster.Hosting.Opa;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +22,9 @@ public sealed class NodeCore
     private readonly TimeProvider _time;
     private readonly NodeStore _store;
     private readonly FaultLog _faults;
+    private readonly AuditBacklogWatch _backlog;
     private readonly OpaEngine? _opa;
+    private readonly DecisionLog? _decisions;
     private OutboxPump? _pump;
     private NodeServices? _services;
 
@@ -32,16 +36,21 @@ public sealed class NodeCore
     /// <param name="log">Is told what fails inside.</param>
     /// <param name="opa">Which policy servers may be asked; checked.</param>
     /// <param name="custom">The conditions that the host registered; null: none.</param>
+    /// <param name="decisions">Where decisions are logged; checked. Null: nowhere.</param>
     public NodeCore(
-        CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log, OpaOptions opa, CustomConditions? custom = null)
+        CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log, OpaOptions opa, CustomConditions? custom = null,
+        DecisionLogOptions? decisions = null)
     {
         _time = time;
         _faults = new FaultLog(log, time);
-        _store = new NodeStore(tenant => _pump?.Signal(tenant), _faults, time);
+        _store = new NodeStore(tenant => _pump?.Signal(tenant), tenant => _backlog!.IsFull(tenant), _faults, time);
+        _backlog = new AuditBacklogWatch(_store, _faults, time);
         _opa = OpaEngine.Of(opa, _faults, time);
+        _decisions = DecisionLog.Of(decisions ?? new(), _faults, time);
         Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time)
         {
-            Faults = _faults, Outside = _opa, Vault = _store, Custom = custom ?? CustomConditions.None,
+            Signer = new JwsSigner(_store, time), Faults = _faults, Outside = _opa, Decisions = _decisions, Vault = _store,
+            Custom = custom ?? CustomConditions.None,
         };
     }
 
@@ -58,6 +67,9 @@ public sealed class NodeCore
     /// <summary>What keeps it from taking commits, as far as is known from the latest one; null: nothing.</summary>
     public string? WriteProblem => _store.WriteProblem;
 
+    /// <summary>What works in the background and keeps failing, or is far behind, in one line that names nobody; null: nothing.</summary>
+    public string? BackgroundProblem => _faults.Problem ?? _backlog.Problem;
+
     /// <summary>Gives it its services, and the directory that background work goes through.</summary>
     public void Compose(IActorDirectory directory, NodeServices services)
     {
@@ -73,6 +85,7 @@ public sealed class NodeCore
     {
         _store.Close();
         _opa?.Dispose();
+        _decisions?.Dispose();
     }
 
     /// <summary>Makes the tenants that always exist, where they are not there.</summary>
@@ -92,8 +105,12 @@ public sealed class NodeCore
     /// <exception cref="StoreUnavailableException">What waits could not be read.</exception>
     public Task DrainOutboxAsync() => _pump!.DrainAllAsync();
 
-    /// <summary>Writes the audit logs, until <paramref name="stop"/>.</summary>
-    public Task RunOutboxAsync(CancellationToken stop) => RunAsync("writing the audit logs", _pump!.RunAsync, stop);
+    /// <summary>Writes the audit logs, and looks how far behind they are, until <paramref name="stop"/>.</summary>
+    public Task RunOutboxAsync(CancellationToken stop) => Task.WhenAll(
+        RunAsync("writing the audit logs", _pump!.RunAsync, stop), RunAsync("looking what waits for the audit logs", _backlog.RunAsync, stop));
+
+    /// <summary>Writes the decision log, if one is kept, until <paramref name="stop"/>, and then what waits to be written.</summary>
+    public Task RunDecisionLogAsync(CancellationToken stop) => _decisions is null ? Task.CompletedTask : RunAsync("writing the decision log", _decisions.RunAsync, stop);
 
     /// <summary>Looks for due work every second while <paramref name="isMine"/> says so, until <paramref name="stop"/>.</summary>
     public Task RunDueWorkAsync(Func<bool> isMine, CancellationToken stop) =>

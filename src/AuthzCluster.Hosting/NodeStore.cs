@@ -10,7 +10,7 @@ namespace AuthzCluster.Hosting;
 /// The store as the node's actors see it: there from the beginning, answering once it is open; tells who wants to know
 /// that outbox rows were committed; remembers a commit that failed.
 /// </summary>
-internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, TimeProvider time) : IActorStore, IAuditStore, IVault
+internal sealed class NodeStore(Action<TenantId> onOutbox, Func<TenantId, bool> isFull, FaultLog faults, TimeProvider time) : IActorStore, IAuditStore, IVault
 {
     /// <summary>What its faults are told as.</summary>
     public const string Name = "writing to storage";
@@ -39,6 +39,10 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, Time
 
     public async ValueTask<CommitOutcome> CommitAsync(Commit commit)
     {
+        if (commit.Outbox.Count > 0 && isFull(commit.Outbox[0].Tenant))
+        {
+            throw new StoreUnavailableException("too much waits to be written to the audit log", isOutcomeKnown: true);
+        }
         try
         {
             var outcome = await States.CommitAsync(commit).ConfigureAwait(false);
@@ -90,6 +94,10 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, Time
 
     public ValueTask<IReadOnlyList<StoredAudit>> ReadFromAsync(TenantId tenant, long sequence, int limit) =>
         Audit.ReadFromAsync(tenant, sequence, limit);
+
+    public ValueTask<IReadOnlyList<StoredLink>> ReadChainAsync(TenantId tenant, long sequence, int limit) => Audit.ReadChainAsync(tenant, sequence, limit);
+
+    public ValueTask<IReadOnlyList<AuditBacklog>> ReadBacklogAsync() => Audit.ReadBacklogAsync();
 
     public byte[] Seal(string place, byte[] bytes) => (_storage ?? throw Closed()).Vault.Seal(place, bytes);
 

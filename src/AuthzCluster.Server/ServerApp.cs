@@ -36,6 +36,7 @@ public sealed class ServerApp : IAsyncDisposable
     {
         JwtRules.Check(options.Http.Jwt); // before anything is made
         options.Opa.Checked();
+        options.DecisionLog.Checked();
         var directory = MakeDirectory(options.Data);
         var pageTokenKey = PageTokenKey.Read(directory);
         var adminKey = Path.Combine(directory, AdminKey.FileName);
@@ -44,7 +45,7 @@ public sealed class ServerApp : IAsyncDisposable
 
         void AddPorts(IServiceCollection services)
         {
-            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa, Vault = options.Vault });
+            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa, Vault = options.Vault, DecisionLog = options.DecisionLog });
             services.AddHostedService(provider => new AdminKey(adminKey, provider.GetRequiredService<IApiKeys>()));
             configure?.Invoke(services);
         }

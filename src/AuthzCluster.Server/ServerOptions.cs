@@ -1,4 +1,5 @@
 using AuthzCluster.Api.Serving;
+using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Vault;
 
@@ -21,4 +22,7 @@ public sealed record ServerOptions
 
     /// <summary>Whether and by which keys what is stored is sealed; the keys are in <c>DATA/keys</c>.</summary>
     public VaultOptions Vault { get; init; } = new();
+
+    /// <summary>Whether and where decisions are logged; by default nowhere.</summary>
+    public DecisionLogOptions DecisionLog { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Tls;
@@ -50,6 +51,9 @@ public sealed record SiloOptions
 
     /// <summary>Whether and by which keys what is stored is sealed; the keys are in the database.</summary>
     public VaultOptions Vault { get; init; } = new();
+
+    /// <summary>Whether and where this silo's decisions are logged; by default nowhere.</summary>
+    public DecisionLogOptions DecisionLog { get; init; } = new();
 
     /// <summary>By what the processes of the cluster know each other.</summary>
     public TlsOptions Tls { get; init; } = new();

@@ -18,6 +18,7 @@ public static class Scenarios
         ["storage"] = StorageBench.RunAsync,
         ["postgres"] = PostgresBench.RunAsync,
         ["vault"] = VaultBench.RunAsync,
+        ["audit"] = AuditBench.RunAsync,
         ["subjects"] = SubjectsBench.RunAsync,
         ["evaluate"] = EvaluateBench.RunAsync,
         ["door"] = DoorBench.RunAsync,

@@ -36,4 +36,6 @@ public sealed class EmbeddedEntityJoinTests() : EntityJoinSuite(new EmbeddedFixt
 
 public sealed class EmbeddedKnownSubjectTests() : KnownSubjectSuite(new EmbeddedFixture());
 
+public sealed class EmbeddedLastAdministratorTests() : LastAdministratorSuite(new EmbeddedFixture());
+
 public sealed class EmbeddedAdministrationTests() : AdministrationSuite(new EmbeddedFixture());

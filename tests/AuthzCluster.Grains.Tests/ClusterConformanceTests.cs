@@ -33,4 +33,6 @@ public sealed class ClusterEntityJoinTests() : EntityJoinSuite(new ClusterFixtur
 
 public sealed class ClusterKnownSubjectTests() : KnownSubjectSuite(new ClusterFixture());
 
+public sealed class ClusterLastAdministratorTests() : LastAdministratorSuite(new ClusterFixture());
+
 public sealed class ClusterAdministrationTests() : AdministrationSuite(new ClusterFixture());

@@ -22,8 +22,14 @@ public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, CellTable 
     /// <summary>The conditions that the host registered.</summary>
     public CustomConditions Custom { get; init; } = CustomConditions.None;
 
+    /// <summary>Where decisions are told; null: nowhere.</summary>
+    public IDecisionLog? Decisions { get; init; }
+
     /// <summary>Seals audit records. All else is sealed between the actors and the store.</summary>
     public IVault Vault { get; init; } = NoVault.Instance;
+
+    /// <summary>Signs checkpoints of the audit logs.</summary>
+    public required ISigner Signer { get; init; }
 
     /// <summary>Now, in UTC, cut to microseconds, as every stored instant is.</summary>
     public DateTimeOffset Now() => Instants.Cut(Time.GetUtcNow());

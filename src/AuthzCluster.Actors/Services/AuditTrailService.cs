@@ -9,42 +9,61 @@ using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Services;
 
-/// <summary>Lists the audit log, after what waits to be written to it was.</summary>
+/// <summary>Lists the audit log and verifies it, after what waits to be written to it was.</summary>
 /// <param name="directory">Where the logs' writers are.</param>
 /// <param name="replicas">The node's models.</param>
 /// <param name="ports">The host's.</param>
 public class AuditTrailService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAuditTrail
 {
-    private static readonly byte[] HashBeforeTheFirst = new byte[32];
-
     /// <inheritdoc/>
-    public Task<Result<Page<AuditRecord>>> ListAsync(TenantId tenant, AuditQuery query) =>
-        replicas.WithTenantAsync<Page<AuditRecord>>(tenant, async _ =>
+    public Task<Result<Page<AuditRecord>>> ListAsync(TenantId tenant, AuditQuery query) => WithWholeLogAsync<Page<AuditRecord>>(tenant, async () =>
+    {
+        var stored = await ports.Audit.ListAsync(tenant, query with { Limit = query.Limit + 1 });
+        var records = new List<AuditRecord>(query.Limit);
+        for (var i = 0; i < Math.Min(stored.Count, query.Limit); i++)
         {
-            if ((await directory.Audit(tenant).DrainAsync()).Error is { } error)
-            {
-                return error;
-            }
-            var stored = await ports.Audit.ListAsync(tenant, query with { Limit = query.Limit + 1 });
-            var records = new List<AuditRecord>(query.Limit);
-            for (var i = 0; i < Math.Min(stored.Count, query.Limit); i++)
-            {
-                var next = i + 1 < stored.Count ? stored[i + 1] : null;
-                var (record, before) = (stored[i], await HashBeforeAsync(tenant, stored[i].Sequence, next));
-                records.Add(ports.Decode(ActorKey.OfAudit(tenant), () => AuditCodec.Decode(tenant, ports.Opened(tenant, record), before)));
-            }
-            return new Page<AuditRecord>(records, stored.Count > query.Limit ? AuditText(records[^1].Sequence) : null);
-        });
+            var next = i + 1 < stored.Count ? stored[i + 1] : null;
+            var (record, before) = (stored[i], await HashBeforeAsync(tenant, stored[i].Sequence, next));
+            records.Add(ports.Decode(ActorKey.OfAudit(tenant), () => AuditCodec.Decode(tenant, ports.Opened(tenant, record), before)));
+        }
+        var isMore = stored.Count > query.Limit || stored.Sum(record => (long)record.Payload.Length) >= IAuditStore.PageBytes;
+        return new Page<AuditRecord>(records, isMore ? AuditText(records[^1].Sequence) : null);
+    });
 
     /// <inheritdoc/>
     public Task<Result<bool>> RecordAsync(TenantId tenant, AuditEntry entry, Caller caller) =>
         replicas.WithTenantAsync<bool>(tenant, _ => directory.Audit(tenant).RecordAsync(entry, caller));
 
+    /// <inheritdoc/>
+    public Task<Result<AuditStretch>> VerifyAsync(TenantId tenant, AuditMark from) =>
+        WithWholeLogAsync<AuditStretch>(tenant, async () => await new AuditVerification(tenant, ports).RunAsync(from));
+
+    /// <inheritdoc/>
+    public Task<Result<AuditCheckpoint>> CheckpointAsync(TenantId tenant) => WithWholeLogAsync<AuditCheckpoint>(tenant, async () =>
+    {
+        var last = await ports.Audit.ReadLastAsync(tenant);
+        var checkpoint = new AuditCheckpoint(tenant, last?.Sequence ?? 0, Convert.ToHexStringLower(last?.Hash ?? AuditCodec.HashBeforeTheFirst), ports.Now());
+        return checkpoint with { Signed = await ports.Signer.SignAsync(CheckpointCodec.Type, CheckpointCodec.Encode(checkpoint)) };
+    });
+
+    /// <inheritdoc/>
+    public Task<Result<AuditCheckpoint>> OpenCheckpointAsync(TenantId tenant, string signed) => Reading.GuardAsync<AuditCheckpoint>(async () =>
+        await ports.Signer.OpenAsync(CheckpointCodec.Type, signed) is { } payload && CheckpointCodec.Decode(payload) is var checkpoint && checkpoint.Tenant == tenant
+            ? checkpoint with { Signed = signed }
+            : AuthzError.Invalid("checkpoint", "is no checkpoint of this tenant that was signed here"));
+
+    /// <inheritdoc/>
+    public Task<Result<IReadOnlyList<SigningKey>>> ListSigningKeysAsync() =>
+        Reading.GuardAsync<IReadOnlyList<SigningKey>>(async () => (await ports.Signer.ListKeysAsync()).ToArray());
+
+    private Task<Result<T>> WithWholeLogAsync<T>(TenantId tenant, Func<Task<Result<T>>> read) => replicas.WithTenantAsync<T>(tenant, async _ =>
+        (await directory.Audit(tenant).DrainAsync()).Error is { } error ? error : await read());
+
     private async ValueTask<byte[]> HashBeforeAsync(TenantId tenant, long sequence, StoredAudit? next)
     {
         if (sequence == 1)
         {
-            return HashBeforeTheFirst;
+            return AuditCodec.HashBeforeTheFirst;
         }
         // The list is newest first: where nothing was filtered out the next one is the one before.
         if (next?.Sequence == sequence - 1)

@@ -1,9 +1,11 @@
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Services;
@@ -15,6 +17,8 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="ports">The host's.</param>
 public class ModelTransferService(IActorDirectory directory, ITenantReplicas replicas, IHeldRights rights, ActorPorts ports) : IModelTransfer
 {
+    private const int MostTold = 20;
+
     /// <inheritdoc/>
     public Task<Result<TenantModel>> ExportModelAsync(TenantId tenant) =>
         replicas.WithTenantAsync<TenantModel>(tenant, async model => await ValueTask.FromResult(model.Model));
@@ -36,7 +40,28 @@ public class ModelTransferService(IActorDirectory directory, ITenantReplicas rep
             {
                 var assignments = new AssignmentPlan(model.Model, step with { Under = Rights.ModelImport }, ports.Now());
                 var plan = assignments.Make(rows, await KnownSubjects.FindUnknownAsync(model.Model, rows.Select(row => row.Draft.Principal), ports));
-                return plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
+                Result<RowsReport> report = plan.IsOk ? await assignments.RunAsync(plan.Value, directory, dryRun) : plan.Error;
+                if (report.IsOk && !dryRun)
+                {
+                    await TellRefusedAsync(tenant, rows, report.Value, caller);
+                }
+                return report;
             });
         });
+
+    // The import itself is done, so no door tells of them. What cannot be recorded stays refused all the same.
+    private async Task TellRefusedAsync(TenantId tenant, IReadOnlyList<AssignmentRow> rows, RowsReport report, Caller caller)
+    {
+        var refused = report.Rows.Where(row => row.Error is { } error && RefusedAttempts.Concerns(ErrorTable.Of(error.Code).Code)).ToList();
+        if (refused.Count == 0)
+        {
+            return;
+        }
+        var told = refused.Take(MostTold).Select(row => AttributeValue.Of(AttributeBag.Of(
+            ("row", AttributeValue.Of((decimal)row.Row)), ("role", AttributeValue.Of(rows[row.Row].Role)), ("principal", AttributeValue.Of(rows[row.Row].Draft.Principal.ToString())),
+            ("code", AttributeValue.Of(ErrorTable.Of(row.Error!.Code).Code)), ("detail", AttributeValue.Of(row.Error.Detail)))));
+        await directory.Audit(tenant).RecordAsync(
+            new AuditEntry(AuditActions.AccessRefused, "import", "assignments", null, AttributeBag.Of(
+                ("refused", AttributeValue.Of((decimal)refused.Count)), ("rows", AttributeValue.Of([.. told])))), caller);
+    }
 }

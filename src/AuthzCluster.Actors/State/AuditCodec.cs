@@ -16,7 +16,10 @@ namespace AuthzCluster.Actors.State;
 /// </summary>
 public static class AuditCodec
 {
-    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
+    internal const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
+
+    /// <summary>What the first record's hash is over, beside its bytes.</summary>
+    internal static readonly byte[] HashBeforeTheFirst = new byte[32];
 
     /// <summary>What goes into the outbox: all but tenant, sequence and hashes.</summary>
     public static byte[] EncodePending(AuditEntry entry, string id, DateTimeOffset time, Caller caller)

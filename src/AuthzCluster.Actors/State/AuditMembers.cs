@@ -60,6 +60,31 @@ internal sealed class AuditMembers
         }
     }
 
+    /// <summary>The place in the log that a payload says it was written for; null: it says none.</summary>
+    public static long? SequenceOf(ReadOnlySpan<byte> payload)
+    {
+        var reader = new Utf8JsonReader(payload);
+        try
+        {
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isSequence = reader.ValueTextEquals("sequence"u8);
+                reader.Read();
+                if (isSequence)
+                {
+                    return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var sequence) ? sequence : null;
+                }
+                reader.Skip();
+            }
+            return null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private void Set(string name, string text)
     {
         switch (name)

@@ -13,7 +13,7 @@ namespace AuthzCluster.Actors.Storage;
 /// <param name="Value">The text.</param>
 public readonly record struct ActorKey(string Value)
 {
-    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en", VaultKind = "va";
+    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en", VaultKind = "va", SigningKind = "sk";
 
     /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c>, <c>ak</c> or <c>en</c>.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, 2);
@@ -59,6 +59,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>Which keys of the vault were ever used. It belongs to no tenant and to no actor.</summary>
     public static ActorKey OfVault { get; } = new($"{VaultKind}:{Part(IndexNames.Everywhere.Value)}/keys");
+
+    /// <summary>The keys that checkpoints are signed with. It belongs to no tenant and to no actor.</summary>
+    public static ActorKey OfSigning { get; } = new($"{SigningKind}:{Part(IndexNames.Everywhere.Value)}/keys");
 
     /// <summary>The tenant that a key belongs to.</summary>
     public TenantId Tenant => new(Uri.UnescapeDataString(Parts()[0]));

@@ -6,6 +6,9 @@ namespace AuthzCluster.Actors.Storage;
 /// <summary>Where the audit log is kept, beside the actors' states. Any method may throw <see cref="StoreUnavailableException"/>.</summary>
 public interface IAuditStore
 {
+    /// <summary>A list ends behind the record with which its payloads come to so many bytes: there may be more.</summary>
+    const int PageBytes = 4 << 20;
+
     /// <summary>Tenants that have outbox rows.</summary>
     ValueTask<IReadOnlyList<TenantId>> ReadPendingTenantsAsync();
 
@@ -22,9 +25,15 @@ public interface IAuditStore
     /// </summary>
     ValueTask<bool> AppendAsync(TenantId tenant, IReadOnlyList<StoredAudit> records, IReadOnlyList<long> positions);
 
-    /// <summary>Records that match, newest first.</summary>
+    /// <summary>Records that match, newest first: at most as many as the query says, fewer than match where they are large, none only where there are none.</summary>
     ValueTask<IReadOnlyList<StoredAudit>> ListAsync(TenantId tenant, AuditQuery query);
 
-    /// <summary>Records from a sequence (inclusive) upwards, for verification and hashing of the one before.</summary>
+    /// <summary>Records from a sequence (inclusive) upwards, for the hash of the one before.</summary>
     ValueTask<IReadOnlyList<StoredAudit>> ReadFromAsync(TenantId tenant, long sequence, int limit);
+
+    /// <summary>The same of which no more is read than verification needs: at most <paramref name="limit"/>, fewer where they are large, none only where there are none.</summary>
+    ValueTask<IReadOnlyList<StoredLink>> ReadChainAsync(TenantId tenant, long sequence, int limit);
+
+    /// <summary>How much waits in the outbox, of each tenant that has any.</summary>
+    ValueTask<IReadOnlyList<AuditBacklog>> ReadBacklogAsync();
 }

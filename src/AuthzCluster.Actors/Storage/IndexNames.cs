@@ -40,6 +40,9 @@ public static class IndexNames
     /// <summary>type -> "": entities of that type may be stored. A precondition of every entity's commit.</summary>
     public const string EntityTypes = "entity_types";
 
+    /// <summary>"" -> a turn's id, in <c>system</c>: the latest commit with which somebody stopped administering it.</summary>
+    public const string AdministratorTurns = "administrator_turns";
+
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");
 }

@@ -25,6 +25,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     private readonly IActorDirectory _directory;
     private readonly ITenantReplicas _replicas;
     private readonly IHeldRights _rights;
+    private readonly SystemAdministrators _administrators;
     private ApiKeyState? _state;
 
     /// <summary>
@@ -32,7 +33,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     /// <paramref name="rights"/>.
     /// </summary>
     public ApiKeyActor(ApiKeyId id, IActorDirectory directory, ITenantReplicas replicas, IHeldRights rights, ActorPorts ports)
-        : base(ports) => (_id, _directory, _replicas, _rights) = (id, directory, replicas, rights);
+        : base(ports) => (_id, _directory, _replicas, _rights, _administrators) = (id, directory, replicas, rights, new SystemAdministrators(ports));
 
     /// <inheritdoc/>
     protected override ActorKey Key => ActorKey.Of(_id);
@@ -99,7 +100,12 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         {
             return Refusals.NoApiKey(_id);
         }
-        return (await GuardOf(state.Key).CheckRevocationAsync(caller) ?? await EndAsync(state, caller)) is { } error ? error : state.Key;
+        if (await GuardOf(state.Key).CheckRevocationAsync(caller) is { } refusal)
+        {
+            return refusal;
+        }
+        var turns = await LetGoAsync(state.Key, caller);
+        return (turns.IsOk ? await EndAsync(state, caller, turns.Value) : turns.Error) is { } error ? error : state.Key;
     });
 
     /// <inheritdoc/>
@@ -111,7 +117,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         }
         var caller = Caller.System(Ports.Ids.Next());
         var isOver = state.Key.Owner == tenant || state.Key.Tenants.Length == 1;
-        var error = isOver ? await EndAsync(state, caller) : await StoreAsync(ApiKeyEditor.Leave(state, tenant), caller);
+        var error = isOver ? await EndAsync(state, caller, AdministratorRows.None) : await StoreAsync(ApiKeyEditor.Leave(state, tenant), caller);
         return error is null ? true : error;
     });
 
@@ -192,10 +198,15 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
     private async Task<AuthzError?> UndoAsync(ApiKeyState making, Caller caller) =>
         await RolesOf(making.Key).ReleaseAsync(caller.Trusted()) ?? await StoreAsync((ApiKeyState?)null);
 
-    private async Task<AuthzError?> EndAsync(ApiKeyState state, Caller caller)
+    // The last key that administers `system` for ever is not revoked.
+    private async ValueTask<Result<AdministratorRows>> LetGoAsync(ApiKey key, Caller caller) =>
+        !caller.IsTrusted && key.Tenants.Contains(TenantId.System) && await _administrators.IsOneAsync(key.Subject)
+            ? await _administrators.LetGoAsync((subject, _) => subject == key.Subject) : AdministratorRows.None;
+
+    private async Task<AuthzError?> EndAsync(ApiKeyState state, Caller caller, AdministratorRows turns)
     {
         var change = ApiKeyEditor.Revoke(state, Ports.Now());
-        if (await StoreAsync(change, caller, state.Key) is { } error)
+        if (await StoreAsync(change, caller, state.Key, turns) is { } error)
         {
             return error;
         }
@@ -214,18 +225,18 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         await RolesOf(revoking.Key).ReleaseAsync(caller.Trusted()) ?? await StoreAsync(revoking with { Stage = ApiKeyStage.Revoked });
 
     // The last commit of what a request asks for; told is the key as it is then, or as it was.
-    private async Task<AuthzError?> StoreAsync(ApiKeyChange change, Caller caller, ApiKey? answer = null)
+    private async Task<AuthzError?> StoreAsync(ApiKeyChange change, Caller caller, ApiKey? answer = null, AdministratorRows? turns = null)
     {
         if (caller.Request is { } copy && await Ports.FindRefusalAsync(copy) is { } refused)
         {
             return refused;
         }
         return await StoreAsync(
-            change.State, caller.Request is { } request ? Ports.Mark(request, answer ?? change.State.Key) : null,
+            change.State, caller.Request is { } request ? Ports.Mark(request, answer ?? change.State.Key) : null, turns,
             change.Audit is { } entry ? [Pending(change.State.Key.Owner, entry, caller)] : []);
     }
 
-    private async Task<AuthzError?> StoreAsync(ApiKeyState? next, RequestMark? request = null, params OutboxRow[] outbox)
+    private async Task<AuthzError?> StoreAsync(ApiKeyState? next, RequestMark? request = null, AdministratorRows? turns = null, params OutboxRow[] outbox)
     {
         var (adds, removes) = IndexRows.Delta(RowsOf(_state), RowsOf(next));
         var commit = new Commit(Key, 0, next is null ? null : ApiKeyCodec.Encode(next))
@@ -237,7 +248,8 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
             Outbox = outbox,
             Request = request,
         };
-        var error = await CommitAsync(commit, () => new(AuthzError.Invalid("tenants", "one of them is being removed")));
+        var (own, refusal) = (turns ?? AdministratorRows.None, AuthzError.Invalid("tenants", "one of them is being removed"));
+        var error = await CommitAsync(own.Guard(commit), async () => await _administrators.HasLostAsync(own) ? Refusals.LostRace : refusal);
         _state = error is null ? next : _state;
         return error;
     }

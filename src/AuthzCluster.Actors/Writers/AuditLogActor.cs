@@ -12,7 +12,6 @@ namespace AuthzCluster.Actors.Writers;
 public class AuditLogActor : IAuditLogActor
 {
     private const int BatchSize = 256;
-    private static readonly byte[] HashBeforeTheFirst = new byte[32];
 
     private readonly TenantId _tenant;
     private readonly ActorPorts _ports;
@@ -71,7 +70,7 @@ public class AuditLogActor : IAuditLogActor
 
     private async Task<int> AppendAsync(IReadOnlyList<byte[]> payloads, IReadOnlyList<long> positions)
     {
-        var last = _last ??= await _ports.Audit.ReadLastAsync(_tenant) is { } stored ? (stored.Sequence, stored.Hash) : (0, HashBeforeTheFirst);
+        var last = _last ??= await _ports.Audit.ReadLastAsync(_tenant) is { } stored ? (stored.Sequence, stored.Hash) : (0, AuditCodec.HashBeforeTheFirst);
         var records = new List<StoredAudit>(payloads.Count);
         foreach (var payload in payloads)
         {

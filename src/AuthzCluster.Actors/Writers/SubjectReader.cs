@@ -17,8 +17,9 @@ namespace AuthzCluster.Actors.Writers;
 /// <param name="replica">The node's copy of the model.</param>
 /// <param name="entities">The node's copies of entities.</param>
 /// <param name="outside">Who asks outside engines; null: none is asked.</param>
+/// <param name="log">Where decisions are told; null: nowhere.</param>
 public sealed class SubjectReader(
-    TenantId tenant, Cell<SubjectState> own, ITenantReplica replica, IEntityReplicas entities, IOutsideEngine? outside = null)
+    TenantId tenant, Cell<SubjectState> own, ITenantReplica replica, IEntityReplicas entities, IOutsideEngine? outside = null, IDecisionLog? log = null)
 {
     /// <summary>Decides.</summary>
     public ValueTask<Result<Decision>> EvaluateAsync(AccessRequest request, DateTimeOffset now)
@@ -31,13 +32,13 @@ public sealed class SubjectReader(
         }
         var question = model.UsesEntities ? JoinFromMemory(model, request) : request;
         return question is not null && own.Has(held)
-            ? new(DecisionEngine.Decide(model, held.Grants, question, now))
+            ? new(Told(model, request, DecisionEngine.Decide(model, held.Grants, question, now), now))
             : EvaluateLoadedAsync(request, now);
     }
 
     /// <summary>Decides, and says by what.</summary>
     public ValueTask<Result<Explanation>> ExplainAsync(AccessRequest request, DateTimeOffset now) =>
-        AnswerAsync(request, now, (model, held, question) => DecisionEngine.Explain(model, held.Grants, question, now));
+        AnswerAsync(request, now, (model, held, question) => DecisionEngine.Explain(model, held.Grants, question, now), explanation => explanation.Decision);
 
     /// <summary>What the subject may.</summary>
     public ValueTask<Result<IReadOnlyList<EffectivePermission>>> ListPermissionsAsync(DateTimeOffset now) =>
@@ -55,21 +56,34 @@ public sealed class SubjectReader(
 
     // Apart from EvaluateAsync, which must not pay for what is captured here.
     private ValueTask<Result<Decision>> EvaluateLoadedAsync(AccessRequest request, DateTimeOffset now) =>
-        AnswerAsync(request, now, (model, held, question) => DecisionEngine.Decide(model, held.Grants, question, now));
+        AnswerAsync(request, now, (model, held, question) => DecisionEngine.Decide(model, held.Grants, question, now), decision => decision);
+
+    private Decision Told(CompiledTenant model, AccessRequest request, in Decision decision, DateTimeOffset now)
+    {
+        log?.Note(model, request, decision, now);
+        return decision;
+    }
 
     // An outside engine is asked beside everything, and then all is read anew: it may have changed meanwhile.
-    private async ValueTask<Result<T>> AnswerAsync<T>(AccessRequest request, DateTimeOffset now, Func<CompiledTenant, SubjectState, AccessRequest, T> decide)
+    private async ValueTask<Result<T>> AnswerAsync<T>(
+        AccessRequest request, DateTimeOffset now, Func<CompiledTenant, SubjectState, AccessRequest, T> decide, Func<T, Decision> decisionOf)
     {
-        OutsideRounds? rounds = null;
+        (OutsideRounds? rounds, CompiledTenant? by) = (null, null);
         while (true)
         {
             var answer = await ReadTogetherAsync<T>(request, (model, held, question) =>
             {
+                by = model;
                 rounds ??= model.UsesOutside || held.Grants.UsesOutside ? new OutsideRounds(outside, now) : null;
                 return decide(model, held, rounds?.Begin(model, held.Grants, question!) ?? question!);
             });
-            if (!answer.IsOk || rounds is not { IsProvisional: true })
+            if (!answer.IsOk)
             {
+                return answer;
+            }
+            if (rounds is not { IsProvisional: true })
+            {
+                Told(by!, request, decisionOf(answer.Value), now);
                 return answer;
             }
             if (rounds.Refusal is { } refusal)

@@ -140,6 +140,13 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
         {
             return new AuthzError(ErrorCode.PreconditionFailed, $"the tenant is at version {model.Revision}");
         }
+        // Keys that were made in it end with it.
+        var administrators = new SystemAdministrators(Ports);
+        var turns = caller.IsTrusted ? AdministratorRows.None : await administrators.LetGoAsync((_, key) => key?.Owner == _tenant);
+        if (!turns.IsOk)
+        {
+            return turns.Error;
+        }
         var before = AttributeBag.Of(("display_name", AttributeValue.Of(model.DisplayName)));
         var entry = new AuditEntry(AuditActions.TenantDeleted, "tenant", _tenant.Value, before, null);
         var commit = new Commit(Key, 0, Tombstone)
@@ -148,7 +155,8 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
             Removes = [IndexRows.OfTenant(_tenant)],
             Outbox = [Pending(entry, caller, now)],
         };
-        if (await CommitAsync(commit, caller, _tenant, () => new(Refusals.NoTenant(_tenant))) is { } error)
+        async ValueTask<AuthzError> ifRefused() => await administrators.HasLostAsync(turns.Value) ? Refusals.LostRace : Refusals.NoTenant(_tenant);
+        if (await CommitAsync(turns.Value.Guard(commit), caller, _tenant, ifRefused) is { } error)
         {
             return error;
         }

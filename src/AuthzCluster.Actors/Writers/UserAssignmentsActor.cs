@@ -24,6 +24,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     private readonly IEntityReplicas _entities;
     private readonly IHeldRights _rights;
     private readonly SubjectReader _reader;
+    private readonly SystemAdministrators _administrators;
 
     // What the turn goes by.
     private long _model;
@@ -44,7 +45,8 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
         : base(cell, ports)
     {
         (_tenant, _subject, _replica, _entities, _rights) = (tenant, subject, replica, entities, rights);
-        _reader = new SubjectReader(tenant, cell, replica, entities, ports.Outside);
+        _administrators = new SystemAdministrators(ports);
+        _reader = new SubjectReader(tenant, cell, replica, entities, ports.Outside, ports.Decisions);
     }
 
     /// <summary>Whether evaluations can be answered: what was read counts.</summary>
@@ -255,8 +257,14 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     {
         if (turn.HasChanges)
         {
-            var commit = turn.ToCommit(Key);
-            var error = caller is null ? await CommitAsync(commit, () => RefusedAsync(assigned)) : await CommitAsync(commit, caller, answer, () => RefusedAsync(assigned));
+            var turns = await LetGoAsync(turn, caller);
+            if (!turns.IsOk)
+            {
+                return turns.Error;
+            }
+            var commit = turns.Value.Guard(turn.ToCommit(Key));
+            async ValueTask<AuthzError> ifRefused() => await _administrators.HasLostAsync(turns.Value) ? Refusals.LostRace : await RefusedAsync(assigned);
+            var error = caller is null ? await CommitAsync(commit, ifRefused) : await CommitAsync(commit, caller, answer, ifRefused);
             if (error is not null)
             {
                 return error;
@@ -265,6 +273,11 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
         }
         return null;
     }
+
+    // What time ended, and steps of what was judged when it began, are not asked.
+    private ValueTask<Result<AdministratorRows>> LetGoAsync(SubjectTurn turn, Caller? caller) =>
+        _tenant == TenantId.System && caller is { IsTrusted: false } && SystemAdministrators.IsOne(Own!.Assignments, turn.Now) && !SystemAdministrators.IsOne(turn.State, turn.Now)
+            ? _administrators.LetGoAsync((subject, _) => subject == _subject) : new(AdministratorRows.None);
 
     /// <summary>
     /// What it means that a commit's required rows were not there: the tenant is gone, or the role that was needed is,

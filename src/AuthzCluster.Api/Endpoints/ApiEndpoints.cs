@@ -23,6 +23,7 @@ public static class ApiEndpoints
         .. ApiKeyEndpoints.All,
         .. EntityEndpoints.All,
         .. AuditEndpoints.All,
+        .. EvidenceEndpoints.All,
         .. TransferEndpoints.All,
         .. DecisionEndpoints.All,
     ];

@@ -11,10 +11,23 @@ namespace AuthzCluster.Api.Endpoints;
 /// <summary>What was done.</summary>
 internal static class AuditEndpoints
 {
+    /// <summary>What a list can be narrowed by.</summary>
+    public static readonly IReadOnlyList<string> Filters = ["actor", "target", "action", "from", "to"];
+
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", "/api/v1/audit", ListAsync, Rights.AuditRead) { Feature = Feature.Always, Query = ["actor", "target", "action", "from", "to", "limit", "page_token"] },
+        new("GET", "/api/v1/audit", ListAsync, Rights.AuditRead) { Feature = Feature.Always, Query = [.. Filters, "limit", "page_token"] },
     ];
+
+    /// <summary>The records that a query asks for.</summary>
+    public static AuditQuery Read(Query query, long? before, int limit) => new(before, limit)
+    {
+        Actor = query.Text("actor"),
+        Target = query.Text("target"),
+        Action = query.Text("action"),
+        From = query.Time("from"),
+        To = query.Time("to"),
+    };
 
     private static async Task ListAsync(ApiRequest request)
     {
@@ -22,15 +35,7 @@ internal static class AuditEndpoints
         var list = request.ListName(query.Text("actor"), query.Text("target"), query.Text("action"), query.Text("from"), query.Text("to"));
         var before = request.Tokens.Read(query.Text("page_token"), list);
         var page = ApiRequest.Ok(await request.Ports.Audit.ListAsync(
-            request.Tenant,
-            new AuditQuery(before is null ? null : long.Parse(before, CultureInfo.InvariantCulture), query.Limit())
-            {
-                Actor = query.Text("actor"),
-                Target = query.Text("target"),
-                Action = query.Text("action"),
-                From = query.Time("from"),
-                To = query.Time("to"),
-            }));
+            request.Tenant, Read(query, before is null ? null : long.Parse(before, CultureInfo.InvariantCulture), query.Limit())));
         // What a policy says is for who may read policies, here as everywhere.
         var showsPolicies = !page.Items.Any(AuditReply.IsOfPolicy) || await PolicyEndpoints.MayReadAsync(request);
         await request.ReplyAsync(

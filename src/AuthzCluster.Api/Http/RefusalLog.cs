@@ -1,49 +1,23 @@
-using System.Collections.Concurrent;
-using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Endpoints;
-using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
-using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
-using AuthzCluster.Domain.Tenancy;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Http;
 
-/// <summary>
-/// Tells the audit log of attempts on what is protected. Each refused write is told; of refused reads and questions, one
-/// in 5 seconds of each caller and endpoint, so that a caller in a loop does not fill the log.
-/// </summary>
-internal sealed class RefusalLog(IAuditTrail audit, TimeProvider clock)
+/// <summary>Says of a refused request what the audit log is to tell.</summary>
+internal sealed class RefusalLog(RefusedAttempts attempts)
 {
-    private const int MostRemembered = 10_000;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
-    private readonly ConcurrentDictionary<(SubjectId Caller, TenantId Tenant, ApiEndpoint Endpoint), DateTimeOffset> _told = new();
-
     /// <summary>Whether a problem is the refusal of an attempt on something protected.</summary>
-    public static bool Concerns(Problem problem) => problem.Code is "forbidden" or "system_role_protected";
+    public static bool Concerns(Problem problem) => RefusedAttempts.Concerns(problem.Code);
 
     /// <summary>Records a refusal. Where it cannot be recorded the refusal stands all the same.</summary>
-    public async Task TellAsync(ApiRequest request, Problem problem)
+    public Task TellAsync(ApiRequest request, Problem problem)
     {
-        var tenant = request.DecidedIn;
-        if (!IsDue(request, tenant))
-        {
-            return;
-        }
-        var entry = Entry(request, problem);
-        var recorded = await audit.RecordAsync(tenant, entry, request.Caller);
-        if (recorded.Error?.Code != ErrorCode.TenantNotFound)
-        {
-            return;
-        }
-        // Nothing protected was attempted, and names of tenants that are not there are without number: as one of them all.
-        _told.TryRemove((request.Caller.Principal, tenant, request.Endpoint), out _);
-        if (IsFirst(request, TenantId.System))
-        {
-            await audit.RecordAsync(TenantId.System, entry, request.Caller);
-        }
+        var endpoint = request.Endpoint;
+        var isWrite = !endpoint.IsQuestion && endpoint.Method != HttpMethods.Get;
+        return attempts.TellAsync(request.DecidedIn, $"{endpoint.Method} {endpoint.Pattern}", isWrite, Entry(request, problem), request.Caller);
     }
 
     private static AuditEntry Entry(ApiRequest request, Problem problem)
@@ -68,24 +42,4 @@ internal sealed class RefusalLog(IAuditTrail audit, TimeProvider clock)
         ["id", ..] => (request.Endpoint.IsOfSystem ? "tenant" : "assignment", request["id"]),
         [var first, ..] => (first, request[first]),
     };
-
-    private bool IsDue(ApiRequest request, TenantId tenant)
-    {
-        if (!request.Endpoint.IsQuestion && request.Endpoint.Method != HttpMethods.Get)
-        {
-            return true;
-        }
-        return IsFirst(request, tenant);
-    }
-
-    private bool IsFirst(ApiRequest request, TenantId tenant)
-    {
-        var (now, key) = (clock.GetUtcNow(), (request.Caller.Principal, tenant, request.Endpoint));
-        if (_told.Count >= MostRemembered)
-        {
-            _told.Clear();
-        }
-        // Of several at once one tells.
-        return _told.TryGetValue(key, out var last) ? now - last >= Pause && _told.TryUpdate(key, now, last) : _told.TryAdd(key, now);
-    }
 }

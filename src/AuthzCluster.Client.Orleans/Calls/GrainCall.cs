@@ -5,7 +5,9 @@ using AuthzCluster.Client.Http;
 using AuthzCluster.Client.Orleans.Mapping;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Calls;
@@ -92,6 +94,27 @@ internal sealed class GrainCall(TenantCalls calls, Deadline deadline, string? ke
         Throw(await calls.Connection.Rules.CheckRightAsync(Tenant, Caller, right, isScoped).ConfigureAwait(false));
         await RequireAsync(feature).ConfigureAwait(false);
         ThrowIfOver();
+    }
+
+    /// <summary>Does it; what is refused of what is protected is told to the audit log, as at the API's door.</summary>
+    /// <param name="what">The operation.</param>
+    /// <param name="role">The role that it is about; null: none.</param>
+    /// <param name="isWrite">Whether it would change something.</param>
+    /// <param name="run">Does it.</param>
+    public async Task<T> TellAsync<T>(string what, string? role, bool isWrite, Func<Task<T>> run)
+    {
+        try
+        {
+            return await run().ConfigureAwait(false);
+        }
+        catch (AuthzException e) when (RefusedAttempts.Concerns(e.Code))
+        {
+            var entry = new AuditEntry(AuditActions.AccessRefused, role is null ? "operation" : "role", role ?? what, null, AttributeBag.Of(
+                ("operation", AttributeValue.Of(what)), ("tenant", AttributeValue.Of(Tenant.Value)),
+                ("code", AttributeValue.Of(e.Code)), ("detail", AttributeValue.Of(e.Failure.Message))));
+            await calls.Connection.Refusals.TellAsync(Tenant, what, isWrite, entry, Caller with { Request = null }).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>A role as its caller may see it: of its policies perhaps the ids alone.</summary>

@@ -27,6 +27,7 @@ internal sealed class GrainConnection : IDisposable
         };
         Ports = new ClusterPorts(() => link.Grains, calls, Ids, clock);
         Rules = new DoorRules(Ports.CallerRights);
+        Refusals = new RefusedAttempts(Ports.AuditTrail, clock);
         Bearer = new Bearer(Ports.ApiKeys, options, clock);
         _keyUses = clock.CreateTimer(_ => _ = Ports.KeyUses.WriteAsync(), null, UseInterval, UseInterval);
     }
@@ -38,6 +39,8 @@ internal sealed class GrainConnection : IDisposable
     public ClusterPorts Ports { get; }
 
     public DoorRules Rules { get; }
+
+    public RefusedAttempts Refusals { get; }
 
     public Bearer Bearer { get; }
 

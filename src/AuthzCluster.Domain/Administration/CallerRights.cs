@@ -17,7 +17,8 @@ public sealed class CallerRights
     /// <summary>The rights of the service itself: no rule refuses it.</summary>
     public static readonly CallerRights All = new(null, null, holdsAll: true, null, default, AttributeBag.Empty);
 
-    private static readonly RoleId SuperAdmin = new("role_super_admin");
+    /// <summary>The role of who administers everything, in <c>system</c>.</summary>
+    public static readonly RoleId SuperAdmin = new("role_super_admin");
 
     private readonly CompiledTenant? _tenant;
     private readonly SubjectGrants? _grants;

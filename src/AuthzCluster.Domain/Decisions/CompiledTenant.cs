@@ -42,6 +42,7 @@ public sealed class CompiledTenant
         _entityTypes = model.EntityTypes.IsEmpty ? null
             : before is not null && ReferenceEquals(before.Model.EntityTypes, model.EntityTypes) ? before._entityTypes
             : model.EntityTypes.ToFrozenSet(StringComparer.Ordinal);
+        LogLevel = DecisionLogSetting.Of(model.Settings);
         FinalWord = OutsideSettings.FinalWord(model.Settings);
         OutsideUrl = OutsideSettings.Url(model.Settings);
         _historyUsesOutside = before is not null && ReferenceEquals(before.Model.TeamHistory, model.TeamHistory) ? before._historyUsesOutside
@@ -61,6 +62,9 @@ public sealed class CompiledTenant
 
     /// <summary>Whether an outside engine may have a say in some decision, whoever it is about; what a subject holds itself aside.</summary>
     public bool UsesOutside { get; }
+
+    /// <summary>Which of its decisions are logged; null: it does not say.</summary>
+    public DecisionLogLevel? LogLevel { get; }
 
     /// <summary>The address of the tenant's own outside engine; null: it names none.</summary>
     public string? OutsideUrl { get; }

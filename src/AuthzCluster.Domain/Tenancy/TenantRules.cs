@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Policies.Outside;
 using AuthzCluster.Domain.Roles;
@@ -91,14 +92,14 @@ internal static class TenantRules
         (_, AttributeKind.Null) when IsSetting(name) => null,
         (StrictPermissions.Setting or "require_known_subjects", var kind) => kind == AttributeKind.Boolean ? null : "must be true or false",
         (OutsideSettings.Engine, _) => OneOf(value, "local", OutsideSettings.Opa),
-        ("decision_log", _) => OneOf(value, "off", "sampled", "all"),
+        (DecisionLogSetting.Name, _) => OneOf(value, DecisionLogSetting.Off, DecisionLogSetting.Sampled, DecisionLogSetting.All),
         ("remind_before", var kind) => kind == AttributeKind.String ? null : "must be a string",
         ("retention_days", var kind) => kind == AttributeKind.Number && value.CompareTo(AttributeValue.Of(0m)) > 0 ? null : "must be a number above 0",
         _ => "there is no such setting",
     };
 
     private static bool IsSetting(string name) =>
-        name is StrictPermissions.Setting or "require_known_subjects" or OutsideSettings.Engine or OutsideSettings.Opa or "decision_log" or "remind_before" or "retention_days";
+        name is StrictPermissions.Setting or "require_known_subjects" or OutsideSettings.Engine or OutsideSettings.Opa or DecisionLogSetting.Name or "remind_before" or "retention_days";
 
     private static string? OneOf(AttributeValue value, params ReadOnlySpan<string> known) =>
         value.Kind == AttributeKind.String && known.Contains(value.AsString) ? null : $"must be one of {string.Join(", ", known)}";

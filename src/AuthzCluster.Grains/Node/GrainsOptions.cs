@@ -1,3 +1,4 @@
+using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Opa;
 
@@ -17,6 +18,9 @@ public sealed record GrainsOptions
 
     /// <summary>Which Open Policy Agent servers policies may ask; checked, the same on all silos. By default none.</summary>
     public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Whether and where this silo's decisions are logged; checked. By default nowhere.</summary>
+    public DecisionLogOptions DecisionLog { get; init; } = new();
 
     /// <summary>Whether a caller that a client calls trusted is: for tests that are their own cluster's clients, and nobody else.</summary>
     internal bool TrustsClients { get; init; }

@@ -24,7 +24,7 @@ internal sealed class NodeReplicas : ITenantReplicas, IEntityReplicas
             key =>
             {
                 var replica = new SubjectReplica(key.Tenant, key.Subject, Of(key.Tenant), ports);
-                return (replica, new SubjectReader(key.Tenant, replica, Of(key.Tenant), this, ports.Outside));
+                return (replica, new SubjectReader(key.Tenant, replica, Of(key.Tenant), this, ports.Outside, ports.Decisions));
             },
             subject => subject.Replica.Close());
     }

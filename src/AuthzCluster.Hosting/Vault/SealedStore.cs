@@ -75,6 +75,10 @@ internal sealed class SealedStore(IActorStore states, IAuditStore audit, IVault 
 
     public ValueTask<IReadOnlyList<StoredAudit>> ReadFromAsync(TenantId tenant, long sequence, int limit) => audit.ReadFromAsync(tenant, sequence, limit);
 
+    public ValueTask<IReadOnlyList<StoredLink>> ReadChainAsync(TenantId tenant, long sequence, int limit) => audit.ReadChainAsync(tenant, sequence, limit);
+
+    public ValueTask<IReadOnlyList<AuditBacklog>> ReadBacklogAsync() => audit.ReadBacklogAsync();
+
     private Commit Sealed(Commit commit) => commit with
     {
         // An empty state is a mark, and tells nothing.

@@ -1,5 +1,6 @@
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Hosting.Configuration;
+using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Vault;
 
@@ -16,6 +17,7 @@ internal static class OptionTable
             options with { IdleTime = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
         .. OpaOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Opa, (options, opa) => options with { Opa = opa })),
         .. VaultOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Vault, (options, vault) => options with { Vault = vault })),
+        .. DecisionLogOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.DecisionLog, (options, log) => options with { DecisionLog = log })),
         .. HttpOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Http, (options, http) => options with { Http = http })),
     ];
 

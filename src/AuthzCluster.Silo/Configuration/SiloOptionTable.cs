@@ -1,6 +1,7 @@
 using System.Net;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Configuration;
+using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Tls;
@@ -41,6 +42,7 @@ internal static class SiloOptionTable
         .. FinalityOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Finality, (options, finality) => options with { Finality = finality })),
         .. OpaOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Opa, (options, opa) => options with { Opa = opa })),
         .. VaultOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Vault, (options, vault) => options with { Vault = vault })),
+        .. DecisionLogOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.DecisionLog, (options, log) => options with { DecisionLog = log })),
         .. TlsOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Tls, (options, tls) => options with { Tls = tls })),
     ];
 
@@ -64,7 +66,7 @@ internal static class SiloOptionTable
             : options.SiloPort == options.GatewayPort ? throw new StartRefusedException($"--silo-port and --gateway-port are both {options.SiloPort}")
             : options.HealthPort == options.SiloPort || options.HealthPort == options.GatewayPort
                 ? throw new StartRefusedException($"--health-port is {options.HealthPort}, as another port is")
-            : options with { Finality = options.Finality.Checked(), Opa = options.Opa.Checked() };
+            : options with { Finality = options.Finality.Checked(), Opa = options.Opa.Checked(), DecisionLog = options.DecisionLog.Checked() };
     }
 
     private static int Port(string text) => OptionText.Number(text, 1, IPEndPoint.MaxPort);

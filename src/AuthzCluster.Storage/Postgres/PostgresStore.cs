@@ -165,6 +165,16 @@ public sealed class PostgresStore : IActorStore, IAuditStore, IAsyncDisposable
         return _sessions.ReadAsync(connection => AuditReads.FromAsync(connection, tenant, sequence, limit));
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredLink>> ReadChainAsync(TenantId tenant, long sequence, int limit)
+    {
+        AtLeastOne(limit);
+        return _sessions.ReadAsync(connection => AuditReads.ChainAsync(connection, tenant, sequence, limit));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AuditBacklog>> ReadBacklogAsync() => _sessions.ReadAsync(AuditReads.BacklogAsync);
+
     /// <summary>Finishes the writes that wait, then closes; whatever is asked later is refused.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -145,6 +145,13 @@ public sealed class SqliteStore : IActorStore, IAuditStore, IAsyncDisposable
     public ValueTask<IReadOnlyList<StoredAudit>> ReadFromAsync(TenantId tenant, long sequence, int limit) =>
         _reads.RunAsync(db => AuditReads.From(db, tenant, sequence, AtLeastOne(limit)));
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredLink>> ReadChainAsync(TenantId tenant, long sequence, int limit) =>
+        _reads.RunAsync(db => AuditReads.Chain(db, tenant, sequence, AtLeastOne(limit)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AuditBacklog>> ReadBacklogAsync() => _reads.RunAsync(AuditReads.Backlog);
+
     /// <summary>Finishes the writes that wait and the reads that run, then closes; whatever is asked later is refused.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -21,5 +21,9 @@ internal sealed class SiloAudit(IAuditStore inner, Func<bool> isCut) : IAuditSto
     public ValueTask<IReadOnlyList<StoredAudit>> ReadFromAsync(TenantId tenant, long sequence, int limit) =>
         Reached().ReadFromAsync(tenant, sequence, limit);
 
+    public ValueTask<IReadOnlyList<StoredLink>> ReadChainAsync(TenantId tenant, long sequence, int limit) => Reached().ReadChainAsync(tenant, sequence, limit);
+
+    public ValueTask<IReadOnlyList<AuditBacklog>> ReadBacklogAsync() => Reached().ReadBacklogAsync();
+
     private IAuditStore Reached() => isCut() ? throw SiloStorage.Killed(isOutcomeKnown: true) : inner;
 }

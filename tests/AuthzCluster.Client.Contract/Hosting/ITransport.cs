@@ -21,6 +21,9 @@ public interface ITransport
     /// <summary>Puts a user into a team.</summary>
     Task JoinAsync(string tenant, string team, string user);
 
+    /// <summary>How many refused attempts of somebody the audit log tells of.</summary>
+    Task<int> CountRefusalsAsync(string tenant, Principal who);
+
     /// <summary>Imports roles by these names, and gives the first to so many users.</summary>
     Task ImportAsync(string tenant, IReadOnlyList<string> roles, int holders);
 }

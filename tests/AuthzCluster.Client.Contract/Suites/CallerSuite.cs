@@ -111,6 +111,23 @@ public abstract class CallerSuite(ITransport transport) : ClientSuite(transport)
         Assert.Equal("unauthenticated", (await Assert.ThrowsAsync<UnauthenticatedException>(() => clients.Roles.GetAllRolesAsync())).Code);
     }
 
+    [Fact]
+    public async Task RefusedAttempts_AreToldToTheAuditLog()
+    {
+        using var admin = await OfNewTenantAsync();
+        await admin.Roles.CreateRoleAsync(new RoleBuilder().WithName("clerk").GrantPermission("a:read").Build());
+        var (who, key) = await Transport.MakeKeyAsync(admin.Tenant);
+        using var clients = Transport.Of(admin.Tenant, key);
+
+        await ForbiddenAsync(() => clients.Roles.AssignRoleAsync("alice", "clerk"));
+        await ForbiddenAsync(() => clients.Roles.DeleteRoleAsync("clerk"));
+        Assert.Equal(2, await Transport.CountRefusalsAsync(admin.Tenant, who));
+        // Of reads in a loop one.
+        await ForbiddenAsync(() => clients.Roles.GetAllRolesAsync());
+        await ForbiddenAsync(() => clients.Roles.GetAllRolesAsync());
+        Assert.Equal(3, await Transport.CountRefusalsAsync(admin.Tenant, who));
+    }
+
     private static async Task ForbiddenAsync(Func<Task> call)
     {
         var refused = await Assert.ThrowsAsync<ForbiddenException>(call);

@@ -53,6 +53,9 @@ public sealed class OrleansTransport : ITransport, IAsyncLifetime
     public async Task JoinAsync(string tenant, string team, string user) =>
         Ok(await Cluster.Ports.Assignments.JoinTeamAsync(new TenantId(tenant), team, SubjectId.User(user), Admin));
 
+    public async Task<int> CountRefusalsAsync(string tenant, Principal who) => Ok(await Cluster.Ports.AuditTrail.ListAsync(
+        new TenantId(tenant), new AuditQuery(null, 100) { Action = "access.refused", Actor = who.ToString() })).Items.Count;
+
     public async Task ImportAsync(string tenant, IReadOnlyList<string> roles, int holders)
     {
         var drafts = roles.Select(name => new RoleDraft { Name = name, Permissions = ["a:read"] }).ToList();

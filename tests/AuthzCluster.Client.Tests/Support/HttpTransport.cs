@@ -31,6 +31,9 @@ internal sealed class HttpTransport(ServerFixture server) : ITransport
 
     public async Task JoinAsync(string tenant, string team, string user) => (await Api(tenant).PutAsync($"/api/v1/teams/{team}/members/{user}", null)).Is(204);
 
+    public async Task<int> CountRefusalsAsync(string tenant, Principal who) =>
+        (await Api(tenant).GetAsync($"/api/v1/audit?action=access.refused&actor={who}")).Is(200).Items.Count;
+
     public async Task ImportAsync(string tenant, IReadOnlyList<string> roles, int holders)
     {
         (await Api(tenant).PostAsync("/api/v1/import?format=gcloud-roles", roles.Select(name => new { name, title = name, includedPermissions = new[] { "a.read" } }))).Is(200);

@@ -21,5 +21,9 @@ public sealed class DyingAudit(IAuditStore inner, StoreProbe process) : IAuditSt
     public ValueTask<IReadOnlyList<StoredAudit>> ReadFromAsync(TenantId tenant, long sequence, int limit) =>
         Alive().ReadFromAsync(tenant, sequence, limit);
 
+    public ValueTask<IReadOnlyList<StoredLink>> ReadChainAsync(TenantId tenant, long sequence, int limit) => Alive().ReadChainAsync(tenant, sequence, limit);
+
+    public ValueTask<IReadOnlyList<AuditBacklog>> ReadBacklogAsync() => Alive().ReadBacklogAsync();
+
     private IAuditStore Alive() => process.IsDead ? throw new StoreUnavailableException("the process is gone", isOutcomeKnown: true) : inner;
 }

@@ -87,7 +87,7 @@ public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
     [Fact]
     public async Task Evaluate_MoreStrangersThanAreKept_TheLatestStayAndWhoHoldsSomethingToo()
     {
-        var ports = new Actors.Ports.ActorPorts(Opened(), null!, new LoneCells(), new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time);
+        var ports = new Actors.Ports.ActorPorts(Opened(), null!, new LoneCells(), new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time) { Signer = null! };
         var directory = new ActorDirectory(ports, mostStrangers: 10);
         await RoleAsync("reader", "invoices:read");
         for (var i = 0; i < 20; i++)
@@ -110,7 +110,7 @@ public sealed class SlotTests() : HostSuite(new EmbeddedFixture())
     [Fact]
     public async Task Evaluate_MoreUnknownResourcesThanAreKept_TheLatestStayAndTheStoredToo()
     {
-        var ports = new Actors.Ports.ActorPorts(Opened(), null!, new LoneCells(), new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time);
+        var ports = new Actors.Ports.ActorPorts(Opened(), null!, new LoneCells(), new LocalAnnounce(), new OrderedIds(TimeProvider.System), Host.Time) { Signer = null! };
         var directory = new ActorDirectory(ports, mostStrangers: 10);
         await RoleAsync("owner", "invoices:read:own");
         Ok(await AssignAsync("alice", "owner"));

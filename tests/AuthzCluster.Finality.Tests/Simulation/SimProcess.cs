@@ -151,7 +151,7 @@ internal sealed class SimProcess
             GrantsActor? actor = null;
             var cell = _cluster.Parts.Cell(key, this);
             var announce = _cluster.Parts.Announce(_announcer, () => actor!);
-            actor = new GrantsActor(key, cell, new ActorPorts(Store, null!, Cells, announce, null!, Clock));
+            actor = new GrantsActor(key, cell, new ActorPorts(Store, null!, Cells, announce, null!, Clock) { Signer = null! });
             _actors[key] = known = (cell, actor);
         }
         return known;

@@ -30,6 +30,8 @@ public sealed class OptionTests
         { "--opa-url", "ftp://opa" }, { "--opa-url", "opa:8181" }, { "--opa-token-file", "" }, { "--opa-ca", "" },
         { "--opa-timeout", "00:00:00" }, { "--opa-timeout", "00:00:11" }, { "--opa-keep", "00:00:06" }, { "--opa-connections", "0" },
         { "--opa-failures", "0" }, { "--opa-pause", "never" },
+        { "--decision-log", "" }, { "--decision-log", "/there/is/none/decisions.log" }, { "--decision-log-level", "some" },
+        { "--decision-log-one-of", "0" }, { "--decision-log-buffer", "0" }, { "--decision-log-buffer", "1000001" },
         { "--tls-cert", "" }, { "--tls-cert", "/there/is/none.pem" },
         { "--tls-key", "" }, { "--tls-key", "/there/is/none.pem" },
         { "--tls-ca", "" }, { "--tls-ca", "/there/is/none.pem" },

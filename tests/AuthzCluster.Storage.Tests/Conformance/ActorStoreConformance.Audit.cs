@@ -38,6 +38,38 @@ public abstract partial class ActorStoreConformance
     }
 
     [Fact]
+    public async Task Chain_OfLargeRecords_EndsBehindSoManyBytesAndGoesOn()
+    {
+        const int large = 1_500_000;
+        for (var i = 1; i <= 5; i++)
+        {
+            Assert.True(await Audit.AppendAsync(Acme, [Record(i) with { Payload = new byte[large], Hash = [(byte)i] }], []));
+        }
+
+        var first = await Audit.ReadChainAsync(Acme, 1, 100);
+        Assert.Equal([1L, 2, 3], first.Select(link => link.Sequence));
+        Assert.All(first, link => Assert.Equal((large, (byte)link.Sequence), (link.Payload.Length, Assert.Single(link.Hash))));
+        Assert.Equal([4L, 5], (await Audit.ReadChainAsync(Acme, 4, 100)).Select(link => link.Sequence));
+        Assert.Equal([2L], (await Audit.ReadChainAsync(Acme, 2, 1)).Select(link => link.Sequence));
+        Assert.Empty(await Audit.ReadChainAsync(Acme, 6, 100));
+        Assert.Empty(await Audit.ReadChainAsync(Other, 1, 100));
+        Assert.Equal([5L, 4, 3], (await Audit.ListAsync(Acme, new AuditQuery(null, 100))).Select(record => record.Sequence));
+        Assert.Equal([2L, 1], (await Audit.ListAsync(Acme, new AuditQuery(3, 100))).Select(record => record.Sequence));
+    }
+
+    [Fact]
+    public async Task Backlog_IsWhatWaitsOfEachTenant()
+    {
+        Assert.Empty(await Audit.ReadBacklogAsync());
+        await CommitAsync(new(User("alice"), 0, [1]) { Outbox = [new(Acme, [1]), new(Acme, [2]), new(Other, [3])] });
+
+        Assert.Equal([new(Acme, 2), new(Other, 1)], (await Audit.ReadBacklogAsync()).OrderBy(backlog => backlog.Tenant.Value));
+        var rows = await Audit.ReadOutboxAsync(Acme, 10);
+        Assert.True(await Audit.AppendAsync(Acme, [Record(1), Record(2)], [.. rows.Select(row => row.Position)]));
+        Assert.Equal([new(Other, 1)], await Audit.ReadBacklogAsync());
+    }
+
+    [Fact]
     public async Task Append_NextSequence_IsStoredAsGiven()
     {
         var record = Record(1) with { Payload = [], Hash = [.. Enumerable.Range(0, 32).Select(i => (byte)i)] };

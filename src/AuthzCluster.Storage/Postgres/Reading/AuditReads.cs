@@ -9,11 +9,18 @@ namespace AuthzCluster.Storage.Postgres.Reading;
 internal static class AuditReads
 {
     // What a reader takes at once: the records of large roles have a megabyte each.
-    private const int OutboxBytes = 1 << 20;
+    private const int OutboxBytes = 1 << 20, ChainBytes = 4 << 20;
 
     private const string Columns = "SELECT sequence, at, actor, action, target_type, target_id, payload, hash FROM authz.audit WHERE tenant = $1";
     private const string NewestRecord = Columns + " ORDER BY sequence DESC LIMIT 1";
     private const string RecordsFrom = Columns + " AND sequence >= $2 ORDER BY sequence LIMIT $3";
+    private const string ChainFrom = """
+        SELECT sequence, payload, hash
+        FROM (SELECT sequence, payload, hash, sum(octet_length(payload)) OVER (ORDER BY sequence) - octet_length(payload) AS before
+              FROM (SELECT sequence, payload, hash FROM authz.audit WHERE tenant = $1 AND sequence >= $2 ORDER BY sequence LIMIT $3) oldest) counted
+        WHERE before < $4 ORDER BY sequence
+        """;
+    private const string BacklogRows = "SELECT tenant, count(*) FROM authz.outbox GROUP BY tenant";
     private const string OutboxRows = """
         SELECT position, payload
         FROM (SELECT position, payload, sum(octet_length(payload)) OVER (ORDER BY position) - octet_length(payload) AS before
@@ -31,7 +38,7 @@ internal static class AuditReads
         """;
 
     /// <summary>Those whose text is fixed, for the test that they are searches.</summary>
-    public static IReadOnlyList<string> Queries { get; } = [Pending, OutboxRows, NewestRecord, RecordsFrom];
+    public static IReadOnlyList<string> Queries { get; } = [Pending, OutboxRows, NewestRecord, RecordsFrom, ChainFrom];
 
     public static async Task<IReadOnlyList<TenantId>> PendingTenantsAsync(NpgsqlConnection connection) =>
         await connection.Command(Pending).ListAsync(row => new TenantId(row.GetString(0))).ConfigureAwait(false);
@@ -49,16 +56,29 @@ internal static class AuditReads
     public static async Task<IReadOnlyList<StoredAudit>> ListAsync(NpgsqlConnection connection, TenantId tenant, AuditQuery query)
     {
         var list = connection.Command("").Text(tenant.Value);
-        list.CommandText = Columns + AuditFilter.Add(list, query);
+        list.CommandText = Page(AuditFilter.Add(list, query));
         return await list.ListAsync(Record).ConfigureAwait(false);
     }
+
+    public static async Task<IReadOnlyList<StoredLink>> ChainAsync(NpgsqlConnection connection, TenantId tenant, long sequence, int limit) =>
+        await connection.Command(ChainFrom).Text(tenant.Value).Number(sequence).Number(limit).Number(ChainBytes)
+            .ListAsync(row => new StoredLink(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2))).ConfigureAwait(false);
+
+    public static async Task<IReadOnlyList<AuditBacklog>> BacklogAsync(NpgsqlConnection connection) =>
+        await connection.Command(BacklogRows).ListAsync(row => new AuditBacklog(new TenantId(row.GetString(0)), row.GetInt64(1))).ConfigureAwait(false);
 
     /// <summary>The text of a list's query, for the test that it is a search.</summary>
     public static string ListSql(AuditQuery query)
     {
         using var list = new NpgsqlCommand().Text("");
-        return Columns + AuditFilter.Add(list, query);
+        return Page(AuditFilter.Add(list, query));
     }
+
+    private static string Page(string filter) => $"""
+        SELECT sequence, at, actor, action, target_type, target_id, payload, hash
+        FROM (SELECT page.*, sum(octet_length(payload)) OVER (ORDER BY sequence DESC) - octet_length(payload) AS before FROM ({Columns}{filter}) page) counted
+        WHERE before < {IAuditStore.PageBytes} ORDER BY sequence DESC
+        """;
 
     private static StoredAudit Record(NpgsqlDataReader row) => new(
         row.GetInt64(0), Instants.FromMicroseconds(row.GetInt64(1)), row.GetString(2), row.GetString(3), row.GetString(4),

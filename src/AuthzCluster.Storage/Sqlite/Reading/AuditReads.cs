@@ -9,15 +9,16 @@ namespace AuthzCluster.Storage.Sqlite.Reading;
 internal static class AuditReads
 {
     // What a reader takes at once: the records of large roles have a megabyte each.
-    private const int OutboxBytes = 1 << 20;
+    private const int OutboxBytes = 1 << 20, ChainBytes = 4 << 20;
 
     private const string Columns = "SELECT sequence, at, actor, action, target_type, target_id, payload, hash FROM audit WHERE tenant = ?";
     private const string OutboxRows = "SELECT position, payload FROM outbox WHERE tenant = ? ORDER BY position LIMIT ?";
     private const string NewestRecord = Columns + " ORDER BY sequence DESC LIMIT 1";
     private const string RecordsFrom = Columns + " AND sequence >= ? ORDER BY sequence LIMIT ?";
+    private const string ChainFrom = "SELECT sequence, payload, hash FROM audit WHERE tenant = ? AND sequence >= ? ORDER BY sequence LIMIT ?";
 
     /// <summary>Those whose text is fixed, for the test that they are searches.</summary>
-    public static IReadOnlyList<string> Queries { get; } = [OutboxRows, NewestRecord, RecordsFrom];
+    public static IReadOnlyList<string> Queries { get; } = [OutboxRows, NewestRecord, RecordsFrom, ChainFrom];
 
     public static IReadOnlyList<TenantId> PendingTenants(Db db)
     {
@@ -55,6 +56,30 @@ internal static class AuditReads
         return Records(read);
     }
 
+    public static IReadOnlyList<StoredLink> Chain(Db db, TenantId tenant, long sequence, int limit)
+    {
+        using var read = db.Use(ChainFrom).Text(tenant.Value).Number(sequence).Number(limit);
+        var links = new List<StoredLink>();
+        for (var bytes = 0; bytes < ChainBytes && read.Step(); bytes += links[^1].Payload.Length)
+        {
+            links.Add(new(read.NumberAt(0), read.BlobAt(1), read.BlobAt(2)));
+        }
+
+        return links;
+    }
+
+    public static IReadOnlyList<AuditBacklog> Backlog(Db db)
+    {
+        using var read = db.Use("SELECT tenant, count(*) FROM outbox GROUP BY tenant");
+        var backlog = new List<AuditBacklog>();
+        while (read.Step())
+        {
+            backlog.Add(new(new(read.TextAt(0)), read.NumberAt(1)));
+        }
+
+        return backlog;
+    }
+
     /// <summary>The text of a list's query, for the test that it is a search.</summary>
     public static string ListSql(AuditQuery query) => Columns + new AuditFilter(default, query).Sql;
 
@@ -69,7 +94,7 @@ internal static class AuditReads
     private static List<StoredAudit> Records(Statement read)
     {
         var records = new List<StoredAudit>();
-        while (read.Step())
+        for (var bytes = 0; bytes < IAuditStore.PageBytes && read.Step(); bytes += records[^1].Payload.Length)
         {
             records.Add(new(
                 read.NumberAt(0), Instants.FromMicroseconds(read.NumberAt(1)), read.TextAt(2), read.TextAt(3), read.TextAt(4),

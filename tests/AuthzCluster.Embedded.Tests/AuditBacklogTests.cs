@@ -1,0 +1,50 @@
+using AuthzCluster.Actors.Storage;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Background;
+using AuthzCluster.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AuthzCluster.Embedded.Tests;
+
+/// <summary>What waits for the audit logs is bounded, by tenant, and shown.</summary>
+public sealed class AuditBacklogTests : IDisposable
+{
+    private static readonly TenantId Acme = new("acme"), Other = new("other");
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("authz-backlog-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task Commit_TooMuchOfTheTenantWaits_IsRefusedUntilItDoesNot()
+    {
+        await using var sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_directory.FullName));
+        var faults = new FaultLog(NullLogger.Instance, TimeProvider.System);
+        var watch = new AuditBacklogWatch(sqlite, faults, TimeProvider.System);
+        var store = new NodeStore(_ => { }, watch.IsFull, faults, TimeProvider.System);
+        store.Open(sqlite, sqlite, NoVault.Instance);
+        await watch.LookAsync();
+        Assert.Equal((0, null), (watch.Rows, watch.Problem));
+
+        await CommitAsync("a", Acme, (int)AuditBacklogWatch.Most - 1);
+        await watch.LookAsync();
+        Assert.NotNull(watch.Problem);
+        await CommitAsync("b", Acme, 1);
+        await watch.LookAsync();
+
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => CommitAsync("c", Acme, 1));
+        Assert.True(refused.IsOutcomeKnown);
+        await CommitAsync("c", Acme, 0);
+        await CommitAsync("d", Other, 1);
+        var pending = await sqlite.ReadOutboxAsync(Acme, 2);
+        Assert.True(await sqlite.AppendAsync(Acme, [], [.. pending.Select(row => row.Position)]));
+        await watch.LookAsync();
+        await CommitAsync("e", Acme, 1);
+        Assert.Equal(AuditBacklogWatch.Most - 2 + 1, watch.Rows);
+
+        async Task CommitAsync(string subject, TenantId tenant, int records) => Assert.Equal(CommitOutcome.Committed, await store.CommitAsync(
+            new Commit(ActorKey.Of(tenant, SubjectId.User(subject)), 0, [1]) { Outbox = [.. Enumerable.Range(0, records).Select(_ => new OutboxRow(tenant, [1]))] }));
+    }
+}
