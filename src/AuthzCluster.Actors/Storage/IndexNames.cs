@@ -40,6 +40,9 @@ public static class IndexNames
     /// <summary>type -> "": entities of that type may be stored. A precondition of every entity's commit.</summary>
     public const string EntityTypes = "entity_types";
 
+    /// <summary>What a request is found by (its status, who made it, its role, ...) -> request id.</summary>
+    public const string RoleRequests = "role_requests";
+
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");
 }
