@@ -37,3 +37,5 @@ public sealed class EmbeddedEntityJoinTests() : EntityJoinSuite(new EmbeddedFixt
 public sealed class EmbeddedKnownSubjectTests() : KnownSubjectSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAdministrationTests() : AdministrationSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedRequestTests() : RequestSuite(new EmbeddedFixture());

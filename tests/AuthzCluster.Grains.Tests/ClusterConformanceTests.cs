@@ -34,3 +34,5 @@ public sealed class ClusterEntityJoinTests() : EntityJoinSuite(new ClusterFixtur
 public sealed class ClusterKnownSubjectTests() : KnownSubjectSuite(new ClusterFixture());
 
 public sealed class ClusterAdministrationTests() : AdministrationSuite(new ClusterFixture());
+
+public sealed class ClusterRequestTests() : RequestSuite(new ClusterFixture());
