@@ -13,7 +13,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
     private IRunningServer _server = null!;
     private HttpClient _http = null!;
     private string _apiKey = "", _assignment = "";
-    private string[] _requests = ["", "", ""];
+    private readonly string[] _requests = ["", "", ""];
 
     private FuzzWorld()
     {
