@@ -7,6 +7,7 @@ namespace AuthzCluster.Api;
 /// <param name="Roles">Their roles.</param>
 /// <param name="Permissions">The permissions that they know.</param>
 /// <param name="Policies">Their policies.</param>
+/// <param name="RoleRequests">Who asks for which role.</param>
 /// <param name="Assignments">Who has which role.</param>
 /// <param name="Entities">What is stored of subjects and resources.</param>
 /// <param name="Decisions">The answers.</param>
@@ -18,5 +19,5 @@ namespace AuthzCluster.Api;
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
-    ITenants Tenants, IRoles Roles, IPermissions Permissions, IPolicies Policies, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
+    ITenants Tenants, IRoles Roles, IPermissions Permissions, IPolicies Policies, IRoleRequests RoleRequests, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
     IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);

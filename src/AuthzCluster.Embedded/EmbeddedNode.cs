@@ -58,6 +58,9 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>Policies.</summary>
     public IPolicies Policies => _core.Services.Policies;
 
+    /// <summary>Requests for roles.</summary>
+    public IRoleRequests RoleRequests => _core.Services.RoleRequests;
+
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments => _core.Services.Assignments;
 

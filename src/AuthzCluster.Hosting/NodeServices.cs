@@ -21,6 +21,7 @@ public sealed class NodeServices
         Decisions = new DecisionService(directory);
         Roles = new RoleService(directory, tenants, ports);
         Permissions = new PermissionService(directory, tenants);
+        RoleRequests = new RoleRequestService(directory, tenants, ports);
         Policies = new PolicyService(directory, tenants, entities, ports);
         Assignments = new AssignmentService(directory, tenants, ports);
         Entities = new EntityService(directory, tenants, entities, ports);
@@ -43,6 +44,9 @@ public sealed class NodeServices
 
     /// <summary>Policies.</summary>
     public IPolicies Policies { get; }
+
+    /// <summary>Requests for roles.</summary>
+    public IRoleRequests RoleRequests { get; }
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }

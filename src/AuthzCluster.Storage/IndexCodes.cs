@@ -12,7 +12,7 @@ internal static class IndexCodes
     [
         "", IndexNames.RoleHolders, IndexNames.TeamMembers, IndexNames.Assignments, IndexNames.AssignableRoles,
         IndexNames.Due, IndexNames.Tenants, IndexNames.ApiKeys, IndexNames.Entities, IndexNames.EntityTypes, IndexNames.PastRoleHolders,
-        IndexNames.AdministratorTurns,
+        IndexNames.AdministratorTurns, IndexNames.RoleRequests,
     ];
 
     /// <summary>All codes.</summary>

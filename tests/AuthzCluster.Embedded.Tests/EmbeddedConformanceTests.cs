@@ -39,3 +39,5 @@ public sealed class EmbeddedKnownSubjectTests() : KnownSubjectSuite(new Embedded
 public sealed class EmbeddedLastAdministratorTests() : LastAdministratorSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAdministrationTests() : AdministrationSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedRequestTests() : RequestSuite(new EmbeddedFixture());

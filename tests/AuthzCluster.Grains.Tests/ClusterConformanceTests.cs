@@ -36,3 +36,5 @@ public sealed class ClusterKnownSubjectTests() : KnownSubjectSuite(new ClusterFi
 public sealed class ClusterLastAdministratorTests() : LastAdministratorSuite(new ClusterFixture());
 
 public sealed class ClusterAdministrationTests() : AdministrationSuite(new ClusterFixture());
+
+public sealed class ClusterRequestTests() : RequestSuite(new ClusterFixture());

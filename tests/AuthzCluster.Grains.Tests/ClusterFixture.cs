@@ -22,6 +22,8 @@ public sealed class ClusterFixture(DateTimeOffset? start = null) : IHostFixture,
 
     public IPolicies Policies => Ports.Policies;
 
+    public IRoleRequests RoleRequests => Ports.RoleRequests;
+
     public IAssignments Assignments => Ports.Assignments;
 
     public IEntities Entities => Ports.Entities;

@@ -13,6 +13,7 @@ public static class ErrorTable
         ErrorCode.RoleNotFound => (404, "role_not_found", "Role not found"),
         ErrorCode.AssignmentNotFound => (404, "assignment_not_found", "Assignment not found"),
         ErrorCode.PolicyNotFound => (404, "policy_not_found", "Policy not found"),
+        ErrorCode.RequestNotFound => (404, "request_not_found", "Request not found"),
         ErrorCode.TenantNotFound => (404, "tenant_not_found", "Tenant not found"),
         ErrorCode.RoleAlreadyExists => (409, "role_already_exists", "Role already exists"),
         ErrorCode.RoleInUse => (409, "role_in_use", "Role in use"),

@@ -25,6 +25,9 @@ public interface IActorDirectory
     /// <summary>The single writer of a tenant's audit log.</summary>
     IAuditLogActor Audit(TenantId tenant);
 
+    /// <summary>The single writer of a request for a role.</summary>
+    IRoleRequestActor RoleRequest(TenantId tenant, string request);
+
     /// <summary>The single writer of an API key.</summary>
     IApiKeyActor ApiKey(ApiKeyId key);
 }

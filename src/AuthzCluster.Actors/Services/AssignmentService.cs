@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Requests;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -17,11 +18,15 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="ports">The host's.</param>
 public class AssignmentService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IAssignments
 {
+    private const int MostOpen = 1000;
+
     /// <inheritdoc/>
     public Task<Result<AssignmentView>> AssignAsync(TenantId tenant, string role, AssignmentDraft draft, Caller caller) =>
         replicas.WriteRoleAsync<AssignmentView>(tenant, role, caller, async (id, found) =>
         {
             var principal = draft.Principal;
+            // Only a request's writer says that something was approved.
+            draft = draft with { Approval = null };
             var reply = principal.IsTeam
                 ? await directory.Tenant(tenant).AssignTeamAsync(principal.Id, id, draft, dryRun: false, caller)
                 : await directory.Subject(tenant, principal).AssignAsync(id, draft, caller);
@@ -89,7 +94,7 @@ public class AssignmentService(IActorDirectory directory, ITenantReplicas replic
             var instant = at ?? ports.Now();
             var live = held.Value.Live.Select(assignment => View(principal, assignment, model.Model.Catalog.Find(assignment.Role), instant));
             var views = live.Concat(held.Value.History.Select(assignment => Ended(principal, assignment, model.Model, instant)));
-            views = includeInactive ? views : views.Where(view => view.Status == AssignmentStatus.Active);
+            views = includeInactive ? views.Concat(await OpenAsync(principal, model.Model)) : views.Where(view => view.Status == AssignmentStatus.Active);
             return views.OrderByDescending(view => view.Assignment.GrantedAt).ThenBy(view => view.Assignment.Id, StringComparer.Ordinal).ToArray();
         });
 
@@ -129,6 +134,13 @@ public class AssignmentService(IActorDirectory directory, ITenantReplicas replic
     private static AssignmentView Ended(SubjectId principal, Assignment assignment, TenantModel model, DateTimeOffset instant) =>
         model.Catalog.Find(assignment.Role) is { } role && assignment.IsOf(role) ? View(principal, assignment, role, instant)
         : View(principal, assignment, null, instant) with { Status = assignment.RevokedAt is null ? AssignmentStatus.Expired : AssignmentStatus.Revoked };
+
+    private async Task<IEnumerable<AssignmentView>> OpenAsync(SubjectId principal, TenantModel model)
+    {
+        var rows = await ports.Store.ReadIndexAsync(model.Id, IndexNames.RoleRequests, RequestRows.OpenFor(principal), null, MostOpen);
+        return (await ports.ReadRequestsAsync(model.Id, rows)).Where(request => request.Status == RequestStatus.Pending)
+            .Select(request => View(principal, request.Wish, model.Catalog.Find(request.Role), ports.Now()) with { Status = AssignmentStatus.Pending });
+    }
 
     private static AssignmentView View(SubjectId principal, Assignment assignment, RoleDefinition? role, DateTimeOffset now) =>
         new(principal, assignment, role?.Name ?? assignment.Role.Value, assignment.StatusAt(now));

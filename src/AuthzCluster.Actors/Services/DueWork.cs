@@ -27,6 +27,10 @@ public sealed class DueWork(IActorDirectory directory, ITenantEviction eviction,
         {
             return (await directory.ApiKey(key.ApiKey).ContinueAsync()).Error;
         }
+        if (key.IsRequest)
+        {
+            return (await directory.RoleRequest(key.Tenant, key.Request).ContinueAsync()).Error;
+        }
         if (key.IsRole)
         {
             var role = directory.Role(key.Tenant, key.Role);

@@ -13,6 +13,7 @@ internal static class AssignmentCodec
     private enum Has
     {
         Scope = 1, Conditions = 2, StartsAt = 4, ExpiresAt = 8, Suspended = 16, RevokedAt = 32, Reason = 64, Metadata = 128,
+        Approval = 256,
     }
 
     public static void Write(StateWriter to, ImmutableArray<Assignment> assignments)
@@ -46,7 +47,8 @@ internal static class AssignmentCodec
             | (assignment.IsSuspended ? Has.Suspended : 0)
             | (assignment.RevokedAt is null ? 0 : Has.RevokedAt)
             | (assignment.Reason is null ? 0 : Has.Reason)
-            | (assignment.Metadata.Count > 0 ? Has.Metadata : 0);
+            | (assignment.Metadata.Count > 0 ? Has.Metadata : 0)
+            | (assignment.Approval is null ? 0 : Has.Approval);
         to.Number((int)has);
         to.Text(assignment.Id);
         to.Text(assignment.Role.Value);
@@ -75,6 +77,34 @@ internal static class AssignmentCodec
         {
             ValueCodec.Write(to, assignment.Metadata);
         }
+        if (assignment.Approval is { } approval)
+        {
+            Write(to, approval);
+        }
+    }
+
+    private static void Write(StateWriter to, AssignmentApproval approval)
+    {
+        to.Text(approval.Request);
+        to.Text(approval.RequestedBy);
+        to.Time(approval.ApprovedAt);
+        to.Text(approval.Ticket);
+        to.Number(approval.ApprovedBy.Length);
+        foreach (var approver in approval.ApprovedBy)
+        {
+            to.Text(approver);
+        }
+    }
+
+    private static AssignmentApproval ReadApproval(ref StateReader from)
+    {
+        var (request, requestedBy, approvedAt, ticket) = (from.Text(), from.Text(), from.Time(), from.OptionalText());
+        var approvers = new string[from.Count()];
+        for (var i = 0; i < approvers.Length; i++)
+        {
+            approvers[i] = from.Text();
+        }
+        return new AssignmentApproval(request, requestedBy, [.. approvers], approvedAt) { Ticket = ticket };
     }
 
     // Initializers run in the order in which they are written here: that of the bytes.
@@ -95,6 +125,7 @@ internal static class AssignmentCodec
             IsSuspended = has.HasFlag(Has.Suspended),
             Reason = has.HasFlag(Has.Reason) ? from.Text() : null,
             Metadata = has.HasFlag(Has.Metadata) ? ValueCodec.ReadBag(ref from) : AttributeBag.Empty,
+            Approval = has.HasFlag(Has.Approval) ? ReadApproval(ref from) : null,
         };
     }
 }

@@ -13,6 +13,7 @@ internal static class RoleCodec
     private enum Has
     {
         DisplayName = 1, Description = 2, Type = 4, Inactive = 8, Deleting = 16, Metadata = 32, Parents = 64, UpdatedAt = 128, BeingMade = 256, Policies = 512,
+        Requests = 1024,
     }
 
     public static void Write(StateWriter to, RoleDefinition role, PermissionTable permissions)
@@ -26,6 +27,7 @@ internal static class RoleCodec
             | (role.Metadata.Count > 0 ? Has.Metadata : 0)
             | (role.Parents.IsEmpty ? 0 : Has.Parents)
             | (role.Policies.IsEmpty ? 0 : Has.Policies)
+            | (role.RequestPolicy is null ? 0 : Has.Requests)
             | (role.UpdatedAt == role.CreatedAt ? 0 : Has.UpdatedAt);
         to.Number((int)has);
         to.Text(role.Id.Value);
@@ -58,6 +60,10 @@ internal static class RoleCodec
         {
             PolicyCodec.Write(to, role.Policies);
         }
+        if (role.RequestPolicy is { } requests)
+        {
+            RequestPolicyCodec.Write(to, requests);
+        }
     }
 
     // Initializers run in the order in which they are written here: that of the bytes.
@@ -81,6 +87,7 @@ internal static class RoleCodec
             Permissions = PermissionTable.ReadList(ref from, permissions),
             Parents = has.HasFlag(Has.Parents) ? ReadParents(ref from, permissions) : [],
             Policies = has.HasFlag(Has.Policies) ? PolicyCodec.Read(ref from) : [],
+            RequestPolicy = has.HasFlag(Has.Requests) ? RequestPolicyCodec.Read(ref from) : null,
             IsActive = !has.HasFlag(Has.Inactive),
             IsDeleting = has.HasFlag(Has.Deleting),
             IsBeingMade = has.HasFlag(Has.BeingMade),

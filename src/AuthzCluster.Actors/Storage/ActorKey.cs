@@ -13,13 +13,14 @@ namespace AuthzCluster.Actors.Storage;
 /// <param name="Value">The text.</param>
 public readonly record struct ActorKey(string Value)
 {
-    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en", VaultKind = "va", SigningKind = "sk";
+    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en", VaultKind = "va", SigningKind = "sk",
+        RequestKind = "rq";
 
-    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c>, <c>ak</c> or <c>en</c>.</summary>
+    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c>, <c>ak</c>, <c>en</c> or <c>rq</c>.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, 2);
 
     /// <summary>Every kind's prefix, for what goes through all keys of a tenant.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind, ApiKeyKind, EntityKind];
+    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind, ApiKeyKind, EntityKind, RequestKind];
 
     /// <summary>Whether this is a subject's.</summary>
     public bool IsSubject => Kind is SubjectKind;
@@ -35,6 +36,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>Whether this is an API key's.</summary>
     public bool IsApiKey => Kind is ApiKeyKind;
+
+    /// <summary>Whether this is that of a request for a role.</summary>
+    public bool IsRequest => Kind is RequestKind;
 
     /// <summary>The single writer of a subject's grants.</summary>
     public static ActorKey Of(TenantId tenant, SubjectId subject) => new($"{SubjectKind}:{Part(tenant.Value)}/{Part(subject.Type)}/{Part(subject.Id)}");
@@ -56,6 +60,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>The single writer of an API key. It belongs to no tenant's part of storage: the door knows its id only.</summary>
     public static ActorKey Of(ApiKeyId key) => new($"{ApiKeyKind}:{Part(IndexNames.Everywhere.Value)}/{Part(key.Value)}");
+
+    /// <summary>The single writer of a request for a role.</summary>
+    public static ActorKey OfRequest(TenantId tenant, string request) => new($"{RequestKind}:{Part(tenant.Value)}/{Part(request)}");
 
     /// <summary>Which keys of the vault were ever used. It belongs to no tenant and to no actor.</summary>
     public static ActorKey OfVault { get; } = new($"{VaultKind}:{Part(IndexNames.Everywhere.Value)}/keys");
@@ -81,6 +88,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>The API key that an API key's key names.</summary>
     public ApiKeyId ApiKey => new(Uri.UnescapeDataString(Parts()[1]));
+
+    /// <summary>The id of the request that a request's key names.</summary>
+    public string Request => Uri.UnescapeDataString(Parts()[1]);
 
     /// <summary>The entity that an entity's key names.</summary>
     public EntityId Entity

@@ -43,6 +43,9 @@ public static class IndexNames
     /// <summary>"" -> a turn's id, in <c>system</c>: the latest commit with which somebody stopped administering it.</summary>
     public const string AdministratorTurns = "administrator_turns";
 
+    /// <summary>What a request is found by (its status, who made it, its role, ...) -> request id.</summary>
+    public const string RoleRequests = "role_requests";
+
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");
 }

@@ -33,6 +33,8 @@ internal static class IndexRows
 
     public static IndexRow ValidKey(TenantId tenant, ApiKeyId key) => new(tenant, IndexNames.ApiKeys, IndexNames.ValidKeys, key.Value);
 
+    public static IndexRow Request(TenantId tenant, string key, string request) => new(tenant, IndexNames.RoleRequests, key, request);
+
     /// <summary>What to add and what to remove so that the rows of one state become those of another.</summary>
     public static (List<IndexRow> Adds, List<IndexRow> Removes) Delta(IReadOnlyCollection<IndexRow> before, IReadOnlyCollection<IndexRow> after)
     {

@@ -182,14 +182,22 @@ public partial class RoleActor : WriterActor, IRoleActor
                 return revoked.Error;
             }
         }
-        // Ended holdings that no expiry has tidied away yet are in the index too.
+        var requests = await Ports.Store.ReadIndexAsync(_tenant, IndexNames.RoleRequests, RequestRows.OpenOf(_role), null, BatchSize);
+        foreach (var row in requests)
+        {
+            if ((await _directory.RoleRequest(_tenant, row.Member).WithdrawAsync(deletion.Caller.Trusted())).Error is { } unended)
+            {
+                return unended;
+            }
+        }
+        // Behind the requests: one of them may have come to its end. Ended holdings that no expiry has tidied away yet are in the index too.
         var holders = await Ports.Store.ReadIndexAsync(_tenant, IndexNames.RoleHolders, _role.Value, null, BatchSize);
         var outcomes = await Task.WhenAll(holders.Select(row => ReleaseAsync(new ActorKey(row.Member).Subject, deletion.Caller.Trusted())));
         if (Array.Find(outcomes, outcome => outcome is not null) is { } failed)
         {
             return failed;
         }
-        if (holders.Count == BatchSize)
+        if (holders.Count == BatchSize || requests.Count == BatchSize)
         {
             return DeleteStep.Continues;
         }
@@ -210,7 +218,8 @@ public partial class RoleActor : WriterActor, IRoleActor
 
     private async Task<bool> IsHeldAsync(TenantModel model) =>
         TeamsOf(model).Count > 0
-        || await Ports.Store.CountIndexAsync(_tenant, IndexNames.RoleHolders, _role.Value, Ports.Now()) > 0;
+        || await Ports.Store.CountIndexAsync(_tenant, IndexNames.RoleHolders, _role.Value, Ports.Now()) > 0
+        || await Ports.Store.CountIndexAsync(_tenant, IndexNames.RoleRequests, RequestRows.OpenOf(_role), Ports.Now()) > 0;
 
     private List<string> TeamsOf(TenantModel model)
     {

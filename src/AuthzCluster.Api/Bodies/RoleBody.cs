@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
@@ -43,7 +42,7 @@ internal sealed record RoleBody
 
     public IReadOnlyList<PolicyBody>? Policies { get; init; }
 
-    public JsonElement? RequestPolicy { get; init; }
+    public RequestPolicyBody? RequestPolicy { get; init; }
 
     public IReadOnlyList<string>? AssignedTo { get; init; }
 
@@ -77,6 +76,7 @@ internal sealed record RoleBody
             Metadata = Metadata ?? AttributeBag.Empty,
             Policies = PolicyDrafts(path, tenant, errors),
             AssignedTo = Principals(path, errors),
+            RequestPolicy = RequestPolicy?.ToPolicy($"{path}request_policy.", errors),
         };
     }
 
@@ -88,10 +88,6 @@ internal sealed record RoleBody
             errors.Add(new FieldError($"{path}role_id", "is not `id`"));
         }
     }
-
-    /// <summary>The first member that asks for what is not there yet; null: none does.</summary>
-    public string? FeatureWanted() =>
-        IsWanted(RequestPolicy) ? "request_policy" : null;
 
     private List<ParentDraft> ParentDrafts(string path, TenantId tenant, List<FieldError> errors)
     {
@@ -151,8 +147,4 @@ internal sealed record RoleBody
         }
         return principals;
     }
-
-    private static bool IsWanted(JsonElement? member) => member is { } value
-        && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
-        && !(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
 }

@@ -18,6 +18,7 @@ public static class ApiEndpoints
         .. PolicyTestEndpoint.All,
         .. PermissionEndpoints.All,
         .. AssignmentEndpoints.All,
+        .. RoleRequestEndpoints.All,
         .. UserEndpoints.All,
         .. TeamEndpoints.All,
         .. ApiKeyEndpoints.All,

@@ -6,7 +6,9 @@ using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Administration;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Requests;
 using AuthzCluster.Domain.Tenancy;
+using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Endpoints;
 
@@ -44,7 +46,11 @@ internal static class AssignmentEndpoints
         BodyRules.Throw(errors);
         if (body.WantsApproval)
         {
-            throw new ProblemException(Problem.FeatureNotAvailable("requires_approval"));
+            // Who may assign may ask instead.
+            var asking = new RoleRequestDraft(request["role"], draft);
+            _ = ApiRequest.Ok(await request.Ports.Roles.GetAsync(request.Tenant, request["role"]));
+            await RoleRequestEndpoints.AskAsync(request, asking, request.Caller with { Under = Rights.AssignmentsCreate }, StatusCodes.Status202Accepted);
+            return;
         }
         var view = ApiRequest.Ok(await request.Ports.Assignments.AssignAsync(request.Tenant, request["role"], draft, request.Caller));
         await request.ReplyAsync(AssignmentReply.Of(view), ApiJson.Default.AssignmentReply);

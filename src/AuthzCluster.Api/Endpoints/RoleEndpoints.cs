@@ -97,10 +97,6 @@ internal static class RoleEndpoints
         }
         var draft = body.ToDraft("", request.Tenant, errors);
         BodyRules.Throw(errors);
-        if (body.FeatureWanted() is { } feature)
-        {
-            throw new ProblemException(Problem.FeatureNotAvailable(feature));
-        }
         return draft;
     }
 }

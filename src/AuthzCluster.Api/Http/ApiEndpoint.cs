@@ -39,6 +39,9 @@ public sealed class ApiEndpoint
     /// <summary>Whether <see cref="Right"/> is asked again with the scope of the grant in question, where it is known: in the turn that writes.</summary>
     public bool IsScoped { get; init; }
 
+    /// <summary>Whether a caller without <see cref="Right"/> may use it on what is its own, which it judges itself (<see cref="ApiRequest.OwnOnly"/>).</summary>
+    public bool IsForOwnToo { get; init; }
+
     /// <summary>Whether it answers questions: about the caller itself it answers everybody.</summary>
     public bool IsQuestion { get; init; }
 

@@ -44,6 +44,9 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     public Caller Caller => _caller ??= Admission!.Credential.CallerOf(RequestId);
 
+    /// <summary>The refusal of all but what is the caller's own; null: it has the right.</summary>
+    public AuthzError? OwnOnly { get; set; }
+
     /// <summary>What the request is known by to those who do it.</summary>
     public RequestKey Key
     {

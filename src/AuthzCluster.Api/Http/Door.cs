@@ -27,7 +27,8 @@ internal sealed class Door(ICallerRights rights)
         await RequireValidAsync(request, tenant);
         if (request.Endpoint.Right is { } right)
         {
-            Throw(await _rules.CheckRightAsync(tenant, request.Caller, right, request.Endpoint.IsScoped));
+            request.OwnOnly = await _rules.CheckRightAsync(tenant, request.Caller, right, request.Endpoint.IsScoped);
+            Throw(await IsLeftToEndpointAsync(request) ? null : request.OwnOnly);
         }
         await RequireAsync(request, request.Endpoint.Feature);
     }
@@ -53,6 +54,10 @@ internal sealed class Door(ICallerRights rights)
             await RequireValidAsync(request, tenant);
         }
     }
+
+    // Nobody learns by it that there is no such tenant.
+    private static async ValueTask<bool> IsLeftToEndpointAsync(ApiRequest request) =>
+        request is { Endpoint.IsForOwnToo: true, OwnOnly.Code: ErrorCode.Forbidden } && (await request.Ports.Tenants.GetAsync(request.Tenant)).IsOk;
 
     private static void Throw(AuthzError? refusal)
     {

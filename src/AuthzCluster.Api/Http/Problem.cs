@@ -50,9 +50,6 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     public static Problem UnsupportedMediaType(string detail) =>
         new(415, "unsupported_media_type", "Unsupported media type", detail);
 
-    public static Problem FeatureNotAvailable(string feature) =>
-        new(403, "feature_not_available", "Feature not available", $"`{feature}` is not available here");
-
     /// <summary>A request whose body is no HTTP.</summary>
     public static Problem Malformed(int status, string detail) =>
         new(status, "validation_failed", "Malformed request", detail) { Errors = [new FieldError("body", detail)] };

@@ -30,6 +30,9 @@ internal sealed record AssignmentReply
     [JsonConverter(typeof(AttributeBagConverter))]
     public required AttributeBag Metadata { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ApprovalReply? Approval { get; init; }
+
     public static AssignmentReply Of(AssignmentView view) => new()
     {
         Id = view.Assignment.Id,
@@ -46,5 +49,6 @@ internal sealed record AssignmentReply
         GrantedAt = view.Assignment.GrantedAt,
         Reason = view.Assignment.Reason,
         Metadata = view.Assignment.Metadata,
+        Approval = ApprovalReply.Of(view.Assignment.Approval),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AuthzCluster.Actors.Views;
+using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Roles;
@@ -20,6 +21,9 @@ internal sealed record RoleReply
     public string? ParentRoleId { get; init; }
     public required IReadOnlyList<ParentReply> Parents { get; init; }
     public required IReadOnlyList<PolicyReply> Policies { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RequestPolicyBody? RequestPolicy { get; init; }
+
     public int HierarchyLevel { get; init; }
     public bool IsActive { get; init; }
     public bool IsSystemRole { get; init; }
@@ -48,6 +52,7 @@ internal sealed record RoleReply
             ParentRoleId = role.Parents is [{ Type: InheritanceType.Full } only] ? only.Parent.Value : null,
             Parents = [.. role.Parents.Select(ParentReply.Of)],
             Policies = [.. role.Policies.Select(policy => withPolicies ? PolicyReply.Of(policy) : new PolicyReply(policy.Id))],
+            RequestPolicy = RequestPolicyBody.Of(role.RequestPolicy),
             HierarchyLevel = role.Level,
             IsActive = role.IsActive,
             IsSystemRole = role.IsSystem,

@@ -94,10 +94,6 @@ internal static class AuthzModelReader
 
     private static RoleDraft ToRole(RoleBody body, string path, TenantId tenant, List<FieldError> errors)
     {
-        if (body.FeatureWanted() is { } feature)
-        {
-            errors.Add(new FieldError($"{path}{feature}", "is not available here"));
-        }
         body.CheckRoleId(path, errors);
         return body.ToDraft(path, tenant, errors);
     }

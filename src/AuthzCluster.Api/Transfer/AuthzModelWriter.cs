@@ -88,6 +88,7 @@ internal static class AuthzModelWriter
         Permissions = [.. role.Permissions.Select(permission => permission.ToString())],
         Parents = [.. role.Parents.Select(edge => Replies.ParentReply.Of(edge) with { RoleId = NameOf(model, edge.Parent) })],
         Policies = withPolicies && !role.Policies.IsEmpty ? [.. role.Policies.Select(ExportedPolicy.Of)] : null,
+        RequestPolicy = RequestPolicyBody.Of(role.RequestPolicy),
         HierarchyLevel = role.Level,
         IsActive = role.IsActive,
         Metadata = role.Metadata,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
 using AuthzCluster.Domain.Attributes;
@@ -17,6 +18,9 @@ internal sealed record ExportedRole
     public required IReadOnlyList<ParentReply> Parents { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ExportedPolicy>? Policies { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RequestPolicyBody? RequestPolicy { get; init; }
+
     public int HierarchyLevel { get; init; }
     public bool IsActive { get; init; }
     [JsonConverter(typeof(AttributeBagConverter))]

@@ -39,6 +39,7 @@ internal static class Roles
             Permissions = role.Permissions,
             Parents = parents,
             Policies = policies,
+            RequestPolicy = role.Requests is { } rules ? Read(rules) : null,
             Level = role.HierarchyLevel,
             IsActive = role.IsActive,
             Metadata = Attributes.Read(role.Metadata, "metadata"),
@@ -61,6 +62,7 @@ internal static class Roles
             Permissions = [.. role.Permissions.Select(permission => permission.ToString())],
             Parents = [.. role.Parents.Select(Write)],
             Policies = [.. role.Policies.Select(policy => Policies.Write(policy, showsPolicies))],
+            Requests = role.RequestPolicy is { } policy ? Write(policy) : null,
             HierarchyLevel = role.Level,
             IsActive = role.IsActive,
             IsBuiltIn = role.IsSystem,
@@ -72,6 +74,26 @@ internal static class Roles
             Warnings = view.Warnings,
         };
     }
+
+    private static RequestPolicy Read(RequestRules rules) => new()
+    {
+        Requesters = [.. rules.Requesters],
+        Approvers = [.. rules.Approvers],
+        Approvals = rules.Approvals,
+        MaxDuration = rules.MaxDuration,
+        RequireReason = rules.RequireReason,
+        RequireTicket = rules.RequireTicket,
+    };
+
+    private static RequestRules Write(RequestPolicy policy) => new()
+    {
+        Requesters = policy.Requesters,
+        Approvers = policy.Approvers,
+        Approvals = policy.Approvals,
+        MaxDuration = policy.MaxDuration,
+        RequireReason = policy.RequireReason,
+        RequireTicket = policy.RequireTicket,
+    };
 
     private static ParentDraft Read(RoleParent parent, string path, List<FieldError> errors)
     {

@@ -29,6 +29,9 @@ public sealed record Role
     /// <summary>Policies for its holders only; in a write, those without an id are new.</summary>
     public IReadOnlyList<PolicyRule> Policies { get; init; } = [];
 
+    /// <summary>Who may ask for it and who approves; null: nothing is said of that.</summary>
+    public RequestRules? Requests { get; init; }
+
     /// <summary>0 to 100; null in a write: the highest of its parents', else 0.</summary>
     public int? HierarchyLevel { get; init; }
 

@@ -33,6 +33,9 @@ public sealed class RoleBuilder
     /// <summary>Sets the kind, a word of yours.</summary>
     public RoleBuilder WithType(string? type) => Set(_role with { Type = type });
 
+    /// <summary>Sets who may ask for it and who approves; null: nothing is said of that.</summary>
+    public RoleBuilder WithRequests(RequestRules? rules) => Set(_role with { Requests = rules });
+
     /// <summary>Replaces all permissions so far.</summary>
     public RoleBuilder WithPermissions(params IEnumerable<string> permissions)
     {

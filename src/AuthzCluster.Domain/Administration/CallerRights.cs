@@ -119,6 +119,20 @@ public sealed class CallerRights
         return false;
     }
 
+    /// <summary>Whether the caller's credential may use a permission at all.</summary>
+    public bool Allows(Permission permission) => IsWithin(_narrowedTo, permission);
+
+    /// <summary>Whether the caller is in a team. The service itself is in none.</summary>
+    public bool IsIn(string team) => _grants?.IsIn(team) ?? false;
+
+    /// <summary>
+    /// Whether some names mean the caller: its own (<c>TYPE:ID</c>), a team's that it is in, or that of a role (<c>role:NAME</c>, or its id) which it
+    /// holds in a scope, itself or by inheritance, without conditions. All mean the service itself.
+    /// </summary>
+    public bool IsAmong(IReadOnlyCollection<string> names, AttributeBag scope) =>
+        _grants is null || _grants.Principals.Any(own => names.Contains(own, StringComparer.Ordinal))
+        || Array.Exists(_counting, grant => Reaches(grant, scope) && IsNamed(grant.Role, names));
+
     /// <summary>Whether the caller holds everything in a scope.</summary>
     public bool HoldsEverything(AttributeBag scope) => Covers(Permission.Everything, scope);
 
@@ -136,6 +150,10 @@ public sealed class CallerRights
     /// <summary>What the engine is asked of a caller.</summary>
     public static AccessRequest Question(SubjectId caller, Permission permission, AttributeBag? scope) =>
         new() { Subject = caller, Permission = permission, ResourceProperties = scope ?? AttributeBag.Empty };
+
+    private static bool IsNamed(CompiledRole role, IReadOnlyCollection<string> names) =>
+        names.Contains(role.PrincipalText, StringComparer.Ordinal) || names.Contains(CompiledRole.PrincipalType + role.Definition.Id, StringComparer.Ordinal)
+        || Array.Exists(role.Edges, edge => edge.Conditions is null && IsNamed(edge.Parent, names));
 
     // A grant reaches a scope where all that it is limited to is said by the scope too.
     private static bool Reaches(in BoundGrant grant, AttributeBag scope) =>

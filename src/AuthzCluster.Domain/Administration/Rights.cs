@@ -35,6 +35,15 @@ public static class Rights
     /// <summary>Take roles back.</summary>
     public static readonly Permission AssignmentsDelete = Of("assignments", "delete");
 
+    /// <summary>Ask for any role, for anybody.</summary>
+    public static readonly Permission RequestsCreate = Of("requests", "create");
+
+    /// <summary>See all requests.</summary>
+    public static readonly Permission RequestsRead = Of("requests", "read");
+
+    /// <summary>Approve and reject requests.</summary>
+    public static readonly Permission RequestsApprove = Of("requests", "approve");
+
     /// <summary>Give built-in roles.</summary>
     public static readonly Permission SystemRolesAssign = Of("system_roles", "assign");
 

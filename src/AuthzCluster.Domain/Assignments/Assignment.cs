@@ -41,6 +41,9 @@ public sealed record Assignment
     /// <summary>Why, for the audit.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Who asked for it and who approved; null: it was given without being asked for.</summary>
+    public AssignmentApproval? Approval { get; init; }
+
     /// <summary>Free data of the caller's.</summary>
     public AttributeBag Metadata { get; init; } = AttributeBag.Empty;
 
@@ -63,7 +66,7 @@ public sealed record Assignment
         other is not null && Id == other.Id && Role == other.Role && Scope.Equals(other.Scope)
         && Conditions.SequenceEqual(other.Conditions) && StartsAt == other.StartsAt && ExpiresAt == other.ExpiresAt
         && IsSuspended == other.IsSuspended && RevokedAt == other.RevokedAt && GrantedBy == other.GrantedBy
-        && GrantedAt == other.GrantedAt && Reason == other.Reason && Metadata.Equals(other.Metadata);
+        && GrantedAt == other.GrantedAt && Reason == other.Reason && Equals(Approval, other.Approval) && Metadata.Equals(other.Metadata);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);

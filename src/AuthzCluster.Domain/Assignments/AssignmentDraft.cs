@@ -22,6 +22,9 @@ public sealed record AssignmentDraft(SubjectId Principal)
     /// <summary>Why.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Who asked and who approved; set by the writer of the request alone.</summary>
+    public AssignmentApproval? Approval { get; init; }
+
     /// <summary>Free data.</summary>
     public AttributeBag Metadata { get; init; } = AttributeBag.Empty;
 }

@@ -13,4 +13,7 @@ public enum AssignmentStatus : byte
     Expired,
     /// <summary>Taken back.</summary>
     Revoked,
+
+    /// <summary>It was asked for, and is not approved: a request, no assignment.</summary>
+    Pending,
 }

@@ -29,6 +29,18 @@ internal static class GrantList
             return new AuthzError(ErrorCode.InvalidState, $"`{principal}` has {AssignmentRules.MostLive} assignments; more are not possible");
         }
         var old = index < 0 ? null : live[index];
+        if (draft.Approval is { } approval)
+        {
+            // Done once, however often it comes, and never over what was given otherwise.
+            if (live.Concat(history).FirstOrDefault(held => held.Approval?.Request == approval.Request) is { } done)
+            {
+                return new Granted(live, done, null, IsNew: false);
+            }
+            if (old is not null)
+            {
+                return AlreadyHeld(principal, role);
+            }
+        }
         var next = new Assignment
         {
             Id = old?.Id ?? newId,
@@ -41,6 +53,7 @@ internal static class GrantList
             GrantedBy = grantedBy,
             GrantedAt = Instants.Cut(now),
             Reason = draft.Reason,
+            Approval = draft.Approval,
             Metadata = draft.Metadata,
         };
         if (old is null)
@@ -76,6 +89,10 @@ internal static class GrantList
             : old.Equals(next) ? new Granted(live, old, null, IsNew: false)
             : new Granted(live.Replace(old, next), next, Tell(AuditActions.RoleAssignmentUpdated, principal, old, next, patch.Reason), IsNew: false);
     }
+
+    /// <summary>The refusal of asking for what is held already.</summary>
+    public static AuthzError AlreadyHeld(SubjectId principal, RoleId role) =>
+        new(ErrorCode.InvalidState, $"`{principal}` has the role `{role}` in this scope already");
 
     /// <summary>The refusal that an assignment is unknown.</summary>
     public static AuthzError NoAssignment(string id) => new(ErrorCode.AssignmentNotFound, $"there is no assignment {TextRules.Quote(id)}");

@@ -45,4 +45,7 @@ public enum ErrorCode
     RateLimited,
     /// <summary>No such policy.</summary>
     PolicyNotFound,
+
+    /// <summary>No such request for a role.</summary>
+    RequestNotFound,
 }

@@ -47,6 +47,24 @@ public static class AuditActions
     public const string EntityDeleted = "entity.deleted";
     /// <summary>A model was imported.</summary>
     public const string ModelImported = "model.imported";
+    /// <summary>A role was asked for.</summary>
+    public const string RequestCreated = "request.created";
+
+    /// <summary>A request was approved by one of several who have to.</summary>
+    public const string RequestApprovalAdded = "request.approval.added";
+
+    /// <summary>A request was approved, and its role given.</summary>
+    public const string RequestApproved = "request.approved";
+
+    /// <summary>A request was declined.</summary>
+    public const string RequestRejected = "request.rejected";
+
+    /// <summary>A request was taken back, or its role went away.</summary>
+    public const string RequestCancelled = "request.cancelled";
+
+    /// <summary>Nobody decided a request in time.</summary>
+    public const string RequestExpired = "request.expired";
+
     /// <summary>Something protected was attempted and refused; nothing changed.</summary>
     public const string AccessRefused = "access.refused";
     /// <summary>An API key was made.</summary>

@@ -32,6 +32,9 @@ public sealed record RoleDefinition
     /// <summary>Policies that apply to whom the role counts for, in ordinal order of ids.</summary>
     public ImmutableArray<PolicyDefinition> Policies { get; init; } = [];
 
+    /// <summary>Who may ask for it and who approves; null: nothing is said of that.</summary>
+    public RequestPolicy? RequestPolicy { get; init; }
+
     /// <summary>0 to 100; at least that of every role it inherits from.</summary>
     public int Level { get; init; }
 
@@ -78,5 +81,5 @@ public sealed record RoleDefinition
     internal bool HasSameContent(RoleDefinition other) =>
         Id == other.Id && Name == other.Name && DisplayName == other.DisplayName && Description == other.Description
         && Type == other.Type && Level == other.Level && IsActive == other.IsActive && IsSystem == other.IsSystem && IsBeingMade == other.IsBeingMade
-        && Permissions.SequenceEqual(other.Permissions) && Parents.SequenceEqual(other.Parents) && Policies.SequenceEqual(other.Policies) && Metadata.Equals(other.Metadata);
+        && Permissions.SequenceEqual(other.Permissions) && Parents.SequenceEqual(other.Parents) && Policies.SequenceEqual(other.Policies) && Equals(RequestPolicy, other.RequestPolicy) && Metadata.Equals(other.Metadata);
 }

@@ -31,6 +31,9 @@ public sealed record RoleDraft
     /// <summary>Policies for its holders only. One without an id gets one from whoever passes the draft on.</summary>
     public IReadOnlyList<PolicyDraft> Policies { get; init; } = [];
 
+    /// <summary>Who may ask for it and who approves; null: nothing is said of that.</summary>
+    public RequestPolicy? RequestPolicy { get; init; }
+
     /// <summary>0 to 100; null: the highest of the parents it inherits from, else 0.</summary>
     public int? Level { get; init; }
 

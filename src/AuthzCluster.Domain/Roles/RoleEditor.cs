@@ -70,6 +70,7 @@ public static partial class RoleEditor
         RoleRules.CheckCount(permissions, "", errors);
         StrictPermissions.Check(model, draft.Permissions, old?.Permissions ?? [], "permissions", errors);
         var policies = PolicyEditor.ReadOfRole(model, draft.Policies, id, old?.Policies ?? [], "", now, errors);
+        var requests = RequestPolicyRules.Read(draft.RequestPolicy, "", errors);
         var parents = RoleRules.ReadParents(draft, role => model.Catalog.Resolve(role)?.Id, pool, "", errors, model.Custom);
         return errors.Count > 0 ? AuthzError.Invalid(errors) : new RoleDefinition
         {
@@ -81,6 +82,7 @@ public static partial class RoleEditor
             Permissions = permissions,
             Parents = parents,
             Policies = policies,
+            RequestPolicy = requests,
             Level = draft.Level ?? HierarchyRules.DefaultLevel(model.Catalog, parents),
             IsActive = draft.IsActive,
             Metadata = draft.Metadata,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Requests;
 
 namespace AuthzCluster.Domain.Roles;
 
@@ -51,11 +52,20 @@ internal static class RoleSnapshot
             ("is_active", AttributeValue.Of(role.IsActive)),
             ("metadata", AttributeValue.Of(role.Metadata)),
             ("version", AttributeValue.Of((decimal)role.Version)),
+            .. role.RequestPolicy is { } requests ? [("request_policy", Requests(requests))] : Array.Empty<(string, AttributeValue)>(),
             .. permissions,
         ]);
 
     public static AttributeValue Texts(IEnumerable<Permission> permissions) =>
         AttributeValue.Of([.. permissions.Select(permission => AttributeValue.Of(permission.ToString()))]);
+
+    private static AttributeValue Requests(RequestPolicy policy) => AttributeValue.Of(AttributeBag.Of(
+        ("requesters", AttributeValue.Of([.. policy.Requesters.Select(AttributeValue.Of)])),
+        ("approvers", AttributeValue.Of([.. policy.Approvers.Select(AttributeValue.Of)])),
+        ("approvals", AttributeValue.Of((decimal)policy.Approvals)),
+        ("max_duration", Text(policy.MaxDuration is { } longest ? RequestRules.Text(longest) : null)),
+        ("require_reason", AttributeValue.Of(policy.RequireReason)),
+        ("require_ticket", AttributeValue.Of(policy.RequireTicket))));
 
     private static AttributeValue Parents(RoleDefinition role) => AttributeValue.Of([.. role.Parents.Select(edge =>
         AttributeValue.Of(AttributeBag.Of(

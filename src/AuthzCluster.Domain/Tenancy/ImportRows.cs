@@ -84,6 +84,7 @@ internal sealed class ImportRows
                 Policies = draft.Policies is { Count: > 0 } policies
                     ? PolicyEditor.ReadOfRole(model, [.. policies.Select(policy => policy.Id is null ? policy with { Id = newId() } : policy)], _ids[i], Had(model, i), prefix, now, errors)
                     : Had(model, i),
+                RequestPolicy = RequestPolicyRules.Read(draft.RequestPolicy, prefix, errors) ?? model.Roles.GetValueOrDefault(_ids[i])?.RequestPolicy,
                 Level = draft.Level ?? 0,
                 IsActive = draft.IsActive,
                 Metadata = draft.Metadata,

@@ -57,6 +57,8 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
 
     public IEntityActor Entity(TenantId tenant, EntityId entity) => EntitySlot(tenant, entity);
 
+    public IRoleRequestActor RoleRequest(TenantId tenant, string request) => RoleRequestSlot(tenant, request);
+
     public IAuditLogActor Audit(TenantId tenant) => AuditSlot(tenant);
 
     public ITenantReplica Of(TenantId tenant) => TenantSlot(tenant);
@@ -108,6 +110,23 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
             if (slot.IsClosed)
             {
                 table.Roles.TryRemove(new(role, slot));
+            }
+        }
+    }
+
+    public RoleRequestSlot RoleRequestSlot(TenantId tenant, string request)
+    {
+        while (true)
+        {
+            var table = Table(tenant);
+            var slot = table.Requests.GetOrAdd(request, NewRequestSlot, table);
+            if (IsUsable(slot, table))
+            {
+                return slot;
+            }
+            if (slot.IsClosed)
+            {
+                table.Requests.TryRemove(new(request, slot));
             }
         }
     }
@@ -189,6 +208,7 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
             Sweep<SubjectId, SubjectSlot, UserAssignmentsActor>(table.Subjects, now - idleSteps);
             Sweep<RoleId, RoleSlot, RoleActor>(table.Roles, now - idleSteps);
             Sweep<EntityId, EntitySlot, EntityActor>(table.Entities, now - idleSteps);
+            Sweep<string, RoleRequestSlot, RoleRequestActor>(table.Requests, now - idleSteps);
             if (now - table.Slot.UsedAt >= idleSteps && table.TryLeave())
             {
                 _tables.TryRemove(new(tenant, table));
@@ -249,6 +269,9 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
 
     private RoleSlot NewRoleSlot(RoleId role, TenantTable table) =>
         new(table, role, new RoleActor(table.Tenant, role, this, table.Slot, _ports));
+
+    private RoleRequestSlot NewRequestSlot(string request, TenantTable table) =>
+        new(table, request, new RoleRequestActor(table.Tenant, request, this, table.Slot, Rights, _ports));
 
     private EntitySlot NewEntitySlot(EntityId entity, TenantTable table) =>
         new(table, entity, new EntityActor(table.Tenant, entity, this, table.Slot, Rights, _ports));

@@ -7,7 +7,7 @@ using AuthzCluster.Domain.Tenancy;
 namespace AuthzCluster.Embedded.Activation;
 
 /// <summary>
-/// What is activated of one tenant. There is never more than one slot of a subject, role or entity that has turns: a slot is
+/// What is activated of one tenant. There is never more than one slot of a subject, role, entity or request that has turns: a slot is
 /// closed before it leaves, and a table leaves empty.
 /// </summary>
 internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, TenantId tenant)
@@ -26,6 +26,8 @@ internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, Ten
 
     public ConcurrentDictionary<EntityId, EntitySlot> Entities { get; } = new();
 
+    public ConcurrentDictionary<string, RoleRequestSlot> Requests { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether nobody may come in, for now or for ever: to be looked at after coming in.</summary>
     public bool IsLeaving => _isLeaving;
 
@@ -35,7 +37,7 @@ internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, Ten
         _isLeaving = true;
         // Who comes in at this moment is seen here, or sees that the table is leaving.
         Interlocked.MemoryBarrier();
-        if (Subjects.IsEmpty && Roles.IsEmpty && Entities.IsEmpty && Slot.TryClose())
+        if (Subjects.IsEmpty && Roles.IsEmpty && Entities.IsEmpty && Requests.IsEmpty && Slot.TryClose())
         {
             return true;
         }
@@ -47,7 +49,7 @@ internal sealed class TenantTable(ActorDirectory directory, TenantSlot slot, Ten
     public Task EvictAsync() => Task.WhenAll(
     [
         .. Subjects.Select(pair => EvictAsync(Subjects, pair)), .. Roles.Select(pair => EvictAsync(Roles, pair)),
-        .. Entities.Select(pair => EvictAsync(Entities, pair)),
+        .. Entities.Select(pair => EvictAsync(Entities, pair)), .. Requests.Select(pair => EvictAsync(Requests, pair)),
     ]);
 
     private static async Task EvictAsync<TKey, TSlot>(ConcurrentDictionary<TKey, TSlot> slots, KeyValuePair<TKey, TSlot> pair)

@@ -31,6 +31,10 @@ public sealed class GrainDirectory(Func<IGrainFactory> grains) : IActorDirectory
     public IAuditLogActor Audit(TenantId tenant) => new AuditLogCalls(grains().GetGrain<IAuditLogGrain>(ActorKey.OfAudit(tenant).Value));
 
     /// <inheritdoc/>
+    public IRoleRequestActor RoleRequest(TenantId tenant, string request) =>
+        new RoleRequestCalls(grains().GetGrain<IRoleRequestGrain>(ActorKey.OfRequest(tenant, request).Value));
+
+    /// <inheritdoc/>
     public IApiKeyActor ApiKey(ApiKeyId key) => new ApiKeyCalls(grains().GetGrain<IApiKeyGrain>(ActorKey.Of(key).Value));
 
     /// <summary>The grain of a subject itself, whose lost calls throw.</summary>

@@ -27,5 +27,7 @@ internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> re
 
     public IAuditLogActor Audit(TenantId tenant) => grains.Audit(tenant);
 
+    public IRoleRequestActor RoleRequest(TenantId tenant, string request) => grains.RoleRequest(tenant, request);
+
     public IApiKeyActor ApiKey(ApiKeyId key) => grains.ApiKey(key);
 }

@@ -124,6 +124,21 @@ public abstract class PolicySuite(ITransport transport) : ClientSuite(transport)
     }
 
     [Fact]
+    public async Task UpdateRole_FromWhatWasRead_KeepsWhoMayAskAndWhoApproves()
+    {
+        using var clients = await OfNewTenantAsync();
+        var rules = new RequestRules { Requesters = ["team:blue"], Approvers = ["role:boss"], Approvals = 2, MaxDuration = TimeSpan.FromHours(8), RequireReason = true, RequireTicket = true };
+        await clients.Roles.CreateRoleAsync(new RoleBuilder().WithId("c").WithName("clerk").WithRequests(rules).Build());
+
+        var updated = await clients.Roles.UpdateRoleAsync(RoleBuilder.From((await clients.Roles.GetRoleAsync("c"))!).GrantPermission("a:b").Build());
+
+        var kept = updated.Requests!;
+        Assert.Equal(("team:blue", "role:boss", 2, TimeSpan.FromHours(8)), (Assert.Single(kept.Requesters), Assert.Single(kept.Approvers), kept.Approvals, kept.MaxDuration));
+        Assert.True(kept is { RequireReason: true, RequireTicket: true });
+        Assert.Null((await clients.Roles.UpdateRoleAsync(RoleBuilder.From(updated).WithRequests(null).Build())).Requests);
+    }
+
+    [Fact]
     public async Task UpdateRole_FromWhatWasRead_KeepsItsPolicies()
     {
         using var clients = await OfNewTenantAsync();

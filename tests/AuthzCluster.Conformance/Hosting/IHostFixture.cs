@@ -18,6 +18,8 @@ public interface IHostFixture : IAsyncDisposable
 
     IPolicies Policies { get; }
 
+    IRoleRequests RoleRequests { get; }
+
     IAssignments Assignments { get; }
 
     IEntities Entities { get; }

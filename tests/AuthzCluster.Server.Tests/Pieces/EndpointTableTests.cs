@@ -40,7 +40,7 @@ public sealed class EndpointTableTests
             ("policies", _) or ("roles", "policies") => Feature.Policies,
             ("roles", "assign" or "assignments" or "users" or "teams" or "principals") => Feature.BuiltInRoles,
             ("roles", _) => isWrite ? Feature.CustomRoles : Feature.BuiltInRoles,
-            ("users" or "principals" or "assignments" or "teams" or "export", _) => Feature.BuiltInRoles,
+            ("users" or "principals" or "assignments" or "teams" or "export" or "role-requests", _) => Feature.BuiltInRoles,
             _ => throw new InvalidOperationException($"{endpoint.Method} {endpoint.Pattern} is of no known kind"),
         };
     }

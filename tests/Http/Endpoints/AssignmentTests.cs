@@ -60,8 +60,6 @@ public sealed class AssignmentTests(ServerFixture server)
     [InlineData("""{"user_id":"a","role":"clerk"}""", 400, "validation_failed", "role")]
     [InlineData("""{"user_id":"a","role_id":"viewer"}""", 400, "validation_failed", "role_id")]
     [InlineData("""{"user_id":"a","tenant_id":"another"}""", 400, "validation_failed", "tenant_id")]
-    [InlineData("""{"user_id":"a","approved":false}""", 403, "feature_not_available", null)]
-    [InlineData("""{"user_id":"a","requires_approval":true}""", 403, "feature_not_available", null)]
     public async Task Assign_BadBody_IsRefusedAndGivesNothing(string body, int status, string code, string? field)
     {
         var api = await server.TenantAsync();

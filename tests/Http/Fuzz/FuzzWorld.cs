@@ -13,6 +13,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
     private IRunningServer _server = null!;
     private HttpClient _http = null!;
     private string _apiKey = "", _assignment = "";
+    private readonly string[] _requests = ["", "", ""];
 
     private FuzzWorld()
     {
@@ -26,7 +27,8 @@ internal sealed class FuzzWorld : IAsyncDisposable
 
     /// <summary>The good request of an endpoint, as it is here.</summary>
     public GoodRequest Good(ApiEndpoint endpoint) =>
-        GoodRequests.Of(endpoint)!.With(GoodRequests.ApiKey, _apiKey).With(GoodRequests.Assignment, _assignment);
+        GoodRequests.Of(endpoint)!.With(GoodRequests.ApiKey, _apiKey).With(GoodRequests.Assignment, _assignment)
+            .With(GoodRequests.Approvable, _requests[0]).With(GoodRequests.Rejectable, _requests[1]).With(GoodRequests.Cancellable, _requests[2]);
 
     public IReadOnlyList<string> Tokens { get; private set; } = [];
 
@@ -73,6 +75,13 @@ internal sealed class FuzzWorld : IAsyncDisposable
         foreach (var user in new[] { "alice", "carol", "dave" })
         {
             (await acme.PutAsync($"/api/v1/teams/crew/members/{user}", null)).Is(204);
+        }
+        // Not the admin's own: nobody approves those.
+        (await acme.PostAsync("/api/v1/roles", new { id = "asking", name = "asking", permissions = new[] { "authz.requests:create" } })).Is(201);
+        var asker = acme.As(await KeyAsync(acme, "asking", Tenant));
+        for (var i = 0; i < _requests.Length; i++)
+        {
+            _requests[i] = (await asker.PostAsync("/api/v1/role-requests", new { role = "base", user_id = $"asked{i}" })).Is(201)["id"].GetString()!;
         }
         var victim = (await acme.PostAsync("/api/v1/api-keys", new { name = "victim", roles = new[] { "base" } })).Is(201);
         _apiKey = victim["id"].GetString()!;

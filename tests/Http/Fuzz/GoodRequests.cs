@@ -11,6 +11,9 @@ internal static class GoodRequests
     /// <summary>These stand for ids that nobody can choose.</summary>
     public const string ApiKey = "$api_key", Assignment = "$assignment";
 
+    /// <summary>Those of requests for roles: one to approve, one to reject, one to cancel.</summary>
+    public const string Approvable = "$approvable", Rejectable = "$rejectable", Cancellable = "$cancellable";
+
     private const string
         Role = """{"name":"new","display_name":"New","description":"d","permissions":["a:read","b.c:write:own"],"parents":[{"role_id":"base","inheritance_type":"partial","permissions":["a:read"]}],"hierarchy_level":7,"is_active":true,"metadata":{"k":[1,{"x":null}]}}""",
         Policy = """{"name":"new","description":"d","effect":"allow","resources":["zzz:*"],"actions":["read"],"principals":["role:clerk"],"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"eq","expected":"open"}}],"priority":5,"is_active":true,"grant_permissions":["a:read"]}""",
@@ -75,6 +78,12 @@ internal static class GoodRequests
         ["DELETE /api/v1/teams/{team}/members/{user}"] = GoodRequest.At("crew", "alice"),
         ["GET /api/v1/teams/{team}/members"] = new(["crew"], Query: "limit=2"),
         ["GET /api/v1/teams/{team}/roles"] = new(["crew"], Query: "limit=2"),
+        ["POST /api/v1/role-requests"] = new([], """{"role":"base","user_id":"bob","duration":"PT8H","scope":{"site":"s"},"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"eq","expected":"open"}}],"reason":"r","ticket":"t","metadata":{}}"""),
+        ["GET /api/v1/role-requests"] = new([], Query: "status=pending&limit=2"),
+        ["GET /api/v1/role-requests/{request}"] = GoodRequest.At(Approvable),
+        ["POST /api/v1/role-requests/{request}/approve"] = new([Approvable], """{"comment":"fine"}"""),
+        ["POST /api/v1/role-requests/{request}/reject"] = new([Rejectable], """{"comment":"no"}"""),
+        ["POST /api/v1/role-requests/{request}/cancel"] = new([Cancellable], """{"comment":"no"}"""),
         ["POST /api/v1/api-keys"] = new([], """{"name":"new","roles":["base"],"tenants":["acme"],"permissions":["a:read"],"expires_at":"2999-01-01T00:00:00Z"}"""),
         ["GET /api/v1/api-keys"] = new([], Query: "limit=2"),
         ["GET /api/v1/api-keys/{api_key}"] = GoodRequest.At(ApiKey),

@@ -21,6 +21,8 @@ internal sealed record RoleBodyWire
 
     public IReadOnlyList<PolicyWire>? Policies { get; init; }
 
+    public RequestPolicyWire? RequestPolicy { get; init; }
+
     public int? HierarchyLevel { get; init; }
 
     public bool IsActive { get; init; }
@@ -38,6 +40,7 @@ internal sealed record RoleBodyWire
         Permissions = role.Permissions,
         Parents = [.. role.Parents.Select(ParentWire.Of)],
         Policies = role.Policies.Count == 0 ? null : [.. role.Policies.Select(PolicyWire.Of)],
+        RequestPolicy = RequestPolicyWire.Of(role.Requests),
         HierarchyLevel = role.HierarchyLevel,
         IsActive = role.IsActive,
         Metadata = role.Metadata,

@@ -25,6 +25,8 @@ internal sealed record RoleWire
 
     public IReadOnlyList<PolicyWire>? Policies { get; init; }
 
+    public RequestPolicyWire? RequestPolicy { get; init; }
+
     public int? HierarchyLevel { get; init; }
 
     public bool IsActive { get; init; } = true;
@@ -53,6 +55,7 @@ internal sealed record RoleWire
         Permissions = Permissions,
         Parents = [.. (Parents ?? []).Select(parent => parent.Read())],
         Policies = [.. (Policies ?? []).Select(policy => policy.Read())],
+        Requests = RequestPolicy?.Read(),
         HierarchyLevel = HierarchyLevel,
         IsActive = IsActive,
         IsBuiltIn = IsSystemRole,

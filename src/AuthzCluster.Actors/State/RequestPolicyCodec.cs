@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Roles;
+
+namespace AuthzCluster.Actors.State;
+
+/// <summary>What a role says of requests, in stored form: a block, so that later members can stand at its end.</summary>
+internal static class RequestPolicyCodec
+{
+    private const byte ReasonFlag = 1, TicketFlag = 2;
+
+    public static void Write(StateWriter to, RequestPolicy policy)
+    {
+        var block = new StateWriter();
+        Texts(block, policy.Requesters);
+        Texts(block, policy.Approvers);
+        block.Number(policy.Approvals);
+        block.Number(policy.MaxDuration?.Ticks ?? 0);
+        block.Byte((byte)((policy.RequireReason ? ReasonFlag : 0) | (policy.RequireTicket ? TicketFlag : 0)));
+        to.Block(block);
+    }
+
+    public static RequestPolicy Read(ref StateReader from)
+    {
+        var block = from.Block();
+        var (requesters, approvers) = (Texts(ref block), Texts(ref block));
+        var (approvals, longest, flags) = (block.Int32(), block.Int64(), block.Byte());
+        return new RequestPolicy
+        {
+            Requesters = requesters,
+            Approvers = approvers,
+            Approvals = approvals,
+            MaxDuration = longest == 0 ? null : TimeSpan.FromTicks(longest),
+            RequireReason = (flags & ReasonFlag) != 0,
+            RequireTicket = (flags & TicketFlag) != 0,
+        };
+    }
+
+    private static void Texts(StateWriter to, ImmutableArray<string> texts)
+    {
+        to.Number(texts.Length);
+        foreach (var text in texts)
+        {
+            to.Text(text);
+        }
+    }
+
+    private static ImmutableArray<string> Texts(ref StateReader from)
+    {
+        var texts = new string[from.Count()];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = from.Text();
+        }
+        return [.. texts];
+    }
+}
