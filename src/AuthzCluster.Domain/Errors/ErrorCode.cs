@@ -45,4 +45,6 @@ public enum ErrorCode
     RateLimited,
     /// <summary>No such policy.</summary>
     PolicyNotFound,
+    /// <summary>Somebody would hold more of some roles than a constraint allows.</summary>
+    RoleConflict,
 }

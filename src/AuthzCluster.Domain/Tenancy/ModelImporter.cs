@@ -28,15 +28,17 @@ public static class ModelImporter
         var policies = ImportPolicies.Read(model, import.Policies, roles, newId, now, errors);
         ImportHierarchy.Settle(model, rows, roles, errors);
         var teams = ImportTeams.Read(model, rows, import.TeamGrants, newId, grantedBy, now, errors);
+        var constraints = ImportConstraints.Read(model, rows, import.Constraints, newId, now, errors);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
         }
-        return Decide(model, registry, rows, roles, policies, teams, now);
+        return Decide(model, registry, rows, roles, policies, teams, constraints, now);
     }
 
     private static ImportedModel Decide(
-        TenantModel model, ImportRegistry registry, ImportRows rows, RoleDefinition[] roles, ImportPolicies policies, ImportTeams teams, DateTimeOffset now)
+        TenantModel model, ImportRegistry registry, ImportRows rows, RoleDefinition[] roles, ImportPolicies policies, ImportTeams teams,
+        ImportConstraints constraints, DateTimeOffset now)
     {
         var (result, time) = (model.Roles.ToBuilder(), Instants.Cut(now));
         var (touched, audit, warnings) = (ImmutableArray.CreateBuilder<RoleId>(), ImmutableArray.CreateBuilder<AuditEntry>(), rows.Warnings);
@@ -59,9 +61,15 @@ public static class ModelImporter
         {
             patterns.Warn(roles[i], $"roles[{i}].", warnings);
         }
-        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty && policies.Audit.IsEmpty
+        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty && policies.Audit.IsEmpty && constraints.Audit.IsEmpty
             ? ModelChange.None(model)
-            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now) with { TeamGrants = teams.Grants, Registered = registry.Registered, Policies = policies.Policies }, [], touched.ToImmutable())
+            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now) with
+            {
+                TeamGrants = teams.Grants,
+                Registered = registry.Registered,
+                Policies = policies.Policies,
+                Constraints = constraints.Constraints,
+            }, [], touched.ToImmutable())
             {
                 TeamAssignments = teams.Changed,
             };
@@ -71,6 +79,7 @@ public static class ModelImporter
             audit.AddRange(registry.Audit);
             audit.AddRange(policies.Audit);
             audit.AddRange(teams.Audit);
+            audit.AddRange(constraints.Audit);
             audit.Add(Tell(model.Id, created, updated, unchanged, teams.Changed, registry.Audit.Length));
         }
         return new ImportedModel(change with { Audit = audit.ToImmutable(), Warnings = [.. registry.Warnings, .. warnings, .. teams.Warnings] }, created, updated, unchanged);
