@@ -57,6 +57,9 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>Policies.</summary>
     public IPolicies Policies => _core.Services.Policies;
 
+    /// <summary>Separation of duty.</summary>
+    public IConstraints Constraints => _core.Services.Constraints;
+
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments => _core.Services.Assignments;
 

@@ -22,6 +22,7 @@ public sealed class NodeServices
         Roles = new RoleService(directory, tenants, ports);
         Permissions = new PermissionService(directory, tenants);
         Policies = new PolicyService(directory, tenants, entities, ports);
+        Constraints = new ConstraintService(directory, tenants);
         Assignments = new AssignmentService(directory, tenants, ports);
         Entities = new EntityService(directory, tenants, entities, ports);
         Tenants = new TenantService(directory, tenants, eviction, ports);
@@ -43,6 +44,9 @@ public sealed class NodeServices
 
     /// <summary>Policies.</summary>
     public IPolicies Policies { get; }
+
+    /// <summary>Separation of duty.</summary>
+    public IConstraints Constraints { get; }
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }

@@ -22,6 +22,8 @@ public sealed class ClusterFixture(DateTimeOffset? start = null) : IHostFixture,
 
     public IPolicies Policies => Ports.Policies;
 
+    public IConstraints Constraints => Ports.Constraints;
+
     public IAssignments Assignments => Ports.Assignments;
 
     public IEntities Entities => Ports.Entities;

@@ -28,6 +28,7 @@ public sealed class ClusterPorts
         Roles = new ClusterRoles(_calls);
         Permissions = new ClusterPermissions(_calls);
         Policies = new ClusterPolicies(_calls);
+        Constraints = new ClusterConstraints(_calls);
         Assignments = new ClusterAssignments(_calls);
         Entities = new ClusterEntities(_calls);
         Tenants = new ClusterTenants(_calls);
@@ -49,6 +50,9 @@ public sealed class ClusterPorts
 
     /// <summary>Policies.</summary>
     public IPolicies Policies { get; }
+
+    /// <summary>Separation of duty.</summary>
+    public IConstraints Constraints { get; }
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }

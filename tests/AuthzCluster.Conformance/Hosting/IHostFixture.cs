@@ -18,6 +18,8 @@ public interface IHostFixture : IAsyncDisposable
 
     IPolicies Policies { get; }
 
+    IConstraints Constraints { get; }
+
     IAssignments Assignments { get; }
 
     IEntities Entities { get; }

@@ -26,6 +26,8 @@ public sealed class EmbeddedFixture(DateTimeOffset? start = null) : IHostFixture
 
     public IPolicies Policies => Node.Policies;
 
+    public IConstraints Constraints => Node.Constraints;
+
     public IAssignments Assignments => Node.Assignments;
 
     public IEntities Entities => Node.Entities;
