@@ -37,3 +37,7 @@ public sealed class EmbeddedEntityJoinTests() : EntityJoinSuite(new EmbeddedFixt
 public sealed class EmbeddedKnownSubjectTests() : KnownSubjectSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAdministrationTests() : AdministrationSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedSeparationTests() : SeparationSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedSeparationRaceTests() : SeparationRaceSuite(new EmbeddedFixture());

@@ -34,3 +34,7 @@ public sealed class ClusterEntityJoinTests() : EntityJoinSuite(new ClusterFixtur
 public sealed class ClusterKnownSubjectTests() : KnownSubjectSuite(new ClusterFixture());
 
 public sealed class ClusterAdministrationTests() : AdministrationSuite(new ClusterFixture());
+
+public sealed class ClusterSeparationTests() : SeparationSuite(new ClusterFixture());
+
+public sealed class ClusterSeparationRaceTests() : SeparationRaceSuite(new ClusterFixture());

@@ -69,6 +69,9 @@ public sealed class StoreProbe : IActorStore
         return (reached, proceed);
     }
 
+    /// <summary>What commits are before they go on: for a test that a rule is needed.</summary>
+    public Func<Commit, Commit>? Rewrite { get; set; }
+
     /// <summary>From now on nothing reaches the store: the process is gone.</summary>
     public void Die() => _isDead = true;
 
@@ -98,6 +101,7 @@ public sealed class StoreProbe : IActorStore
         {
             await before(commit);
         }
+        commit = Rewrite?.Invoke(commit) ?? commit;
         var fault = _fault(commit);
         if (fault == CommitFault.FailBefore)
         {
