@@ -19,6 +19,7 @@ public static class Scenarios
         ["postgres"] = PostgresBench.RunAsync,
         ["vault"] = VaultBench.RunAsync,
         ["subjects"] = SubjectsBench.RunAsync,
+        ["separation"] = SeparationBench.RunAsync,
         ["evaluate"] = EvaluateBench.RunAsync,
         ["door"] = DoorBench.RunAsync,
         ["overload"] = OverloadBench.RunAsync,

@@ -82,7 +82,7 @@ internal static class SampleState
 
     private static ImmutableSortedDictionary<string, SeparationConstraint> Constraints(params string[] ids) => ids
         .Select(id => new SeparationConstraint { Id = id, Name = $"name of {id}", Roles = [new("r1"), new("r2"), new("r4")], Max = 2, CreatedAt = Time })
-        .ToImmutableSortedDictionary(constraint => constraint.Id, StringComparer.Ordinal);
+        .ToImmutableSortedDictionary(constraint => constraint.Id, constraint => constraint, StringComparer.Ordinal);
 
     private static RoleDefinition FullRole => new()
     {
