@@ -7,6 +7,9 @@ namespace AuthzCluster.Actors.Writers;
 /// <summary>The index rows that a tenant's model entails. Their cost is that of what changed, not of the model.</summary>
 internal static class ModelRows
 {
+    // Of most looks at holders: until then nobody asks after them.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+
     /// <summary>What to add and to remove when one model follows another, of which only <paramref name="touched"/> custom roles differ.</summary>
     public static (List<IndexRow> Adds, List<IndexRow> Removes) Delta(ActorKey key, TenantModel? before, TenantModel after, IEnumerable<RoleId> touched)
     {
@@ -57,7 +60,7 @@ internal static class ModelRows
             return;
         }
         // One that was cut off is taken back; one that goes on is at its end when its writer comes to this.
-        DateTimeOffset? due = model.Checking?.Since;
+        var due = model.Checking?.Since + LongestLook;
         foreach (var grant in model.TeamGrants.Values.SelectMany(grants => grants))
         {
             rows.Add(IndexRows.AssignmentOf(model.Id, grant.Id, key));

@@ -104,7 +104,7 @@ public sealed class ModelRowsTests
         Assert.Equal(["a:7", "b:7", "heir:7"], Marks(adds, IndexNames.AssignableRoles));
         Assert.Equal(["a:", "b:", "heir:"], Marks(removes, IndexNames.AssignableRoles));
         Assert.Equal(["t:7"], Marks(adds, IndexNames.ConstrainedTeams));
-        Assert.Equal(Noon, Assert.Single(adds, row => row.Index == IndexNames.Due).At);
+        Assert.Equal(Noon.AddSeconds(5), Assert.Single(adds, row => row.Index == IndexNames.Due).At);
 
         (adds, removes) = ModelRows.Delta(Key, looking, after, []);
         Assert.Empty(adds);
