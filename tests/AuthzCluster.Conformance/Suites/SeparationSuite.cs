@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Storage;
 using AuthzCluster.Conformance.Hosting;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
@@ -182,9 +183,9 @@ public abstract class SeparationSuite(IHostFixture host) : HostSuite(host)
         Host.Store.FailCommits(commit => commit.Key.IsTenant ? CommitFault.DieAfter : CommitFault.None);
         Refused(ErrorCode.Unavailable, await CreateAsync("k", 1, "a", "b"));
         Host.Store.Heal();
+        var ended = Host.Store.CommittedAsync(commit => commit.Key == ActorKey.Of(Tenant));
         await Host.CrashAndRestartAsync();
 
-        var ended = Host.Store.CommittedAsync(commit => commit.Key.IsTenant);
         Host.Time.Advance(TimeSpan.FromSeconds(10));
         await ended;
         Refused(ErrorCode.NotFound, await Host.Constraints.GetAsync(Tenant, "k"));
