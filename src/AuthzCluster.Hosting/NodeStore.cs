@@ -64,8 +64,8 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, FaultLog faults, Time
     public ValueTask<IReadOnlyList<IndexRow>> ReadIndexAsync(TenantId tenant, string index, string key, string? after, int limit) =>
         States.ReadIndexAsync(tenant, index, key, after, limit);
 
-    public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) =>
-        States.CountIndexAsync(tenant, index, key, now);
+    public ValueTask<IReadOnlyList<long>> CountIndexAsync(TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now) =>
+        States.CountIndexAsync(tenant, index, keys, now);
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) => States.ReadDueAsync(now, limit);
 

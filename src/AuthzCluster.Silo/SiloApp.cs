@@ -43,7 +43,7 @@ public sealed class SiloApp : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The wait was ended; nothing is left running.</exception>
     public static async Task<SiloApp> StartAsync(SiloOptions options, CancellationToken stop, Action<ISiloBuilder>? configure = null)
     {
-        var certificates = ClusterCertificates.Read(options.Tls);
+        var certificates = ClusterCertificates.Read(options.Tls, ClusterTls.IsOf);
         Endpoints.Check(options);
         using var loggers = new ServiceCollection().AddConsoleLog().BuildServiceProvider();
         var storage = new PostgresStorage(options, loggers.GetRequiredService<ILogger<PostgresStorage>>());
@@ -120,7 +120,7 @@ public sealed class SiloApp : IAsyncDisposable
             silo.ConfigureEndpoints(options.Address, options.SiloPort, options.GatewayPort);
             if (certificates is not null)
             {
-                silo.UseTls(certificates.Own, tls => ClusterTls.Apply(tls, certificates.Own, certificates.IsTrusted));
+                silo.UseTls(certificates.Own, tls => ClusterTls.Apply(tls, certificates.Own, certificates.Authority));
             }
             silo.AddAuthzGrains(_ => storage);
             configure?.Invoke(silo);

@@ -1,5 +1,9 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using AuthzCluster.Client.Orleans.Tests.Support;
+using AuthzCluster.Gateway.Tests.Support;
+using AuthzCluster.Grains.Abstractions.Calls;
+using AuthzCluster.Hosting.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -62,6 +66,23 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Silo_WithACertificate_IsAskedByWhoHasOneOfItsAuthority()
+    {
+        using var ours = new TestAuthority();
+        using var foreign = new TestAuthority();
+        var port = TcpSilo.FreePort();
+        var (certificate, authority) = Read(ours.Issue());
+        await using var silo = await TcpSilo.StartAsync(port, Cluster, builder => builder.UseTls(certificate, tls => ClusterTls.Apply(tls, certificate, authority)));
+        await using var member = Services(port, Cluster, tls: ours.Issue());
+        await using var stranger = Services(port, Cluster, TimeSpan.FromSeconds(1), foreign.Issue());
+        await using var bare = Services(port, Cluster, TimeSpan.FromSeconds(1));
+
+        Assert.NotEmpty(await member.GetRequiredService<IRoleService>().GetAllRolesAsync());
+        await Assert.ThrowsAsync<DeadlineExceededException>(() => stranger.GetRequiredService<IRoleService>().GetAllRolesAsync());
+        await Assert.ThrowsAsync<DeadlineExceededException>(() => bare.GetRequiredService<IRoleService>().GetAllRolesAsync());
+    }
+
+    [Fact]
     public async Task Silo_ThatIsAnApplicationToo_AsksItsOwnCluster()
     {
         await using var silo = await TcpSilo.StartAsync(TcpSilo.FreePort(), Cluster);
@@ -72,11 +93,19 @@ public sealed class ConnectionTests
         Assert.True((await silo.Services.GetRequiredService<IAuthorizationClient>().EvaluateAsync(new AccessQuestion("alice", "a:read"))).IsAllowed);
     }
 
-    private static ServiceProvider Services(int port, string cluster, TimeSpan? timeout = null) => new ServiceCollection().AddAuthzClusterOrleansClient(options =>
+    private static ServiceProvider Services(int port, string cluster, TimeSpan? timeout = null, TlsOptions? tls = null) => new ServiceCollection().AddAuthzClusterOrleansClient(options =>
     {
         (options.Silos, options.ClusterId, options.ApiKey) = ([$"{IPAddress.Loopback}:{port}"], cluster, TcpSilo.Key);
         options.Timeout = timeout ?? TimeSpan.FromMinutes(1);
+        if (tls is not null)
+        {
+            var (own, authority) = Read(tls);
+            options.ConfigureClient = client => client.UseTls(own, of => ClusterTls.Apply(of, own, authority));
+        }
     }).BuildServiceProvider();
+
+    private static (X509Certificate2 Own, X509Certificate2 Authority) Read(TlsOptions tls) =>
+        (X509Certificate2.CreateFromPemFile(tls.Certificate!, tls.Key), X509CertificateLoader.LoadCertificateFromFile(tls.Authority!));
 
     private static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> ask)
     {

@@ -43,12 +43,8 @@ public class RoleService(IActorDirectory directory, ITenantReplicas replicas, Ac
     public Task<Result<Page<RoleView>>> ListAsync(TenantId tenant, RoleQuery query) => replicas.WithTenantAsync<Page<RoleView>>(tenant, async model =>
     {
         var page = RoleSearch.Find(model.Model.Catalog.ByName, query);
-        var views = new RoleView[page.Items.Count];
-        for (var i = 0; i < views.Length; i++)
-        {
-            views[i] = await ViewAsync(tenant, page.Items[i]);
-        }
-        return new Page<RoleView>(views, page.Next);
+        var counts = await ports.Store.CountIndexAsync(tenant, IndexNames.RoleHolders, [.. page.Items.Select(role => role.Id.Value)], ports.Now());
+        return new Page<RoleView>([.. page.Items.Select((role, i) => new RoleView(role, counts[i]))], page.Next);
     });
 
     /// <inheritdoc/>

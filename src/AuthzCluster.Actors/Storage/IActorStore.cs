@@ -20,8 +20,11 @@ public interface IActorStore
     /// <summary>Rows of one key of an index in ordinal order of their members, after <paramref name="after"/> (exclusive).</summary>
     ValueTask<IReadOnlyList<IndexRow>> ReadIndexAsync(TenantId tenant, string index, string key, string? after, int limit);
 
-    /// <summary>How many rows a key of an index has whose instant is null or later than <paramref name="now"/>; in constant time but for those past.</summary>
-    ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now);
+    /// <summary>
+    /// How many rows each of <paramref name="keys"/> of an index has whose instant is null or later than <paramref name="now"/>, in their order; for each in
+    /// constant time but for those past.
+    /// </summary>
+    ValueTask<IReadOnlyList<long>> CountIndexAsync(TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now);
 
     /// <summary>Rows of <see cref="IndexNames.Due"/> whose instant is not later than <paramref name="now"/>, earliest first.</summary>
     ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit);

@@ -112,12 +112,12 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
         {
             return imported.Error;
         }
-        var (change, created, updated, unchanged) = imported.Value;
+        var change = imported.Value.Change;
         if (Guard.CheckChange(rights.Value, model, change) is { } refusal)
         {
             return refusal;
         }
-        var report = new ImportReport(created, updated, unchanged, change.Warnings);
+        var report = ImportReport.Of(imported.Value);
         return dryRun ? await FindConflictAsync(change, now) is { } conflict ? conflict : report : await CommitAsync(change, caller, now, _ => report);
     });
 

@@ -7,9 +7,11 @@ using AuthzCluster.Api.Json;
 namespace AuthzCluster.Api.Replies;
 
 /// <summary>What a model import did.</summary>
-internal sealed record ImportReply(int Created, int Updated, int Unchanged, IReadOnlyList<string> Warnings)
+internal sealed record ImportReply(
+    int Created, int Updated, int Unchanged, int PoliciesCreated, int PoliciesUpdated, int PoliciesRemoved, IReadOnlyList<string> Warnings)
 {
-    public static ImportReply Of(ImportReport report) => new(report.Created, report.Updated, report.Unchanged, report.Warnings);
+    public static ImportReply Of(ImportReport report) => new(
+        report.Created, report.Updated, report.Unchanged, report.PoliciesCreated, report.PoliciesUpdated, report.PoliciesRemoved, report.Warnings);
 }
 
 /// <summary>What an import row by row did.</summary>

@@ -36,7 +36,9 @@ internal sealed class GrainAuthorizationClient(TenantCalls calls) : IAuthorizati
             async call =>
             {
                 await call.AdmitAskingAsync(request.Subject, why: true).ConfigureAwait(false);
-                return Questions.Write(call.Ok(await call.Ports.Decisions.ExplainAsync(call.Tenant, request, at ?? call.Now).ConfigureAwait(false)));
+                var explanation = call.Ok(await call.Ports.Decisions.ExplainAsync(call.Tenant, request, at ?? call.Now).ConfigureAwait(false));
+                var showsPolicies = (!explanation.Policies.IsEmpty || !explanation.Outside.IsEmpty) && await call.MayReadPoliciesAsync().ConfigureAwait(false);
+                return Questions.Write(explanation, showsPolicies);
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -95,8 +95,10 @@ internal sealed class GrainCall(TenantCalls calls, Deadline deadline, string? ke
     }
 
     /// <summary>A role as its caller may see it: of its policies perhaps the ids alone.</summary>
-    public async Task<Role> ShowAsync(RoleView view) => Roles.Write(
-        view, view.Role.Policies.IsEmpty || Ok(await Ports.CallerRights.MayAsync(Tenant, Caller, Rights.PoliciesRead).ConfigureAwait(false)));
+    public async Task<Role> ShowAsync(RoleView view) => Roles.Write(view, view.Role.Policies.IsEmpty || await MayReadPoliciesAsync().ConfigureAwait(false));
+
+    /// <summary>Whether the caller may see what policies say.</summary>
+    public async Task<bool> MayReadPoliciesAsync() => Ok(await Ports.CallerRights.MayAsync(Tenant, Caller, Rights.PoliciesRead).ConfigureAwait(false));
 
     /// <summary>Ends the call where the tenant's edition lacks something.</summary>
     public async Task RequireAsync(Feature feature) =>

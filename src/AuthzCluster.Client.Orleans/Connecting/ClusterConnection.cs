@@ -1,44 +1,32 @@
-using AuthzCluster.Grains.Abstractions;
 using AuthzCluster.Grains.Abstractions.Calls;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 
 namespace AuthzCluster.Client.Orleans.Connecting;
 
 /// <summary>
 /// An Orleans client in a container of its own, so that the application may be a client or a silo of another cluster. It connects in its own time, and
-/// goes on trying for as long as no silo answers.
+/// goes on trying for as long as no silo answers; a client whose start hangs is given up for another.
 /// </summary>
 internal sealed class ClusterConnection : IClusterLink, IAsyncDisposable, IDisposable
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(15);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly AuthzClusterOrleansOptions _options;
+    private readonly ILoggerFactory? _log;
     private readonly ConnectionRetry _retry;
-    private readonly ServiceProvider _services;
-    private readonly IReadOnlyList<IHostedService> _parts;
+    private volatile OwnClient _client;
     private Task? _connected;
     private bool _isDisposed;
 
     public ClusterConnection(AuthzClusterOrleansOptions options, ILoggerFactory? log)
     {
-        _retry = new ConnectionRetry(_stopping.Token);
-        var services = new ServiceCollection();
-        if (log is not null)
-        {
-            services.AddSingleton(log);
-        }
-        services.AddLogging();
-        services.AddOrleansClient(client => Configure(client, options));
-        _services = services.BuildServiceProvider();
-        Grains = _services.GetRequiredService<IGrainFactory>();
-        _parts = [.. _services.GetServices<IHostedService>()];
+        (_options, _log, _retry) = (options, log, new ConnectionRetry(_stopping.Token));
+        _client = new OwnClient(options, log, _retry);
     }
 
-    public IGrainFactory Grains { get; }
+    public IGrainFactory Grains => _client.Grains;
 
     public Exception? Problem => _retry.Problem;
 
@@ -51,7 +39,8 @@ internal sealed class ClusterConnection : IClusterLink, IAsyncDisposable, IDispo
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _connected ??= Task.Run(() => ConnectAsync(_stopping.Token));
+            return _connected ??= Task.Run(() =>
+                PatientStart.RunAsync(client => client.StartAsync(_stopping.Token), _client, Another, StartPatience, TimeProvider.System, _stopping.Token));
         }
     }
 
@@ -69,36 +58,17 @@ internal sealed class ClusterConnection : IClusterLink, IAsyncDisposable, IDispo
         if (_connected is { } connected)
         {
             await connected.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            using var patience = new CancellationTokenSource(StopPatience);
-            foreach (var part in _parts.Reverse())
-            {
-                await part.StopAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
         }
-        await _services.DisposeAsync().ConfigureAwait(false);
+        await _client.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
 
     // For containers that are not disposed in the other way.
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private void Configure(IClientBuilder client, AuthzClusterOrleansOptions options)
+    private OwnClient Another(OwnClient hung)
     {
-        client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (options.ServiceId, options.ClusterId));
-        client.Services.AddAuthzWire();
-        client.Services.AddSingleton<IClientConnectionRetryFilter>(_retry);
-        if (options.Silos.Count > 0)
-        {
-            client.UseSilos([.. options.Silos.Select(SiloAddresses.Parse)]);
-        }
-        options.ConfigureClient?.Invoke(client);
-    }
-
-    private async Task ConnectAsync(CancellationToken stop)
-    {
-        foreach (var part in _parts)
-        {
-            await part.StartAsync(stop).ConfigureAwait(false);
-        }
+        _ = hung.DisposeAsync().AsTask();
+        return _client = new OwnClient(_options, _log, _retry);
     }
 }

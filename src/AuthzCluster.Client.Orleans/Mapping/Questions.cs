@@ -51,21 +51,18 @@ internal static class Questions
         ValidUntil = decision.ValidUntil,
     };
 
-    public static AccessDecision Write(Explanation explanation) => Write(explanation.Decision) with { Trace = [.. explanation.Trace.Select(Write)] };
+    /// <summary>A decision and its steps.</summary>
+    /// <param name="explanation">As it was found.</param>
+    /// <param name="showsPolicies">Whether the caller may see what policies say, and what is asked of whom.</param>
+    public static AccessDecision Write(Explanation explanation, bool showsPolicies) => Write(explanation.Decision) with
+    {
+        Trace = [.. explanation.Trace.Select(Steps.Write)],
+        Policies = [.. explanation.Policies.Select(step => Steps.Write(step, showsPolicies))],
+        Outside = showsPolicies ? [.. explanation.Outside.Select(Steps.Write)] : [],
+    };
 
     /// <summary>The answer to a question of a batch that could not be answered.</summary>
     public static AccessDecision Unavailable { get; } = new() { IsAllowed = false, Reason = Unavailability.Unavailable };
 
     private static string? Id(string? id, string field) => id is not null && Texts.IdFault(id) is { } fault ? throw Failures.Invalid(field, fault) : id;
-
-    private static DecisionStep Write(TraceStep step) => new()
-    {
-        Outcome = EnumText.Of(step.Outcome),
-        Assignment = step.Assignment,
-        Role = step.Role,
-        Team = step.Team,
-        Path = [.. step.Path],
-        Permission = step.Permission?.ToString(),
-        Detail = step.Detail,
-    };
 }

@@ -30,6 +30,12 @@ public sealed record AccessDecision
     /// <summary>Before this instant time alone cannot change the answer; a write can. Null: time alone never does.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
-    /// <summary>What was looked at, of an explanation; empty otherwise.</summary>
+    /// <summary>The assignments that were looked at, of an explanation; empty otherwise.</summary>
     public IReadOnlyList<DecisionStep> Trace { get; init; } = [];
+
+    /// <summary>The policies that were looked at up to the one that decided, of an explanation; empty otherwise.</summary>
+    public IReadOnlyList<PolicyStep> Policies { get; init; } = [];
+
+    /// <summary>What outside engines were asked, in that order, of an explanation to a caller who may read policies; empty otherwise.</summary>
+    public IReadOnlyList<OutsideStep> Outside { get; init; } = [];
 }

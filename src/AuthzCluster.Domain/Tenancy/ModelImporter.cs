@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Tenancy;
@@ -33,7 +34,8 @@ public static class ModelImporter
         {
             return AuthzError.Invalid(errors);
         }
-        return Decide(model, registry, rows, roles, policies, teams, constraints, now);
+        var imported = Decide(model, registry, rows, roles, policies, teams, constraints, now);
+        return PolicyRules.Bound(model, imported.Change).Map(_ => imported);
     }
 
     private static ImportedModel Decide(
@@ -61,35 +63,44 @@ public static class ModelImporter
         {
             patterns.Warn(roles[i], $"roles[{i}].", warnings);
         }
-        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty && policies.Audit.IsEmpty && constraints.Audit.IsEmpty
+        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty && policies.Changed.Count == 0 && constraints.Audit.IsEmpty
             ? ModelChange.None(model)
-            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now) with
+            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now).WithPolicies(policies.Changed) with
             {
                 TeamGrants = teams.Grants,
                 Registered = registry.Registered,
-                Policies = policies.Policies,
                 Constraints = constraints.Constraints,
             }, [], touched.ToImmutable())
             {
                 TeamAssignments = teams.Changed,
             };
         var (updated, unchanged) = (touched.Count - created, roles.Length - touched.Count);
+        audit.AddRange(registry.Audit);
+        audit.AddRange(policies.Audit);
+        audit.AddRange(teams.Audit);
+        audit.AddRange(constraints.Audit);
+        var imported = new ImportedModel(change, created, updated, unchanged)
+        {
+            // Each of them has its own record, those of roles too.
+            PoliciesCreated = audit.Count(entry => entry.Action == AuditActions.PolicyCreated),
+            PoliciesUpdated = audit.Count(entry => entry.Action == AuditActions.PolicyUpdated),
+            PoliciesRemoved = audit.Count(entry => entry.Action == AuditActions.PolicyDeleted),
+        };
         if (!change.IsNoOp)
         {
-            audit.AddRange(registry.Audit);
-            audit.AddRange(policies.Audit);
-            audit.AddRange(teams.Audit);
-            audit.AddRange(constraints.Audit);
-            audit.Add(Tell(model.Id, created, updated, unchanged, teams.Changed, registry.Audit.Length));
+            audit.Add(Tell(model.Id, imported, teams.Changed, registry.Audit.Length));
         }
-        return new ImportedModel(change with { Audit = audit.ToImmutable(), Warnings = [.. registry.Warnings, .. warnings, .. teams.Warnings] }, created, updated, unchanged);
+        return imported with { Change = change with { Audit = audit.ToImmutable(), Warnings = [.. registry.Warnings, .. warnings, .. teams.Warnings] } };
     }
 
-    private static AuditEntry Tell(TenantId tenant, int created, int updated, int unchanged, ImmutableArray<Assignment> teams, int registered) =>
+    private static AuditEntry Tell(TenantId tenant, ImportedModel imported, ImmutableArray<Assignment> teams, int registered) =>
         new(AuditActions.ModelImported, "tenant", tenant.Value, null, AttributeBag.Of(
-            ("roles_created", AttributeValue.Of((decimal)created)),
-            ("roles_updated", AttributeValue.Of((decimal)updated)),
-            ("roles_unchanged", AttributeValue.Of((decimal)unchanged)),
+            ("roles_created", AttributeValue.Of((decimal)imported.Created)),
+            ("roles_updated", AttributeValue.Of((decimal)imported.Updated)),
+            ("roles_unchanged", AttributeValue.Of((decimal)imported.Unchanged)),
+            ("policies_created", AttributeValue.Of((decimal)imported.PoliciesCreated)),
+            ("policies_updated", AttributeValue.Of((decimal)imported.PoliciesUpdated)),
+            ("policies_removed", AttributeValue.Of((decimal)imported.PoliciesRemoved)),
             ("team_assignments_changed", AttributeValue.Of((decimal)teams.Length)),
             ("permissions_registered", AttributeValue.Of((decimal)registered))));
 }

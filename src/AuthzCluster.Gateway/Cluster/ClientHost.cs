@@ -26,7 +26,7 @@ internal static class ClientHost
             client.Services.AddSingleton<IClientConnectionRetryFilter>(retry);
             if (certificates is not null)
             {
-                client.UseTls(certificates.Own, tls => ClusterTls.Apply(tls, certificates.Own, certificates.IsTrusted));
+                client.UseTls(certificates.Own, tls => ClusterTls.Apply(tls, certificates.Own, certificates.Authority));
             }
         });
         return builder.Build();

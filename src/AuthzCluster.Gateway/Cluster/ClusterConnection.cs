@@ -9,8 +9,7 @@ namespace AuthzCluster.Gateway.Cluster;
 
 /// <summary>
 /// The gateway's Orleans client. It connects in its own time, so that the gateway tells its health meanwhile, and goes on trying for as long as
-/// no silo answers. A client whose start hangs is given up for another: its first question to a silo may be lost, and would be waited for as long as
-/// the longest import.
+/// no silo answers. A client whose start hangs is given up for another.
 /// </summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
@@ -31,7 +30,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     public ClusterConnection(GatewayOptions options)
     {
-        (_options, _certificates) = (options, ClusterCertificates.Read(options.Tls));
+        (_options, _certificates) = (options, ClusterCertificates.Read(options.Tls, ClusterTls.IsOf));
         _loggers = new ServiceCollection().AddConsoleLog().BuildServiceProvider();
         _retry = new ConnectionRetry(_loggers.GetRequiredService<ILogger<ConnectionRetry>>());
         _faults = new FaultLog(_loggers.GetRequiredService<ILogger<ClusterConnection>>(), TimeProvider.System);

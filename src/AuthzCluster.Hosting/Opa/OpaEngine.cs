@@ -24,10 +24,16 @@ public sealed class OpaEngine : IOutsideEngine, IDisposable
     /// <param name="time">By which answers are kept, and failing servers are left alone.</param>
     /// <exception cref="StartRefusedException">A file cannot be read.</exception>
     public OpaEngine(OpaOptions options, FaultLog faults, TimeProvider time)
+        : this(options, faults, time, TimeProvider.System)
+    {
+    }
+
+    // Policy servers are waited for by the time of machines, whatever clock the service goes by.
+    internal OpaEngine(OpaOptions options, FaultLog faults, TimeProvider time, TimeProvider patience)
     {
         (_faults, _time) = (faults, time);
         _client = new OpaClient(options);
-        _servers = [.. options.Urls.Select(OutsideAddress.Normal).Distinct(StringComparer.Ordinal).Select(url => new OpaServer(url, _client, options, time))];
+        _servers = [.. options.Urls.Select(OutsideAddress.Normal).Distinct(StringComparer.Ordinal).Select(url => new OpaServer(url, _client, options, time, patience))];
         _cache = new OpaCache(options.Keep, options.MostKept, time);
         OpaMeter.Add(this);
     }
@@ -39,6 +45,9 @@ public sealed class OpaEngine : IOutsideEngine, IDisposable
     internal int KeptAnswers => _cache.Count;
 
     internal int OpenBreakers => _servers.Sum(server => server.OpenBreakers);
+
+    /// <summary>Of how many tenants questions are under way or wait, counted for each server.</summary>
+    internal int TenantsHere => _servers.Sum(server => server.TenantsHere);
 
     /// <inheritdoc/>
     public async ValueTask<OutsideAnswer> AskAsync(OutsideCall call)
@@ -65,11 +74,11 @@ public sealed class OpaEngine : IOutsideEngine, IDisposable
     public void Dispose()
     {
         OpaMeter.Remove(this);
-        _client.Dispose();
         foreach (var server in _servers)
         {
             server.Dispose();
         }
+        _client.Dispose();
     }
 
     private async Task<OutsideAnswer> AskAsync(OpaServer server, OutsideCall call, byte[] body, DateTimeOffset until)
@@ -89,7 +98,7 @@ public sealed class OpaEngine : IOutsideEngine, IDisposable
         return reply.Problem is { } problem ? OutsideAnswer.Failed(problem, _time.GetUtcNow()) : new OutsideAnswer(reply.Truth, until) { IsUndefined = reply.IsUndefined };
     }
 
-    private static string Text(OpaReply reply) => reply.IsUndefined ? "undefined" : reply.Truth switch
+    private static string Text(OpaReply reply) => reply.IsUndefined ? "undefined" : reply.IsUnasked ? "unasked" : reply.Truth switch
     {
         Truth.True => "true",
         Truth.False => "false",

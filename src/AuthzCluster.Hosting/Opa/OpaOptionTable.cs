@@ -17,11 +17,11 @@ public static class OpaOptionTable
             opa with { TokenFile = OptionText.NotBlank(text, "must name a file") }),
         new("--opa-ca", "OpaCa", "PEM file of the authorities of their certificates (default: those that this machine trusts)", (opa, text) =>
             opa with { Authority = OptionText.NotBlank(text, "must name a file") }),
-        new("--opa-timeout", "OpaTimeout", "how long they may take to answer, hh:mm:ss (default 00:00:01)", (opa, text) =>
+        new("--opa-timeout", "OpaTimeout", "how long they may take to answer, waiting for a turn included, hh:mm:ss (default 00:00:01)", (opa, text) =>
             opa with { Timeout = OptionText.Time(text, Second, TimeSpan.FromSeconds(10)) }),
         new("--opa-keep", "OpaKeep", "how long an answer counts, hh:mm:ss, at most five seconds (default 00:00:05)", (opa, text) =>
             opa with { Keep = OptionText.Time(text, TimeSpan.Zero, TimeSpan.FromSeconds(5)) }),
-        new("--opa-connections", "OpaConnections", "how many questions may be under way at one server (default 64)", (opa, text) =>
+        new("--opa-connections", "OpaConnections", "how many questions may be under way at one server, a quarter of them one tenant's (default 64)", (opa, text) =>
             opa with { MostAtOnce = OptionText.Number(text, 1, 1000) }),
         new("--opa-failures", "OpaFailures", "after how many failures in a row a tenant's questions are not sent any more for a while (default 5)", (opa, text) =>
             opa with { Failures = OptionText.Number(text, 1, 1000) }),

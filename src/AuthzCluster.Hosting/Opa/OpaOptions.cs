@@ -16,10 +16,13 @@ public sealed record OpaOptions
     /// <summary>The PEM file of the authorities of their certificates; null: those that the machine trusts.</summary>
     public string? Authority { get; init; }
 
-    /// <summary>How long a question may take, waiting for its turn included; 10 ms to 10 s. Default: 1 second.</summary>
+    /// <summary>How long a question may take, 10 ms to 10 s; half of that, at most, it waits for its turn. Default: 1 second.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many questions may be under way at one address; 1 to 1,000. 64 times as many wait. Default: 64.</summary>
+    /// <summary>
+    /// How many questions may be under way at one address, 1 to 1,000; of one tenant a quarter of them, one at least. 64 times as many wait, of one tenant 16 times.
+    /// Default: 64.
+    /// </summary>
     public int MostAtOnce { get; init; } = 64;
 
     /// <summary>How long an answer counts, from when it was asked for; 0 to 5 s. Default: 5 seconds.</summary>

@@ -13,6 +13,12 @@ internal readonly record struct OpaReply(Truth Truth, string? Problem)
     /// <summary>Whether the server, or what answered in its place, is not fit to answer: not the question, or the document that it was about.</summary>
     public bool IsOutage { get; init; }
 
-    /// <summary>There is no answer.</summary>
+    /// <summary>Whether nobody was asked: it says nothing of the server.</summary>
+    public bool IsUnasked { get; init; }
+
+    /// <summary>There is no answer to what was asked.</summary>
     public static OpaReply Failed(string problem, bool isOutage) => new(Truth.Error, problem) { IsOutage = isOutage };
+
+    /// <summary>Nobody was asked.</summary>
+    public static OpaReply Unasked(string problem) => new(Truth.Error, problem) { IsUnasked = true };
 }

@@ -34,7 +34,7 @@ internal sealed class SealedStore(IActorStore states, IAuditStore audit, IVault 
     public ValueTask<IReadOnlyList<IndexRow>> ReadIndexAsync(TenantId tenant, string index, string key, string? after, int limit) =>
         states.ReadIndexAsync(tenant, index, key, after, limit);
 
-    public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) => states.CountIndexAsync(tenant, index, key, now);
+    public ValueTask<IReadOnlyList<long>> CountIndexAsync(TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now) => states.CountIndexAsync(tenant, index, keys, now);
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) => states.ReadDueAsync(now, limit);
 

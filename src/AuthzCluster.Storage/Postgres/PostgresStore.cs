@@ -72,11 +72,11 @@ public sealed class PostgresStore : IActorStore, IAuditStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now)
+    public ValueTask<IReadOnlyList<long>> CountIndexAsync(TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now)
     {
-        Check(tenant.Value, key);
+        Check([tenant.Value, .. keys]);
         IndexCodes.Of(index);
-        return _sessions.ReadAsync(connection => ActorReads.CountAsync(connection, tenant, index, key, now));
+        return _sessions.ReadAsync(connection => ActorReads.CountAsync(connection, tenant, index, keys, now));
     }
 
     /// <inheritdoc/>

@@ -78,8 +78,8 @@ public sealed class SqliteStore : IActorStore, IAuditStore, IAsyncDisposable
         _reads.RunAsync(db => ActorReads.ReadIndex(db, tenant, index, key, after, AtLeastOne(limit)));
 
     /// <inheritdoc/>
-    public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) =>
-        _reads.RunAsync(db => ActorReads.Count(db, tenant, index, key, now));
+    public ValueTask<IReadOnlyList<long>> CountIndexAsync(TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now) =>
+        _reads.RunAsync(db => ActorReads.Count(db, tenant, index, keys, now));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) =>

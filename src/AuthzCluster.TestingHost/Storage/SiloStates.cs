@@ -29,8 +29,8 @@ internal sealed class SiloStates(IActorStore inner, WriteFaults faults, Func<boo
     public ValueTask<IReadOnlyList<IndexRow>> ReadIndexAsync(TenantId tenant, string index, string key, string? after, int limit) =>
         Reached().ReadIndexAsync(tenant, index, key, after, limit);
 
-    public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) =>
-        Reached().CountIndexAsync(tenant, index, key, now);
+    public ValueTask<IReadOnlyList<long>> CountIndexAsync(TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now) =>
+        Reached().CountIndexAsync(tenant, index, keys, now);
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) => Reached().ReadDueAsync(now, limit);
 

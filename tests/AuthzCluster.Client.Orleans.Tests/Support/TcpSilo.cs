@@ -26,7 +26,7 @@ internal sealed class TcpSilo(IHost host, OpenStorage storage) : IAsyncDisposabl
     }
 
     /// <summary>Starts one whose port for clients is this, with <see cref="Key"/> as the administrator's.</summary>
-    public static async Task<TcpSilo> StartAsync(int port, string cluster)
+    public static async Task<TcpSilo> StartAsync(int port, string cluster, Action<ISiloBuilder>? configure = null)
     {
         var storage = await OpenStorage.MemoryAsync();
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -35,6 +35,7 @@ internal sealed class TcpSilo(IHost host, OpenStorage storage) : IAsyncDisposabl
             silo.UseLocalhostClustering(FreePort(), port, serviceId: "authz", clusterId: cluster);
             silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
             silo.AddAuthzGrains(_ => new SiloStorage(storage.States, storage.Audit, storage.Leases, () => storage.WriteProblem, new WriteFaults()));
+            configure?.Invoke(silo);
         });
         builder.Services.AddAuthzClusterGrainClient(options => options.ApiKey = Key);
         var host = builder.Build();

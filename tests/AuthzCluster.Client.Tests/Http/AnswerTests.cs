@@ -19,6 +19,32 @@ public sealed class AnswerTests
         Assert.Equal((true, "granted_by_magic", "magic"), (decision.IsAllowed, decision.Reason, Assert.Single(decision.Trace).Outcome));
     }
 
+    [Fact]
+    public async Task Explain_StepsOfPoliciesAndOutside_AreAllThere()
+    {
+        await using var endpoint = await HttpEndpoint.StartAsync(HttpEndpoint.Json(200, """
+            {"decision":false,"reason":"denied_by_policy","policies":[
+              {"policy":"p1","decided":false,"name":"One","effect":"allow","priority":3,"role":"r","outcome":"condition_error","matches_target":true,
+               "conditions":[{"type":"any","result":"error","saw":{},"parts":[{"type":"opa","result":"error","saw":{"a.b":null,"c":1}}]}]},
+              {"policy":"p2","decided":true,"effect":"magic"}],
+             "outside":[{"engine":"opa","path":"x/y","answer":"error","problem":"busy","final_word":false},{"engine":"opa","path":"z","answer":"undefined","problem":null,"final_word":true}]}
+            """));
+        using var clients = Clients.Of(endpoint.Url);
+
+        var decision = await clients.Authorization.ExplainAsync(Question);
+
+        var (one, two) = (decision.Policies[0], decision.Policies[1]);
+        Assert.Equal(
+            ("p1", false, "One", PolicyEffect.Allow, 3, "r", "condition_error", true),
+            (one.Policy, one.Decided, one.Name, one.Effect, one.Priority, one.Role, one.Outcome, one.MatchesTarget));
+        var part = Assert.Single(Assert.Single(one.Conditions).Parts);
+        Assert.Equal(("opa", "error", """{"a.b":null,"c":1}"""), (part.Type, part.Result, part.Saw.ToJsonString()));
+        Assert.Equal(("p2", true, null, null), (two.Policy, two.Decided, two.Effect, two.Name));
+        Assert.Equal(
+            [new OutsideStep { Engine = "opa", Path = "x/y", Answer = "error", Problem = "busy" }, new OutsideStep { Engine = "opa", Path = "z", Answer = "undefined", IsFinalWord = true }],
+            decision.Outside);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -18,6 +18,7 @@ public sealed class StoreProbe : IActorStore
     private volatile bool _isDead;
     private Func<Commit, Task>? _before;
     private readonly ConcurrentDictionary<ActorKey, int> _reads = new();
+    private readonly ConcurrentDictionary<TenantId, int> _counts = new();
 
     /// <summary>The actor whose stored bytes are read as no state.</summary>
     public ActorKey? Damaged { get; set; }
@@ -29,6 +30,9 @@ public sealed class StoreProbe : IActorStore
 
     /// <summary>How often an actor's state was read.</summary>
     public int ReadsOf(ActorKey key) => _reads.GetValueOrDefault(key);
+
+    /// <summary>How often rows of indexes were counted in a tenant.</summary>
+    public int CountsOf(TenantId tenant) => _counts.GetValueOrDefault(tenant);
 
     /// <summary>The latest commit that was done, known to its caller or not.</summary>
     public Commit? LastCommit { get; private set; }
@@ -152,8 +156,11 @@ public sealed class StoreProbe : IActorStore
     public ValueTask<IReadOnlyList<IndexRow>> ReadIndexAsync(TenantId tenant, string index, string key, string? after, int limit) =>
         Readable().ReadIndexAsync(tenant, index, key, after, limit);
 
-    public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) =>
-        Readable().CountIndexAsync(tenant, index, key, now);
+    public ValueTask<IReadOnlyList<long>> CountIndexAsync(TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now)
+    {
+        _counts.AddOrUpdate(tenant, 1, (_, count) => count + 1);
+        return Readable().CountIndexAsync(tenant, index, keys, now);
+    }
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) =>
         AreLooksBreaking ? throw new InvalidOperationException("nobody foresaw this either") : Readable().ReadDueAsync(now, limit);

@@ -1,3 +1,4 @@
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
@@ -11,6 +12,25 @@ namespace AuthzCluster.Conformance.Suites;
 /// <summary>Give, ask, take back.</summary>
 public abstract class GrantSuite(IHostFixture host) : HostSuite(host)
 {
+    [Fact]
+    public async Task ListRoles_OfAPage_CountsTheirHoldersAllAtOnce()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await RoleAsync($"role{i:00}", "a:read");
+        }
+        Ok(await AssignAsync("alice", "role07"));
+        Ok(await AssignAsync("bob", "role07"));
+        Ok(await AssignAsync("bob", "role09"));
+        var before = Host.Store.CountsOf(Tenant);
+
+        var page = Ok(await Host.Roles.ListAsync(Tenant, new RoleQuery(null, 1000) { Text = "role" }));
+
+        Assert.Equal(1, Host.Store.CountsOf(Tenant) - before);
+        Assert.Equal(20, page.Items.Count);
+        Assert.Equal(["role07 2", "role09 1"], page.Items.Where(view => view.UserCount > 0).Select(view => $"{view.Role.Name} {view.UserCount}"));
+    }
+
     [Fact]
     public async Task Evaluate_GrantedThenRevoked_AllowsThenDenies()
     {

@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Conformance.Hosting;
@@ -78,9 +79,10 @@ public abstract class ImportSuite(IHostFixture host) : HostSuite(host)
             [new RoleDraft { Name = "child", Parents = [new ParentDraft("parent")] }, new RoleDraft { Name = "parent", Permissions = ["invoices:read"] }])
         {
             TeamGrants = [Row("child", "team:finance")],
+            Policies = [new PolicyDraft { Id = "night", Name = "night", Effect = PolicyEffect.Deny, Actions = ["pay"] }],
         };
         var trial = Ok(await Host.Transfer.ImportModelAsync(Tenant, import, dryRun: true, Admin));
-        Assert.Equal(2, trial.Created);
+        Assert.Equal((2, 1), (trial.Created, trial.PoliciesCreated));
         Refused(ErrorCode.RoleNotFound, await Host.Roles.GetAsync(Tenant, "child"));
 
         Assert.Equal(2, Ok(await Host.Transfer.ImportModelAsync(Tenant, import, dryRun: false, Admin)).Created);
@@ -89,7 +91,7 @@ public abstract class ImportSuite(IHostFixture host) : HostSuite(host)
         var revision = Ok(await Host.Tenants.GetAsync(Tenant)).Revision;
 
         var again = Ok(await Host.Transfer.ImportModelAsync(Tenant, import, dryRun: false, Admin));
-        Assert.Equal((0, 0, 2), (again.Created, again.Updated, again.Unchanged));
+        Assert.Equal((0, 0, 2, 0), (again.Created, again.Updated, again.Unchanged, again.PoliciesCreated));
         Assert.Equal(revision, Ok(await Host.Tenants.GetAsync(Tenant)).Revision);
     }
 

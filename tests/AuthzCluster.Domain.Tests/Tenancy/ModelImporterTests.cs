@@ -1,6 +1,8 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Domain.Tests.Roles;
@@ -150,10 +152,39 @@ public sealed class ModelImporterTests : RoleEditorTestBase
         Assert.True(delta.Before!.TryGet("permissions_removed", out var removed) && removed.AsList.Single().AsString == "r000:read");
     }
 
+    [Fact]
+    public void Import_Policies_AreCountedThoseOfRolesToo()
+    {
+        var import = new ModelImport([new RoleDraft { Name = "clerk", Policies = [Deny("r1"), Deny("r2")] }]) { Policies = [Deny("t1"), Deny("t2")] };
+        AssertPolicies((4, 0, 0), Take(Import(import)));
+        Assert.True(Import(import).Value!.Change.IsNoOp);
+        AssertPolicies((0, 0, 0), Import(import).Value!);
+
+        var changed = Take(Import(new ModelImport([new RoleDraft { Name = "clerk", Policies = [Deny("r1") with { Priority = 5 }, Deny("r3")] }])
+        {
+            Policies = [Deny("t1") with { Priority = 5 }, Deny("t3"), Deny("t4")],
+        }));
+        AssertPolicies((3, 2, 1), changed);
+        var told = changed.Change.Audit[^1].After!;
+        Assert.Equal(
+            [("policies_created", AttributeValue.Of(3m)), ("policies_removed", AttributeValue.Of(1m)), ("policies_updated", AttributeValue.Of(2m))],
+            told.Where(member => member.Key.StartsWith("policies_", StringComparison.Ordinal)).Select(member => (member.Key, member.Value)).OrderBy(member => member.Key, StringComparer.Ordinal));
+
+        // Of a role without policies in the import they stay, and of the tenant what is not there.
+        AssertPolicies((0, 0, 0), Take(Import(new ModelImport([new RoleDraft { Name = "clerk", Permissions = ["a:b"] }]))));
+        Assert.Equal(["r1", "r3"], Role("clerk").Policies.Select(policy => policy.Id));
+        Assert.Equal(["t1", "t2", "t3", "t4"], Model.Policies.Keys.Order());
+
+        static PolicyDraft Deny(string id) => new() { Id = id, Name = id, Effect = PolicyEffect.Deny };
+        static void AssertPolicies((int Created, int Updated, int Removed) expected, ImportedModel done) =>
+            Assert.Equal(expected, (done.PoliciesCreated, done.PoliciesUpdated, done.PoliciesRemoved));
+    }
+
     private static RoleDraft Child(string name, string parent) => new() { Name = name, Parents = [new ParentDraft(parent)] };
 
-    private Result<ImportedModel> Import(RoleDraft[] roles, params AssignmentRow[] teams) =>
-        ModelImporter.Import(Model, new ModelImport(roles) { TeamGrants = teams }, () => $"made-{_made++}", "user:x", Now);
+    private Result<ImportedModel> Import(RoleDraft[] roles, params AssignmentRow[] teams) => Import(new ModelImport(roles) { TeamGrants = teams });
+
+    private Result<ImportedModel> Import(ModelImport import) => ModelImporter.Import(Model, import, () => $"made-{_made++}", "user:x", Now);
 
     private ImportedModel Take(params RoleDraft[] roles) => Take(Import(roles));
 

@@ -23,7 +23,7 @@ internal class SimStore(SimProcess process, Wire wire, Database database) : IAct
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadIndexAsync(TenantId tenant, string index, string key, string? after, int limit) => throw new NotSupportedException();
 
-    public ValueTask<long> CountIndexAsync(TenantId tenant, string index, string key, DateTimeOffset now) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<long>> CountIndexAsync(TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now) => throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<IndexRow>> ReadDueAsync(DateTimeOffset now, int limit) => throw new NotSupportedException();
 

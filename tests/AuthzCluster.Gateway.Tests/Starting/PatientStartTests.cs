@@ -1,4 +1,4 @@
-using AuthzCluster.Gateway.Cluster;
+using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Testing;
 
 namespace AuthzCluster.Gateway.Tests.Starting;

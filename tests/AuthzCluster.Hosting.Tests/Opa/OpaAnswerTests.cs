@@ -75,7 +75,7 @@ public class OpaAnswerTests
     [Fact]
     public async Task Ask_WhoDoesNotAnswer_IsWaitedForNoLonger()
     {
-        await using var world = await OpaWorld.StartAsync(opa => opa with { Timeout = TimeSpan.FromMilliseconds(50) });
+        await using var world = await OpaWorld.StartAsync(opa => opa with { Timeout = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
         world.Stub.Hold();
         var told = await world.AskAsync();
         Assert.Equal((Truth.Error, "the policy server took too long"), (told.Truth, told.Problem));

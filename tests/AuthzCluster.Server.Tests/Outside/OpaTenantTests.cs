@@ -67,6 +67,23 @@ public sealed class OpaTenantTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Administer_WhatThePolicyServerAloneAllows_IsReadAndNotWritten()
+    {
+        await _api.RoleAsync("idle", "x:y");
+        var key = (await _api.PostAsync("/api/v1/api-keys", new { name = "idle", roles = new[] { "idle" }, tenants = new[] { "acme" } })).Is(201)["key"].GetString()!;
+        var idle = _api.As(key);
+        (await idle.GetAsync("/api/v1/roles")).Refused(403, "forbidden");
+
+        await ChangeAsync();
+        _host.Opa.Documents["authz/final"] = _ => true;
+        (await idle.GetAsync("/api/v1/roles")).Is(200);
+        (await idle.PostAsync("/api/v1/roles", new { name = "one" })).Refused(403, "forbidden");
+        (await idle.PostAsync("/api/v1/roles/viewer/assign", new { user_id = "bob" })).Refused(403, "forbidden");
+        (await idle.PutAsync("/api/v1/entities/user/bob", new { properties = new { } })).Refused(403, "forbidden");
+        (await idle.PostAsync("/api/v1/policies", new { name = "p", effect = "deny" })).Refused(403, "forbidden");
+    }
+
+    [Fact]
     public async Task Administer_SystemItself_IsNotLockedOut()
     {
         (await _host.Api.PatchAsync("/api/v1/tenants/system", new { settings = new { policy_engine = "opa", opa = new { path = "authz/never" } } })).Is(200);

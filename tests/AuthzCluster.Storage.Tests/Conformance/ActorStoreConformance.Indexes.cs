@@ -146,6 +146,20 @@ public abstract partial class ActorStoreConformance
         }
     }
 
+    [Theory]
+    [InlineData(IndexNames.RoleHolders)]
+    [InlineData(IndexNames.ApiKeys)]
+    public async Task CountIndex_OfManyKeys_OneCountEachInTheirOrder(string index)
+    {
+        await CommitAsync(new(User("x"), 0, [1])
+        {
+            Adds = [new(Acme, index, "a", "1", null), new(Acme, index, "a", "2", Noon.AddHours(1)), new(Acme, index, "c", "1", null), new(Acme, index, "c", "2", Noon.AddHours(-1))],
+        });
+
+        Assert.Equal([1, 0, 2, 1], await Actors.CountIndexAsync(Acme, index, ["c", "b", "a", "c"], Noon));
+        Assert.Empty(await Actors.CountIndexAsync(Acme, index, [], Noon));
+    }
+
     [Fact]
     public async Task ReadDue_SomeDue_EarliestFirstAndNoOthers()
     {

@@ -282,15 +282,27 @@ public sealed class PolicyTests(ServerFixture server)
         Assert.DoesNotContain("policies", without, StringComparison.Ordinal);
         (await api.As(await KeyAsync(api, "exporter")).PostAsync("/api/v1/import?format=authz", """{"roles":[],"policies":[{"name":"x","effect":"deny"}]}""")).Refused(403, "forbidden");
         var other = await server.TenantAsync();
-        (await other.PostAsync("/api/v1/import?format=authz", export)).Is(200);
+        AssertPolicies(2, 0, 0, (await other.PostAsync("/api/v1/import?format=authz", export)).Is(200));
         Assert.Equal(export, (await other.GetAsync("/api/v1/export")).Text);
-        Assert.Equal(0, (await other.PostAsync("/api/v1/import?format=authz", export)).Is(200)["updated"].GetInt32());
+        var told = Assert.Single((await other.GetAsync("/api/v1/audit?action=model.imported")).Items).GetProperty("after");
+        Assert.Equal((2, 0, 0), (told.GetProperty("policies_created").GetInt32(), told.GetProperty("policies_updated").GetInt32(), told.GetProperty("policies_removed").GetInt32()));
+        var again = (await other.PostAsync("/api/v1/import?format=authz", export)).Is(200);
+        Assert.Equal(0, again["updated"].GetInt32());
+        AssertPolicies(0, 0, 0, again);
+        const string others = """{"roles":[{"name":"clerk","policies":[{"id":"another","name":"o","effect":"deny"}]}],"policies":[{"id":"night","name":"changed","effect":"deny"}]}""";
+        AssertPolicies(1, 1, 1, (await other.PostAsync("/api/v1/import?format=authz&dry_run=true", others)).Is(200));
         Assert.Equal("night", Assert.Single((await other.GetAsync(Policies)).Items).GetProperty("id").GetString());
-        // What an import does not speak of stays.
-        (await api.PostAsync("/api/v1/import?format=authz", without)).Is(200);
+        // What an import does not speak of stays; elsewhere there is nothing that could.
+        AssertPolicies(0, 0, 0, (await api.PostAsync("/api/v1/import?format=authz", without)).Is(200));
+        var bare = await server.TenantAsync();
+        AssertPolicies(0, 0, 0, (await bare.PostAsync("/api/v1/import?format=authz", without)).Is(200));
+        Assert.DoesNotContain("policies", (await bare.GetAsync("/api/v1/export")).Text, StringComparison.Ordinal);
         Assert.Equal(export, (await api.GetAsync("/api/v1/export")).Text);
         (await api.PostAsync("/api/v1/import?format=authz", """{"roles":[],"policies":[{"id":"own","name":"x","effect":"deny"}]}""")).Refused(400, "validation_failed", "policies[0].id");
     }
+
+    private static void AssertPolicies(int created, int updated, int removed, Reply report) => Assert.Equal(
+        (created, updated, removed), (report["policies_created"].GetInt32(), report["policies_updated"].GetInt32(), report["policies_removed"].GetInt32()));
 
     private static async Task<string> KeyAsync(ApiClient api, string role) =>
         (await api.PostAsync("/api/v1/api-keys", new { name = role, roles = new[] { role } })).Is(201)["key"].GetString()!;

@@ -27,6 +27,10 @@ internal sealed record DecisionWire
 
     public IReadOnlyList<StepWire>? Trace { get; init; }
 
+    public IReadOnlyList<PolicyStepWire>? Policies { get; init; }
+
+    public IReadOnlyList<OutsideStepWire>? Outside { get; init; }
+
     public AccessDecision Read() => new()
     {
         IsAllowed = Decision,
@@ -39,5 +43,7 @@ internal sealed record DecisionWire
         SubjectRevision = SubjectRevision,
         ValidUntil = ValidUntil,
         Trace = [.. (Trace ?? []).Select(step => step.Read())],
+        Policies = [.. (Policies ?? []).Select(step => step.Read())],
+        Outside = [.. (Outside ?? []).Select(step => step.Read())],
     };
 }

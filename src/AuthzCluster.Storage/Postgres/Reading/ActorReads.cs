@@ -18,11 +18,13 @@ internal static class ActorReads
         ORDER BY member, rest NULLS FIRST LIMIT $4
         """;
     private const string TalliedCount = """
-        SELECT coalesce((SELECT sum(count) FROM authz.tally WHERE tenant = $1 AND idx = $2 AND key = $3), 0)::bigint
-             - (SELECT count(*) FROM authz.entry WHERE tenant = $1 AND idx = $2 AND key = $3 AND at <= $4)
+        SELECT coalesce((SELECT sum(count) FROM authz.tally WHERE tenant = $1 AND idx = $2 AND key = asked.key), 0)::bigint
+             - (SELECT count(*) FROM authz.entry WHERE tenant = $1 AND idx = $2 AND key = asked.key AND at <= $4)
+        FROM unnest($3::text[]) WITH ORDINALITY AS asked(key, place) ORDER BY place
         """;
     private const string PlainCount = """
-        SELECT count(*) FROM authz.entry WHERE tenant = $1 AND idx = $2 AND key = $3 AND (at IS NULL OR at > $4)
+        SELECT (SELECT count(*) FROM authz.entry WHERE tenant = $1 AND idx = $2 AND key = asked.key AND (at IS NULL OR at > $4))
+        FROM unnest($3::text[]) WITH ORDINALITY AS asked(key, place) ORDER BY place
         """;
     private const string DueRows = """
         SELECT member, rest, at FROM authz.entry
@@ -65,11 +67,12 @@ internal static class ActorReads
         return await read.ListAsync(row => Row(row, tenant, index, key)).ConfigureAwait(false);
     }
 
-    public static Task<long> CountAsync(NpgsqlConnection connection, TenantId tenant, string index, string key, DateTimeOffset now)
+    public static async Task<IReadOnlyList<long>> CountAsync(NpgsqlConnection connection, TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now)
     {
         var code = IndexCodes.Of(index);
-        return connection.Command(Tallies.Has(code) ? TalliedCount : PlainCount)
-            .Text(IndexedText.Fit(tenant.Value)).Small(code).Text(IndexedText.Fit(key)).Instant(now).ValueAsync<long>();
+        return await connection.Command(Tallies.Has(code) ? TalliedCount : PlainCount)
+            .Text(IndexedText.Fit(tenant.Value)).Small(code).Texts(keys.Select(key => IndexedText.Fit(key))).Instant(now)
+            .ListAsync(row => row.GetInt64(0)).ConfigureAwait(false);
     }
 
     public static async Task<IReadOnlyList<IndexRow>> ReadDueAsync(NpgsqlConnection connection, DateTimeOffset now, int limit) =>

@@ -59,12 +59,18 @@ internal static class ActorReads
         return Rows(read.Number(limit), tenant, index, key);
     }
 
-    public static long Count(Db db, TenantId tenant, string index, string key, DateTimeOffset now)
+    public static IReadOnlyList<long> Count(Db db, TenantId tenant, string index, IReadOnlyList<string> keys, DateTimeOffset now)
     {
         var code = IndexCodes.Of(index);
-        using var read = db.Use(IndexCodes.IsTallied(code) ? TalliedCount : PlainCount)
-            .Text(tenant.Value).Number(code).Text(key).Instant(now);
-        return read.Step() ? read.NumberAt(0) : 0;
+        var counts = new long[keys.Count];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            using var read = db.Use(IndexCodes.IsTallied(code) ? TalliedCount : PlainCount)
+                .Text(tenant.Value).Number(code).Text(keys[i]).Instant(now);
+            counts[i] = read.Step() ? read.NumberAt(0) : 0;
+        }
+
+        return counts;
     }
 
     public static IReadOnlyList<IndexRow> ReadDue(Db db, DateTimeOffset now, int limit)

@@ -1,7 +1,10 @@
-namespace AuthzCluster.Gateway.Cluster;
+namespace AuthzCluster.Grains.Abstractions.Calls;
 
-/// <summary>Starts what may hang while it starts.</summary>
-internal static class PatientStart
+/// <summary>
+/// Starts what may hang while it starts: an Orleans client, whose first question to a silo may be lost, and would be waited for as long as the longest
+/// import.
+/// </summary>
+public static class PatientStart
 {
     /// <summary>Starts something; what has not started in time is replaced by another, until one has or <paramref name="stop"/> comes.</summary>
     /// <param name="start">Starts one.</param>
@@ -16,7 +19,7 @@ internal static class PatientStart
         {
             try
             {
-                await start(one).WaitAsync(patience, time, stop);
+                await start(one).WaitAsync(patience, time, stop).ConfigureAwait(false);
                 return;
             }
             catch (TimeoutException)
