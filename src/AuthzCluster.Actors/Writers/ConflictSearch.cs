@@ -50,16 +50,23 @@ internal sealed class ConflictSearch(TenantModel after, Tightening tightening, D
         var all = new List<(long Count, (string, string)[] Sources)>();
         foreach (var role in constraint.Roles)
         {
-            var sources = after.Separation.Roles.Where(one => one.Value.Contains(role)).Select(one => (IndexNames.RoleHolders, one.Key.Value))
-                .Concat(after.Separation.Teams.Where(one => one.Value.Any(counted => counted.Role == role)).Select(one => (IndexNames.TeamMembers, one.Key))).ToArray();
-            var count = 0L;
-            foreach (var (index, key) in sources)
-            {
-                count += await ports.Store.CountIndexAsync(after.Id, index, key, now);
-            }
-            all.Add((count, sources));
+            var roles = after.Separation.Roles.Where(one => one.Value.Contains(role)).Select(one => one.Key.Value).ToArray();
+            var teams = after.Separation.Teams.Where(one => one.Value.Any(counted => counted.Role == role)).Select(one => one.Key).ToArray();
+            all.Add((
+                await CountAsync(IndexNames.RoleHolders, roles) + await CountAsync(IndexNames.TeamMembers, teams),
+                [.. roles.Select(key => (IndexNames.RoleHolders, key)), .. teams.Select(key => (IndexNames.TeamMembers, key))]));
         }
         return all.OrderBy(one => one.Count).Take(constraint.Roles.Length - constraint.Max).SelectMany(one => one.Sources);
+    }
+
+    private async Task<long> CountAsync(string index, string[] keys)
+    {
+        var count = 0L;
+        foreach (var batch in keys.Chunk(BatchSize))
+        {
+            count += (await ports.Store.CountIndexAsync(after.Id, index, batch, now)).Sum();
+        }
+        return count;
     }
 
     private async Task ReadAsync((string Index, string Key) source)
