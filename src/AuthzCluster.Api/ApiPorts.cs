@@ -18,6 +18,8 @@ namespace AuthzCluster.Api;
 /// <param name="Rights">What callers may.</param>
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
+/// <param name="Constraints">Separation of duty.</param>
 public sealed record ApiPorts(
     ITenants Tenants, IRoles Roles, IPermissions Permissions, IPolicies Policies, IRoleRequests RoleRequests, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
-    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);
+    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock,
+    IConstraints Constraints);

@@ -61,6 +61,9 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>Requests for roles.</summary>
     public IRoleRequests RoleRequests => _core.Services.RoleRequests;
 
+    /// <summary>Separation of duty.</summary>
+    public IConstraints Constraints => _core.Services.Constraints;
+
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments => _core.Services.Assignments;
 

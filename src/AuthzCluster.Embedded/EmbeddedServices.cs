@@ -31,6 +31,7 @@ public static class EmbeddedServices
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Permissions);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Policies);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().RoleRequests);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Constraints);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Assignments);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Entities);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Tenants);

@@ -23,6 +23,7 @@ public sealed class NodeServices
         Permissions = new PermissionService(directory, tenants);
         RoleRequests = new RoleRequestService(directory, tenants, ports);
         Policies = new PolicyService(directory, tenants, entities, ports);
+        Constraints = new ConstraintService(directory, tenants);
         Assignments = new AssignmentService(directory, tenants, ports);
         Entities = new EntityService(directory, tenants, entities, ports);
         Tenants = new TenantService(directory, tenants, eviction, ports);
@@ -47,6 +48,9 @@ public sealed class NodeServices
 
     /// <summary>Requests for roles.</summary>
     public IRoleRequests RoleRequests { get; }
+
+    /// <summary>Separation of duty.</summary>
+    public IConstraints Constraints { get; }
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }

@@ -12,7 +12,7 @@ internal static class IndexCodes
     [
         "", IndexNames.RoleHolders, IndexNames.TeamMembers, IndexNames.Assignments, IndexNames.AssignableRoles,
         IndexNames.Due, IndexNames.Tenants, IndexNames.ApiKeys, IndexNames.Entities, IndexNames.EntityTypes, IndexNames.PastRoleHolders,
-        IndexNames.AdministratorTurns, IndexNames.RoleRequests,
+        IndexNames.AdministratorTurns, IndexNames.RoleRequests, IndexNames.ConstrainedTeams,
     ];
 
     /// <summary>All codes.</summary>
@@ -27,5 +27,6 @@ internal static class IndexCodes
     public static string NameOf(int code) => Names[code];
 
     /// <summary>Whether a tally is kept. Keys of the others have one member by nature; counting those costs nothing.</summary>
-    public static bool IsTallied(int code) => Names[code] is not (IndexNames.Assignments or IndexNames.AssignableRoles or IndexNames.EntityTypes or IndexNames.AdministratorTurns);
+    public static bool IsTallied(int code) => Names[code] is not (IndexNames.Assignments or IndexNames.AssignableRoles or IndexNames.EntityTypes
+        or IndexNames.AdministratorTurns or IndexNames.ConstrainedTeams);
 }

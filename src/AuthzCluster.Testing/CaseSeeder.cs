@@ -11,7 +11,8 @@ namespace AuthzCluster.Testing;
 /// <param name="assignments">Of the host.</param>
 /// <param name="entities">Of the host.</param>
 /// <param name="policies">Of the host.</param>
-public sealed class CaseSeeder(IRoles roles, IAssignments assignments, IEntities entities, IPolicies policies)
+/// <param name="constraints">Of the host.</param>
+public sealed class CaseSeeder(IRoles roles, IAssignments assignments, IEntities entities, IPolicies policies, IConstraints constraints)
 {
     private static readonly Caller Seeding = new(SubjectId.User("seed"), "seed") { IsTrusted = true };
 
@@ -23,6 +24,10 @@ public sealed class CaseSeeder(IRoles roles, IAssignments assignments, IEntities
         foreach (var role in test.Roles)
         {
             Done(test, $"the role {role.Name}", await roles.CreateAsync(tenant, role with { IsActive = true }, Seeding).ConfigureAwait(false));
+        }
+        foreach (var constraint in test.Constraints)
+        {
+            Done(test, $"the constraint {constraint.Id}", await constraints.CreateAsync(tenant, constraint, Seeding).ConfigureAwait(false));
         }
         foreach (var one in test.Assignments)
         {

@@ -62,7 +62,7 @@ public sealed class AuthzSeed
     public AuthzSeed Case(AuthzCase test)
     {
         Add("the packs", ports => ports.Tenants.UpdateAsync(_tenant, new TenantPatch { Packs = test.Packs }, null, Seeding));
-        _steps.Add(() => new CaseSeeder(_cluster.Ports.Roles, _cluster.Ports.Assignments, _cluster.Ports.Entities, _cluster.Ports.Policies).SeedAsync(_tenant, test));
+        _steps.Add(() => new CaseSeeder(_cluster.Ports.Roles, _cluster.Ports.Assignments, _cluster.Ports.Entities, _cluster.Ports.Policies, _cluster.Ports.Constraints).SeedAsync(_tenant, test));
         return this;
     }
 

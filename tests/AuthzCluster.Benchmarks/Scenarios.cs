@@ -20,6 +20,7 @@ public static class Scenarios
         ["vault"] = VaultBench.RunAsync,
         ["audit"] = AuditBench.RunAsync,
         ["subjects"] = SubjectsBench.RunAsync,
+        ["separation"] = SeparationBench.RunAsync,
         ["evaluate"] = EvaluateBench.RunAsync,
         ["door"] = DoorBench.RunAsync,
         ["overload"] = OverloadBench.RunAsync,

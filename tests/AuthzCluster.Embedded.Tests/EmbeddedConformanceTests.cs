@@ -41,3 +41,7 @@ public sealed class EmbeddedLastAdministratorTests() : LastAdministratorSuite(ne
 public sealed class EmbeddedAdministrationTests() : AdministrationSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedRequestTests() : RequestSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedSeparationTests() : SeparationSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedSeparationRaceTests() : SeparationRaceSuite(new EmbeddedFixture());

@@ -38,3 +38,7 @@ public sealed class ClusterLastAdministratorTests() : LastAdministratorSuite(new
 public sealed class ClusterAdministrationTests() : AdministrationSuite(new ClusterFixture());
 
 public sealed class ClusterRequestTests() : RequestSuite(new ClusterFixture());
+
+public sealed class ClusterSeparationTests() : SeparationSuite(new ClusterFixture());
+
+public sealed class ClusterSeparationRaceTests() : SeparationRaceSuite(new ClusterFixture());

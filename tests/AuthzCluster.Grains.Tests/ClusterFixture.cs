@@ -24,6 +24,8 @@ public sealed class ClusterFixture(DateTimeOffset? start = null) : IHostFixture,
 
     public IRoleRequests RoleRequests => Ports.RoleRequests;
 
+    public IConstraints Constraints => Ports.Constraints;
+
     public IAssignments Assignments => Ports.Assignments;
 
     public IEntities Entities => Ports.Entities;

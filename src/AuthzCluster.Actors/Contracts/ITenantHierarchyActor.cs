@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
@@ -56,12 +57,18 @@ public interface ITenantHierarchyActor
     /// <summary>Removes a policy of the tenant; <see cref="ErrorCode.PolicyNotFound"/> where it has not.</summary>
     Task<Result<bool>> DeletePolicyAsync(string policy, long? ifVersion, Caller caller);
 
+    /// <summary>Makes a constraint. <see cref="ErrorCode.RoleConflict"/>: somebody holds what it would not allow; <see cref="ErrorCode.InvalidState"/>: the draft's id is taken, or there are too many.</summary>
+    Task<Result<SeparationConstraint>> CreateConstraintAsync(ConstraintDraft draft, Caller caller);
+
+    /// <summary>Removes a constraint; <see cref="ErrorCode.NotFound"/> where it has not.</summary>
+    Task<Result<bool>> DeleteConstraintAsync(string constraint, Caller caller);
+
     /// <summary>Marks the tenant as removed: nothing answers for it any more. The rest is for <see cref="PurgeAsync"/>.</summary>
     Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller);
 
     /// <summary>Removes what is stored of a tenant marked as removed, after its actors were forgotten. False: it is not so marked.</summary>
     Task<Result<bool>> PurgeAsync();
 
-    /// <summary>Due work: ends team assignments whose time is over. False: the tenant is marked as removed and waits for <see cref="PurgeAsync"/>.</summary>
+    /// <summary>Due work: ends team assignments whose time is over, and a look at holders that was cut off. False: the tenant is marked as removed and waits for <see cref="PurgeAsync"/>.</summary>
     Task<Result<bool>> ExpireAsync();
 }

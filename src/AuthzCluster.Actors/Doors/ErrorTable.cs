@@ -27,6 +27,7 @@ public static class ErrorTable
         ErrorCode.InvalidState => (409, "invalid_state", "Invalid state"),
         ErrorCode.Forbidden => (403, "forbidden", "Forbidden"),
         ErrorCode.FeatureNotAvailable => (403, "feature_not_available", "Feature not available"),
+        ErrorCode.RoleConflict => (409, "role_conflict", "Separation of duty"),
         ErrorCode.PayloadTooLarge => (413, "payload_too_large", "Too large"),
         ErrorCode.RateLimited => (429, "rate_limited", "Rate limited"),
         ErrorCode.Unavailable => (503, "unavailable", "Unavailable"),

@@ -17,17 +17,20 @@ internal sealed class EncodedModel
     private readonly RolePiece[] _pieces;
     private readonly byte[] _registry;
     private readonly byte[] _policies;
+    private readonly byte[] _separation;
     private readonly int _rolesAtStart;
     private readonly int _permissionsAtStart;
 
     private EncodedModel(
-        TenantModel model, PermissionTable permissions, RolePiece[] pieces, byte[] registry, byte[] policies, int rolesAtStart, int permissionsAtStart)
+        TenantModel model, PermissionTable permissions, RolePiece[] pieces, byte[] registry, byte[] policies, byte[] separation,
+        int rolesAtStart, int permissionsAtStart)
     {
         _model = model;
         _permissions = permissions;
         _pieces = pieces;
         _registry = registry;
         _policies = policies;
+        _separation = separation;
         _rolesAtStart = rolesAtStart;
         _permissionsAtStart = permissionsAtStart;
     }
@@ -43,7 +46,7 @@ internal sealed class EncodedModel
         }
         var permissions = new PermissionTable();
         var pieces = Array.ConvertAll(dealt, roles => RolePiece.Of(roles ?? [], permissions));
-        return new EncodedModel(model, permissions, pieces, RegistryOf(model), PoliciesOf(model), model.Roles.Count, permissions.Count);
+        return new EncodedModel(model, permissions, pieces, RegistryOf(model), PoliciesOf(model), SeparationCodec.Pack(model), model.Roles.Count, permissions.Count);
     }
 
     /// <summary>Encodes a later model of which only <paramref name="touched"/> roles differ.</summary>
@@ -61,7 +64,9 @@ internal sealed class EncodedModel
         }
         var registry = ReferenceEquals(next.Registered, _model.Registered) ? _registry : RegistryOf(next);
         var policies = ReferenceEquals(next.Policies, _model.Policies) ? _policies : PoliciesOf(next);
-        return new EncodedModel(next, _permissions, pieces, registry, policies, _rolesAtStart, _permissionsAtStart);
+        var isSame = ReferenceEquals(next.Constraints, _model.Constraints) && ReferenceEquals(next.Checking, _model.Checking) && next.SeparationEpoch == _model.SeparationEpoch;
+        var separation = isSame ? _separation : SeparationCodec.Pack(next);
+        return new EncodedModel(next, _permissions, pieces, registry, policies, separation, _rolesAtStart, _permissionsAtStart);
     }
 
     /// <summary>The bytes to store.</summary>
@@ -69,7 +74,7 @@ internal sealed class EncodedModel
     {
         var (all, block) = (new StateWriter(64 * 1024), new StateWriter(64 * 1024));
         var hasPolicies = _policies.Length > 0 || _model.Roles.Values.Any(role => !role.Policies.IsDefaultOrEmpty);
-        all.Byte(hasPolicies ? TenantModelCodec.VersionWithPolicies : TenantModelCodec.Version);
+        all.Byte(_separation.Length > 0 ? TenantModelCodec.VersionWithConstraints : hasPolicies ? TenantModelCodec.VersionWithPolicies : TenantModelCodec.Version);
         TenantModelCodec.WriteTenant(block, _model);
         all.Block(block);
         block.Clear();
@@ -85,7 +90,7 @@ internal sealed class EncodedModel
             block.Block(piece.Packed);
         }
         all.Block(block);
-        ModelSections.Write(all, _model, _registry, _policies);
+        ModelSections.Write(all, _model, _registry, _policies, _separation);
         return all.Written.ToArray();
     }
 

@@ -10,14 +10,15 @@ namespace AuthzCluster.Actors.State;
 internal static class ModelSections
 {
     // Stored: never renumber.
-    private const byte RegistryTag = 1, EntityTypesTag = 2, PoliciesTag = 3;
+    private const byte RegistryTag = 1, EntityTypesTag = 2, PoliciesTag = 3, SeparationTag = 4;
 
-    /// <summary>Writes them; of the packed registry and the packed policies an empty one says that there are none.</summary>
-    public static void Write(StateWriter to, TenantModel model, byte[] registry, byte[] policies)
+    /// <summary>Writes them; of what is packed an empty one says that there is nothing.</summary>
+    public static void Write(StateWriter to, TenantModel model, byte[] registry, byte[] policies, byte[] separation)
     {
         WritePacked(to, RegistryTag, registry);
         WriteTypes(to, model);
         WritePacked(to, PoliciesTag, policies);
+        WritePacked(to, SeparationTag, separation);
     }
 
     public static TenantModel Read(ref StateReader from, TenantModel model)
@@ -31,6 +32,7 @@ internal static class ModelSections
                 RegistryTag => model with { Registered = RegistryCodec.Read(ref block) },
                 EntityTypesTag => model with { EntityTypes = ReadTypes(ref block) },
                 PoliciesTag => model with { Policies = PolicyCodec.Unpack(ref block) },
+                SeparationTag => SeparationCodec.Unpack(ref block, model),
                 _ => model,
             };
         }

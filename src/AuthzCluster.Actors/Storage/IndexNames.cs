@@ -17,7 +17,10 @@ public static class IndexNames
     /// <summary>assignment id -> subject's actor key (a tenant's, for a team's assignment): of live ones, and of ended ones while they are in the history.</summary>
     public const string Assignments = "assignments";
 
-    /// <summary>role id -> "": the role takes assignments. The precondition of every assignment's commit.</summary>
+    /// <summary>
+    /// role id -> "", or, where it counts toward constraints, what says by which of them it is to be given: the role takes assignments. The
+    /// precondition of every assignment's commit.
+    /// </summary>
     public const string AssignableRoles = "assignable_roles";
 
     /// <summary>"" -> actor key, in tenant <see cref="Everywhere"/>. At: when that actor has something to do.</summary>
@@ -45,6 +48,9 @@ public static class IndexNames
 
     /// <summary>What a request is found by (its status, who made it, its role, ...) -> request id.</summary>
     public const string RoleRequests = "role_requests";
+
+    /// <summary>team -> what says by which constraints it is to be joined: it counts toward some. Of all other teams that it does not is a precondition of joining.</summary>
+    public const string ConstrainedTeams = "constrained_teams";
 
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");

@@ -11,7 +11,9 @@ internal static class IndexRows
 {
     public static IndexRow OfTenant(TenantId tenant) => new(IndexNames.Everywhere, IndexNames.Tenants, "", tenant.Value);
 
-    public static IndexRow Assignable(TenantId tenant, RoleId role) => new(tenant, IndexNames.AssignableRoles, role.Value, "");
+    public static IndexRow Assignable(TenantId tenant, RoleId role, string mark) => new(tenant, IndexNames.AssignableRoles, role.Value, mark);
+
+    public static IndexRow ConstrainedTeam(TenantId tenant, string team, string mark) => new(tenant, IndexNames.ConstrainedTeams, team, mark);
 
     public static IndexRow Holder(TenantId tenant, RoleId role, ActorKey subject, DateTimeOffset? until) =>
         new(tenant, IndexNames.RoleHolders, role.Value, subject.Value, until);

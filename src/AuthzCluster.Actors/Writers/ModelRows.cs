@@ -7,21 +7,29 @@ namespace AuthzCluster.Actors.Writers;
 /// <summary>The index rows that a tenant's model entails. Their cost is that of what changed, not of the model.</summary>
 internal static class ModelRows
 {
+    // Of most looks at holders: until then nobody asks after them.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+
     /// <summary>What to add and to remove when one model follows another, of which only <paramref name="touched"/> custom roles differ.</summary>
     public static (List<IndexRow> Adds, List<IndexRow> Removes) Delta(ActorKey key, TenantModel? before, TenantModel after, IEnumerable<RoleId> touched)
     {
         var (old, now) = (new List<IndexRow>(), new List<IndexRow>());
+        var roles = touched.ToHashSet();
         if (before is null || !before.Packs.SequenceEqual(after.Packs))
         {
-            AddBuiltIn(old, before);
-            AddBuiltIn(now, after);
+            roles.UnionWith(BuiltInPacks.RolesOf(before?.Packs ?? []).Concat(BuiltInPacks.RolesOf(after.Packs)).Select(role => role.Id));
         }
-        foreach (var role in touched.Distinct())
+        roles.UnionWith(SeparationMarks.RolesOf(before));
+        roles.UnionWith(SeparationMarks.RolesOf(after));
+        foreach (var role in roles)
         {
-            AddCustom(old, before, role);
-            AddCustom(now, after, role);
+            AddRole(old, before, role);
+            AddRole(now, after, role);
         }
-        if (before is null || !ReferenceEquals(before.TeamGrants, after.TeamGrants) || !ReferenceEquals(before.TeamHistory, after.TeamHistory))
+        old.AddRange(TeamMarks(before));
+        now.AddRange(TeamMarks(after));
+        if (before is null || !ReferenceEquals(before.TeamGrants, after.TeamGrants) || !ReferenceEquals(before.TeamHistory, after.TeamHistory)
+            || before.Checking is null != after.Checking is null)
         {
             AddTeamGrants(old, key, before);
             AddTeamGrants(now, key, after);
@@ -34,16 +42,16 @@ internal static class ModelRows
         return IndexRows.Delta(old, now);
     }
 
-    private static void AddBuiltIn(List<IndexRow> rows, TenantModel? model) =>
-        rows.AddRange(model is null ? [] : BuiltInPacks.RolesOf(model.Packs).Select(role => IndexRows.Assignable(model.Id, role.Id)));
-
-    private static void AddCustom(List<IndexRow> rows, TenantModel? model, RoleId role)
+    private static void AddRole(List<IndexRow> rows, TenantModel? model, RoleId role)
     {
-        if (model is not null && model.Roles.TryGetValue(role, out var definition) && !definition.IsDeleting)
+        if (model?.Catalog.Find(role) is { IsDeleting: false })
         {
-            rows.Add(IndexRows.Assignable(model.Id, role));
+            rows.Add(IndexRows.Assignable(model.Id, role, SeparationMarks.Of(model, role)));
         }
     }
+
+    private static IEnumerable<IndexRow> TeamMarks(TenantModel? model) =>
+        SeparationMarks.TeamsOf(model).Select(team => IndexRows.ConstrainedTeam(model!.Id, team, SeparationMarks.Of(model, team)!));
 
     private static void AddTeamGrants(List<IndexRow> rows, ActorKey key, TenantModel? model)
     {
@@ -51,7 +59,8 @@ internal static class ModelRows
         {
             return;
         }
-        DateTimeOffset? due = null;
+        // One that was cut off is taken back; one that goes on is at its end when its writer comes to this.
+        var due = model.Checking?.Since + LongestLook;
         foreach (var grant in model.TeamGrants.Values.SelectMany(grants => grants))
         {
             rows.Add(IndexRows.AssignmentOf(model.Id, grant.Id, key));

@@ -16,7 +16,7 @@ internal sealed class SubjectTurn
     private readonly ActorPorts _ports;
     private readonly SubjectAssignments _before;
     private readonly List<OutboxRow> _outbox = [];
-    private readonly HashSet<RoleId> _assigned = [];
+    private readonly HashSet<IndexRow> _requires = [], _vacant = [];
 
     private readonly SubjectId _subject;
     private bool _needsEntity;
@@ -51,8 +51,21 @@ internal sealed class SubjectTurn
         }
     }
 
-    /// <summary>The commit will need that the role takes assignments.</summary>
-    public void Require(RoleId role) => _assigned.Add(role);
+    /// <summary>The commit will need that the role takes assignments, under the constraints of this model.</summary>
+    public void Require(TenantModel model, RoleId role) => _requires.Add(IndexRows.Assignable(_tenant, role, SeparationMarks.Of(model, role)));
+
+    /// <summary>The commit will need that the team counts as it does in this model.</summary>
+    public void Require(TenantModel model, string team)
+    {
+        if (SeparationMarks.Of(model, team) is { } mark)
+        {
+            _requires.Add(IndexRows.ConstrainedTeam(_tenant, team, mark));
+        }
+        else
+        {
+            _vacant.Add(IndexRows.ConstrainedTeam(_tenant, team, "") with { At = Now });
+        }
+    }
 
     /// <summary>The commit will need that the subject is a stored entity.</summary>
     public void RequireEntity() => _needsEntity = true;
@@ -66,9 +79,10 @@ internal sealed class SubjectTurn
             Removes = removes,
             Requires =
             [
-                IndexRows.OfTenant(_tenant), .. _assigned.Select(role => IndexRows.Assignable(_tenant, role)),
+                IndexRows.OfTenant(_tenant), .. _requires,
                 .. _needsEntity ? [IndexRows.Entity(_tenant, EntityId.Of(_subject))] : Array.Empty<IndexRow>(),
             ],
+            Vacant = [.. _vacant],
             Outbox = _outbox,
         };
     }

@@ -118,7 +118,7 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
             return refusal;
         }
         var report = ImportReport.Of(imported.Value);
-        return dryRun ? report : await CommitAsync(change, caller, now, _ => report);
+        return dryRun ? await FindConflictAsync(change, now) is { } conflict ? conflict : report : await CommitAsync(change, caller, now, _ => report);
     });
 
     /// <inheritdoc/>
@@ -187,7 +187,9 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
             return !Own!.IsBeingRemoved;
         }
         var now = Ports.Now();
-        return await CommitAsync(TeamGrantEditor.Expire(model, now), Caller.System(Ports.Ids.Next()), now, _ => true);
+        var expired = TeamGrantEditor.Expire(model, now);
+        return !expired.IsNoOp ? await CommitAsync<bool>(expired, Caller.System(Ports.Ids.Next()), now, _ => true)
+            : await EndCheckAsync(now) is { } error ? error : true;
     });
 
     /// <inheritdoc/>
@@ -205,7 +207,7 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
             }
             var change = decide(model, now);
             return change.IsOk && judge?.Invoke(rights.Value, model, change.Value) is { } refusal ? refusal
-                : change.IsOk && dryRun ? answer(change.Value)
+                : change.IsOk && dryRun ? await FindConflictAsync(change.Value, now) is { } conflict ? conflict : answer(change.Value)
                 : await CommitAsync(change, caller, now, answer);
         });
 
@@ -226,19 +228,30 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
         }
         var change = decided.Value;
         var reply = answer(change);
-        if (!change.IsNoOp)
+        if (change.IsNoOp)
         {
-            // Compiled first: what cannot be compiled must not be stored.
-            var next = Model is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model with { Custom = Ports.Custom });
-            var encoded = Own!.Encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model);
-            if (await CommitAsync(ToCommit(change, encoded, caller, now), caller, reply, () => RefusedAsync(change.Dropped, now)) is { } error)
-            {
-                return error;
-            }
-            Swap(new ModelState(next, encoded));
+            return reply;
         }
+        if (await TightenAsync(change, now) is { } conflict)
+        {
+            return conflict;
+        }
+        // A look that was cut off ends with the next change.
+        change = change with { Model = change.Model with { Checking = null, SeparationEpoch = Model?.Model.SeparationEpoch ?? 0 } };
+        var (next, encoded) = Prepare(change);
+        if (await CommitAsync(ToCommit(change, encoded, caller, now), caller, reply, () => RefusedAsync(change.Dropped, now)) is { } error)
+        {
+            await EndCheckAsync(now);
+            return error;
+        }
+        Swap(new ModelState(next, encoded));
         return reply;
     }
+
+    // Compiled first: what cannot be compiled must not be stored.
+    private (CompiledTenant Next, EncodedModel Encoded) Prepare(ModelChange change) => (
+        Model is { } before ? before.Update(change.Model, change.Touched) : CompiledTenant.Compile(change.Model with { Custom = Ports.Custom }),
+        Own!.Encoded?.With(change.Model, change.Touched) ?? EncodedModel.Of(change.Model));
 
     private Commit ToCommit(ModelChange change, EncodedModel encoded, Caller caller, DateTimeOffset now)
     {

@@ -10,6 +10,7 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -87,20 +88,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
                 return unknown;
             }
             var reports = Array.ConvertAll([.. rows], row => Report(row, Assign(turn, model, rights, row.Role, row.Draft, caller)));
-            if (dryRun || await FinishAsync(turn, caller, reports, null) is not { } refused)
-            {
-                return reports;
-            }
-            if (refused.Code != ErrorCode.TenantNotFound)
-            {
-                return refused;
-            }
-            // One of the roles went away between the decision and the commit: whichever it was fails alone.
-            for (var i = 0; i < reports.Length; i++)
-            {
-                reports[i] = Report(rows[i], await AssignOneAsync(NewTurn(), model, rights, rows[i].Role, rows[i].Draft, caller.AsStep()));
-            }
-            return reports;
+            return !dryRun && await FinishAsync(turn, caller, reports, null) is { } refused ? refused : reports;
         });
 
     /// <inheritdoc/>
@@ -127,11 +115,15 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
         {
             return refusal;
         }
+        if (isWider && SeparationRules.CheckAssign(model.Model, _subject, change.Value.State, next.Role, turn.Now) is { } conflict)
+        {
+            return conflict;
+        }
         turn.Take(change.Value, caller);
         if (isWider)
         {
             // As an assign: a deletion of the role and what gives more of it cannot pass each other.
-            turn.Require(next.Role);
+            turn.Require(model.Model, next.Role);
         }
         var error = await FinishAsync(turn, caller, next, isWider ? next.Role : null);
         return error is null ? next : error;
@@ -141,20 +133,22 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     public Task<Result<int>> RevokeAsync(RoleId role, AttributeBag? scope, Caller caller) =>
         ChangeAsync(
             turn => SubjectEditor.Revoke(turn.State, _subject, role, scope, turn.Now), caller, change => change.Affected.Length,
-            (rights, _, change) => Guard.CheckScopes(rights, Rights.AssignmentsDelete, change.Affected));
+            (rights, _, _, change) => Guard.CheckScopes(rights, Rights.AssignmentsDelete, change.Affected));
 
     /// <inheritdoc/>
     public Task<Result<bool>> JoinTeamAsync(string team, Caller caller) =>
         ChangeAsync(
             turn => SubjectEditor.JoinTeam(turn.State, _subject, team, turn.Now), caller, change => !change.IsNoOp,
-            (rights, model, change) => Guard.CheckScope(rights, Rights.TeamsUpdate, AttributeBag.Empty)
-                ?? (change.IsNoOp ? null : Editions.CheckJoin(model, team, Ports.Now()) ?? Guard.CheckJoin(rights, model, team, Ports.Now())));
+            (rights, model, turn, change) => Guard.CheckScope(rights, Rights.TeamsUpdate, AttributeBag.Empty)
+                ?? (change.IsNoOp ? null : Editions.CheckJoin(model, team, turn.Now) ?? Guard.CheckJoin(rights, model, team, turn.Now)
+                    ?? SeparationRules.CheckJoin(model, _subject, change.State, team, turn.Now)),
+            (turn, model) => turn.Require(model, team));
 
     /// <inheritdoc/>
     public Task<Result<bool>> LeaveTeamAsync(string team, Caller caller) =>
         ChangeAsync(
             turn => SubjectEditor.LeaveTeam(turn.State, _subject, team, turn.Now), caller, change => !change.IsNoOp,
-            (rights, _, _) => Guard.CheckScope(rights, Rights.TeamsUpdate, AttributeBag.Empty));
+            (rights, _, _, _) => Guard.CheckScope(rights, Rights.TeamsUpdate, AttributeBag.Empty));
 
     /// <inheritdoc/>
     public Task<Result<bool>> ExpireAsync() => WriteAsync<bool>(null, async (turn, _) =>
@@ -196,12 +190,13 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
             return change.Error;
         }
         if ((Guard.CheckScope(rights, caller.RightTo(Rights.AssignmentsCreate), draft.Scope)
-            ?? (change.Value.IsNoOp ? null : Guard.CheckAssignment(rights, model.Model, role, draft.Scope))) is { } refusal)
+            ?? (change.Value.IsNoOp ? null : Guard.CheckAssignment(rights, model.Model, role, draft.Scope)
+                ?? SeparationRules.CheckAssign(model.Model, _subject, change.Value.State, role, turn.Now))) is { } refusal)
         {
             return refusal;
         }
         turn.Take(change.Value, caller);
-        turn.Require(role);
+        turn.Require(model.Model, role);
         if (MustBeKnown(model))
         {
             turn.RequireEntity();
@@ -212,18 +207,19 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
 
     private Task<Result<T>> ChangeAsync<T>(
         Func<SubjectTurn, Result<SubjectChange>> decide, Caller caller, Func<SubjectChange, T> answer,
-        Func<CallerRights, TenantModel, SubjectChange, AuthzError?> judge) => JudgedAsync<T>(caller, async (turn, model, rights) =>
+        Func<CallerRights, TenantModel, SubjectTurn, SubjectChange, AuthzError?> judge, Action<SubjectTurn, TenantModel>? require = null) => JudgedAsync<T>(caller, async (turn, model, rights) =>
         {
             var change = decide(turn);
             if (!change.IsOk)
             {
                 return change.Error;
             }
-            if (judge(rights, model.Model, change.Value) is { } refusal)
+            if (judge(rights, model.Model, turn, change.Value) is { } refusal)
             {
                 return refusal;
             }
             turn.Take(change.Value, caller);
+            require?.Invoke(turn, model.Model);
             var reply = answer(change.Value);
             var error = await FinishAsync(turn, caller, reply, null);
             return error is null ? reply : error;
@@ -280,11 +276,22 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
             ? _administrators.LetGoAsync((subject, _) => subject == _subject) : new(AdministratorRows.None);
 
     /// <summary>
-    /// What it means that a commit's required rows were not there: the tenant is gone, or the role that was needed is,
-    /// or was for a moment, because a deletion looked whether it could be.
+    /// What it means that what a commit went by was not there: the tenant is gone, or the role that was needed is; or else it counts toward
+    /// other constraints, or was away for a moment because a deletion looked whether it could be: then it is to be decided again, by the
+    /// model as it is stored, announced or not.
     /// </summary>
-    private async ValueTask<AuthzError> RefusedAsync(RoleId? role) =>
-        role is { } id && await _replica.LoadAsync() is { } model ? await FindUnknownAsync(model) ?? Refusals.NoRole(id) : Refusals.NoTenant(_tenant);
+    private async ValueTask<AuthzError> RefusedAsync(RoleId? role)
+    {
+        var key = ActorKey.Of(_tenant);
+        if (await Ports.Store.ReadAsync(key) is not { } stored)
+        {
+            return Refusals.NoTenant(_tenant);
+        }
+        Ports.Cells.Raise(key, stored.Version);
+        return await _replica.LoadAsync() is not { } model ? Refusals.NoTenant(_tenant)
+            : role is not { } id ? Refusals.LostRace
+            : await FindUnknownAsync(model) ?? (model.Model.Catalog.Find(id) is { IsDeleting: false } ? Refusals.LostRace : Refusals.NoRole(id));
+    }
 
     // Others than users are not in anybody's directory: services have keys.
     private bool MustBeKnown(CompiledTenant model) => model.Model.RequiresKnownSubjects && _subject.Type == SubjectId.UserType;

@@ -16,6 +16,7 @@ public static class ApiEndpoints
         .. RolePolicyEndpoints.All,
         .. PolicyEndpoints.All,
         .. PolicyTestEndpoint.All,
+        .. ConstraintEndpoints.All,
         .. PermissionEndpoints.All,
         .. AssignmentEndpoints.All,
         .. RoleRequestEndpoints.All,

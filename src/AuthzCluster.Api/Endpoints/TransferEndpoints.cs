@@ -40,6 +40,10 @@ internal static class TransferEndpoints
         {
             await Door.RequireAsync(request, Feature.Policies);
         }
+        if (import.Constraints.Count > 0)
+        {
+            await Door.RequireAsync(request, Feature.Constraints);
+        }
         var answer = await request.Ports.Transfer.ImportModelAsync(request.Tenant, import, isDryRun || errors.Any, request.Caller);
         await request.ReplyAsync(ImportReply.Of(errors.Settle(answer, field => field)), ApiJson.Default.ImportReply);
     }
@@ -75,13 +79,14 @@ internal static class TransferEndpoints
         }
         var model = ApiRequest.Ok(await request.Ports.Transfer.ExportModelAsync(request.Tenant));
         var withPolicies = await PolicyEndpoints.MayReadAsync(request);
+        var withConstraints = ApiRequest.Ok(await request.Ports.Rights.MayAsync(request.Tenant, request.Caller, Rights.ConstraintsRead));
         if (format == "json")
         {
             request.Http.Response.ContentType = MediaTypes.Json;
-            await AuthzModelWriter.WriteAsync(request.Http.Response.BodyWriter, model, withPolicies);
+            await AuthzModelWriter.WriteAsync(request.Http.Response.BodyWriter, model, withPolicies, withConstraints);
             return;
         }
-        var yaml = JsonToYaml.Convert(await AuthzModelWriter.ToBytesAsync(model, withPolicies));
+        var yaml = JsonToYaml.Convert(await AuthzModelWriter.ToBytesAsync(model, withPolicies, withConstraints));
         request.Http.Response.ContentType = MediaTypes.Yaml;
         request.Http.Response.ContentLength = yaml.Length;
         await request.Http.Response.Body.WriteAsync(yaml);

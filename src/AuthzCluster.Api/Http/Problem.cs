@@ -8,6 +8,12 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
 {
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
+    /// <summary>Who would be in conflict with a constraint; empty for other kinds.</summary>
+    public IReadOnlyList<ConflictHolder> Holders { get; init; } = [];
+
+    /// <summary>How many would be; <see cref="Holders"/> may be the first of them.</summary>
+    public int HolderCount { get; init; }
+
     /// <summary>Seconds; null: no such header.</summary>
     public int? RetryAfter { get; init; }
 
@@ -26,6 +32,8 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
         return new Problem(status, code, title, error.Detail)
         {
             Errors = error.Fields,
+            Holders = error.Holders,
+            HolderCount = error.HolderCount,
             RetryAfter = error.Code is ErrorCode.Unavailable or ErrorCode.RateLimited ? 1 : null,
         };
     }

@@ -47,6 +47,33 @@ internal static class ProblemWriter
             }
             json.WriteEndObject();
         }
+        if (problem.Holders.Count > 0)
+        {
+            WriteHolders(json, problem);
+        }
         json.WriteEndObject();
+    }
+
+    private static void WriteHolders(Utf8JsonWriter json, Problem problem)
+    {
+        json.WriteStartArray("holders");
+        foreach (var holder in problem.Holders)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("principal");
+            json.WriteString("type", holder.Principal.Type);
+            json.WriteString("id", holder.Principal.Id);
+            json.WriteEndObject();
+            json.WriteString("constraint", holder.Constraint);
+            json.WriteStartArray("roles");
+            foreach (var role in holder.Roles)
+            {
+                json.WriteStringValue(role);
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteNumber("holders_total", problem.HolderCount);
     }
 }

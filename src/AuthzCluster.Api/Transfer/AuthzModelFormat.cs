@@ -6,5 +6,5 @@ internal static class AuthzModelFormat
     public const string Name = "authz";
     public const int Current = 1;
     public const string Format = "format", Version = "version", Roles = "roles", Teams = "team_assignments", Permissions = "registered_permissions",
-        Policies = "policies";
+        Policies = "policies", Constraints = "constraints";
 }

@@ -5,6 +5,7 @@ using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
@@ -17,13 +18,14 @@ internal static class AuthzModelReader
     // What is over long since is passed over: it keeps the place of a row that could not be read.
     private static readonly PermissionRow StandIn = new("stand:in", null);
     private static readonly PolicyDraft NoPolicy = new() { Name = "" };
+    private static readonly ConstraintDraft NoConstraint = new() { Name = "" };
     private static readonly AssignmentRow LeftOut = new("", new AssignmentDraft(SubjectId.Team("")) { ExpiresAt = DateTimeOffset.MinValue });
 
     public static ReadImport<ModelImport> Read(ReadOnlyMemory<byte> body, TenantId tenant)
     {
         try
         {
-            ImportBody.CheckNotEmpty(body.Span, "an object {format, version, registered_permissions, roles, policies, team_assignments}");
+            ImportBody.CheckNotEmpty(body.Span, "an object {format, version, registered_permissions, roles, policies, team_assignments, constraints}");
             return Read(body.Span, tenant);
         }
         catch (Exception e) when (StrictJson.IsFault(e))
@@ -40,13 +42,14 @@ internal static class AuthzModelReader
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new BodyException("must be an object {format, version, registered_permissions, roles, policies, team_assignments}", 0);
+            throw new BodyException("must be an object {format, version, registered_permissions, roles, policies, team_assignments, constraints}", 0);
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         List<RoleDraft>? roles = null;
         List<AssignmentRow> teams = [];
         List<PermissionRow> permissions = [];
         List<PolicyDraft> policies = [];
+        List<ConstraintDraft> constraints = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var (name, at) = (AttributeReader.Text(ref reader), reader.TokenStartIndex);
@@ -83,12 +86,18 @@ internal static class AuthzModelReader
                         name, (JsonTypeInfo<PolicyBody>)options.GetTypeInfo(typeof(PolicyBody)), (row, path, found) => ToPolicy(row, path, tenant, found), (_, _) => NoPolicy, errors)
                         .Read(ref reader, body);
                     break;
+                case AuthzModelFormat.Constraints:
+                    constraints = new JsonRows<ConstraintBody, ConstraintDraft>(
+                        name, (JsonTypeInfo<ConstraintBody>)options.GetTypeInfo(typeof(ConstraintBody)),
+                        (row, path, found) => row.ToDraft(path, tenant, found), (_, _) => NoConstraint, errors)
+                        .Read(ref reader, body);
+                    break;
                 default:
                     throw new BodyException("unknown member", at);
             }
         }
         reader.Read();
-        var import = new ModelImport(roles ?? throw new BodyException("is missing", 0, AuthzModelFormat.Roles)) { TeamGrants = teams, Registered = permissions, Policies = policies };
+        var import = new ModelImport(roles ?? throw new BodyException("is missing", 0, AuthzModelFormat.Roles)) { TeamGrants = teams, Registered = permissions, Policies = policies, Constraints = constraints };
         return new ReadImport<ModelImport>(import, errors);
     }
 

@@ -11,24 +11,24 @@ namespace AuthzCluster.Api.Transfer;
 
 /// <summary>
 /// Writes a tenant's model: its registered permissions, its custom roles by name and its teams' assignments, as the bodies that would make them.
-/// Its policies, and those of roles, for who may read policies.
+/// Its policies, and those of roles, for who may read policies; its constraints, for who may read these.
 /// No versions and no instants of making, so that exporting what was imported gives the same bytes.
 /// </summary>
 internal static class AuthzModelWriter
 {
     private const int FlushedAt = 64 * 1024;
 
-    public static async Task<byte[]> ToBytesAsync(TenantModel model, bool withPolicies)
+    public static async Task<byte[]> ToBytesAsync(TenantModel model, bool withPolicies, bool withConstraints)
     {
         using var stream = new MemoryStream();
         var output = PipeWriter.Create(stream);
-        await WriteAsync(output, model, withPolicies);
+        await WriteAsync(output, model, withPolicies, withConstraints);
         await output.CompleteAsync();
         return stream.ToArray();
     }
 
     /// <summary>Writes piece by piece, so that a large model is never whole in memory as text.</summary>
-    public static async Task WriteAsync(PipeWriter output, TenantModel model, bool withPolicies)
+    public static async Task WriteAsync(PipeWriter output, TenantModel model, bool withPolicies, bool withConstraints)
     {
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         json.WriteStartObject();
@@ -68,6 +68,16 @@ internal static class AuthzModelWriter
             foreach (var policy in model.Policies.Values.OrderBy(policy => policy.Id, StringComparer.Ordinal))
             {
                 JsonSerializer.Serialize(json, ExportedPolicy.Of(policy), ApiJson.Default.ExportedPolicy);
+            }
+            json.WriteEndArray();
+        }
+        if (withConstraints && !model.Constraints.IsEmpty)
+        {
+            json.WriteStartArray(AuthzModelFormat.Constraints);
+            foreach (var constraint in model.Constraints.Values)
+            {
+                string[] roles = [.. constraint.Roles.Select(role => NameOf(model, role)).Order(StringComparer.Ordinal)];
+                JsonSerializer.Serialize(json, new ExportedConstraint(constraint.Id, constraint.Name, roles, constraint.Max), ApiJson.Default.ExportedConstraint);
             }
             json.WriteEndArray();
         }

@@ -45,6 +45,7 @@ public class AuthzException : InvalidOperationException
             "policy_not_found" => new PolicyNotFoundException(failure),
             "not_found" or "request_not_found" => new NotFoundException(failure),
             "role_already_exists" => new RoleAlreadyExistsException(failure),
+            "role_conflict" => new RoleConflictException(failure),
             "role_in_use" => new RoleInUseException(failure),
             "circular_hierarchy" or "hierarchy_too_deep" or "level_inconsistent" or "parent_inactive" => new HierarchyException(failure),
             "system_role_protected" => new SystemRoleProtectedException(failure),

@@ -30,9 +30,9 @@ public static class Guard
                 return refusal;
             }
         }
-        if (CheckPolicies(rights, change) is { } policies)
+        if ((CheckPolicies(rights, change) ?? CheckConstraints(rights, change)) is { } refused)
         {
-            return policies;
+            return refused;
         }
         return change.TeamAssignments.Select(given => CheckAssignment(rights, change.Model.Catalog.Find(given.Role), next, given.Scope))
             .FirstOrDefault(refusal => refusal is not null);
@@ -104,6 +104,13 @@ public static class Guard
         }
         return null;
     }
+
+    // An import replaces them: what was there is gone.
+    private static AuthzError? CheckConstraints(CallerRights rights, ModelChange change) =>
+        change.Audit.Where(entry => entry.TargetType == ConstraintEditor.TargetType)
+            .Select(entry => (entry.After is null ? null : CheckScope(rights, Rights.ConstraintsCreate, AttributeBag.Empty))
+                ?? (entry.Before is null ? null : CheckScope(rights, Rights.ConstraintsDelete, AttributeBag.Empty)))
+            .FirstOrDefault(refusal => refusal is not null);
 
     private static AuthzError? CheckGrants(CallerRights rights, string policy, ImmutableArray<Permission> gives) =>
         gives.Contains(Permission.Everything) && !rights.HoldsEverything(AttributeBag.Empty)

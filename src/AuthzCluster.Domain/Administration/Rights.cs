@@ -74,6 +74,15 @@ public static class Rights
     /// <summary>Remove policies.</summary>
     public static readonly Permission PoliciesDelete = Of("policies", "delete");
 
+    /// <summary>See constraints.</summary>
+    public static readonly Permission ConstraintsRead = Of("constraints", "read");
+
+    /// <summary>Make constraints.</summary>
+    public static readonly Permission ConstraintsCreate = Of("constraints", "create");
+
+    /// <summary>Remove constraints.</summary>
+    public static readonly Permission ConstraintsDelete = Of("constraints", "delete");
+
     /// <summary>See the registry of known permissions.</summary>
     public static readonly Permission PermissionsRead = Of("permissions", "read");
 

@@ -8,6 +8,12 @@ public sealed record AuthzError(ErrorCode Code, string Detail)
     /// <summary>The places of the input that are wrong; empty unless <see cref="ErrorCode.ValidationFailed"/>.</summary>
     public IReadOnlyList<FieldError> Fields { get; init; } = [];
 
+    /// <summary>Who would be in conflict, at most a hundred of them; empty unless <see cref="ErrorCode.RoleConflict"/>.</summary>
+    public IReadOnlyList<ConflictHolder> Holders { get; init; } = [];
+
+    /// <summary>How many would be.</summary>
+    public int HolderCount { get; init; }
+
     /// <summary>A <see cref="ErrorCode.ValidationFailed"/> about one field.</summary>
     public static AuthzError Invalid(string field, string message) => Invalid([new FieldError(field, message)]);
 

@@ -48,4 +48,7 @@ public enum ErrorCode
 
     /// <summary>No such request for a role.</summary>
     RequestNotFound,
+
+    /// <summary>Somebody would hold more of some roles than a constraint allows.</summary>
+    RoleConflict,
 }

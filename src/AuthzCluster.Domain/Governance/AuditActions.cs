@@ -35,6 +35,12 @@ public static class AuditActions
     public const string PolicyUpdated = "policy.updated";
     /// <summary>A policy was removed, itself or with its role.</summary>
     public const string PolicyDeleted = "policy.deleted";
+    /// <summary>A constraint was made.</summary>
+    public const string ConstraintCreated = "constraint.created";
+    /// <summary>A constraint changed, or lost a role that is no more.</summary>
+    public const string ConstraintUpdated = "constraint.updated";
+    /// <summary>A constraint was removed, or allows all that is left of its roles.</summary>
+    public const string ConstraintDeleted = "constraint.deleted";
     /// <summary>A permission was registered, or described anew.</summary>
     public const string PermissionRegistered = "permission.registered";
     /// <summary>A permission was taken out of the registry.</summary>

@@ -26,7 +26,7 @@ public static partial class RoleEditor
         { } role => Mark(model, role, false, now),
     };
 
-    /// <summary>Removes a role that has its tombstone, every edge to it, and its team assignments.</summary>
+    /// <summary>Removes a role that has its tombstone, every edge to it, its team assignments, and its part in constraints.</summary>
     public static Result<ModelChange> FinishDelete(TenantModel model, RoleId id, DateTimeOffset now)
     {
         if (model.Roles.GetValueOrDefault(id) is not { } role)
@@ -56,7 +56,7 @@ public static partial class RoleEditor
         roles.Remove(id);
         touched.Add(id);
         audit.AddRange(RoleAudit.Deleted(role));
-        var next = teamless.WithRoles(roles.ToImmutable(), touched, now);
+        var next = (teamless with { Constraints = ConstraintEditor.Without(model, id, audit) }).WithRoles(roles.ToImmutable(), touched, now);
         return new ModelChange(next, audit.ToImmutable(), touched.ToImmutable()) { TeamAssignments = ended };
     }
 

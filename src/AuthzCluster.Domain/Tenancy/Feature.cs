@@ -11,4 +11,6 @@ public enum Feature : byte
     CustomRoles = 2,
     /// <summary>Policies.</summary>
     Policies = 3,
+    /// <summary>Constraints: separation of duty.</summary>
+    Constraints = 4,
 }

@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
@@ -13,6 +14,9 @@ public sealed record ModelImport(IReadOnlyList<RoleDraft> Roles)
 
     /// <summary>Policies of the tenant: by id made or replaced; those without one are new each time. What is not among them stays.</summary>
     public IReadOnlyList<PolicyDraft> Policies { get; init; } = [];
+
+    /// <summary>Constraints: by id made or replaced; those without one are new each time. What is not among them stays.</summary>
+    public IReadOnlyList<ConstraintDraft> Constraints { get; init; } = [];
 
     /// <summary>Permissions to register, before the roles that may need them.</summary>
     public IReadOnlyList<PermissionRow> Registered { get; init; } = [];

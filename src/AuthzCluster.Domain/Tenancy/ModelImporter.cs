@@ -29,16 +29,18 @@ public static class ModelImporter
         var policies = ImportPolicies.Read(model, import.Policies, roles, newId, now, errors);
         ImportHierarchy.Settle(model, rows, roles, errors);
         var teams = ImportTeams.Read(model, rows, import.TeamGrants, newId, grantedBy, now, errors);
+        var constraints = ImportConstraints.Read(model, rows, import.Constraints, newId, now, errors);
         if (errors.Count > 0)
         {
             return AuthzError.Invalid(errors);
         }
-        var imported = Decide(model, registry, rows, roles, policies, teams, now);
+        var imported = Decide(model, registry, rows, roles, policies, teams, constraints, now);
         return PolicyRules.Bound(model, imported.Change).Map(_ => imported);
     }
 
     private static ImportedModel Decide(
-        TenantModel model, ImportRegistry registry, ImportRows rows, RoleDefinition[] roles, ImportPolicies policies, ImportTeams teams, DateTimeOffset now)
+        TenantModel model, ImportRegistry registry, ImportRows rows, RoleDefinition[] roles, ImportPolicies policies, ImportTeams teams,
+        ImportConstraints constraints, DateTimeOffset now)
     {
         var (result, time) = (model.Roles.ToBuilder(), Instants.Cut(now));
         var (touched, audit, warnings) = (ImmutableArray.CreateBuilder<RoleId>(), ImmutableArray.CreateBuilder<AuditEntry>(), rows.Warnings);
@@ -61,10 +63,14 @@ public static class ModelImporter
         {
             patterns.Warn(roles[i], $"roles[{i}].", warnings);
         }
-        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty && policies.Changed.Count == 0
+        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty && policies.Changed.Count == 0 && constraints.Audit.IsEmpty
             ? ModelChange.None(model)
-            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now)
-                .WithPolicies(policies.Changed) with { TeamGrants = teams.Grants, Registered = registry.Registered }, [], touched.ToImmutable())
+            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now).WithPolicies(policies.Changed) with
+            {
+                TeamGrants = teams.Grants,
+                Registered = registry.Registered,
+                Constraints = constraints.Constraints,
+            }, [], touched.ToImmutable())
             {
                 TeamAssignments = teams.Changed,
             };
@@ -72,6 +78,7 @@ public static class ModelImporter
         audit.AddRange(registry.Audit);
         audit.AddRange(policies.Audit);
         audit.AddRange(teams.Audit);
+        audit.AddRange(constraints.Audit);
         var imported = new ImportedModel(change, created, updated, unchanged)
         {
             // Each of them has its own record, those of roles too.

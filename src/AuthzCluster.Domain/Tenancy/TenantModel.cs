@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
@@ -15,6 +16,7 @@ public sealed record TenantModel
 {
     private RoleCatalog? _catalog;
     private PermissionRegistry? _registry;
+    private SeparationTable? _separation;
     private PolicyLedger? _ledger;
 
     /// <summary>The tenant.</summary>
@@ -61,6 +63,19 @@ public sealed record TenantModel
     /// </summary>
     public ImmutableSortedSet<string> EntityTypes { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>The constraints by id: separation of duty.</summary>
+    public ImmutableSortedDictionary<string, SeparationConstraint> Constraints { get; init; } =
+        ImmutableSortedDictionary.Create<string, SeparationConstraint>(StringComparer.Ordinal);
+
+    /// <summary>A change that is being looked at, or was when its writer was cut off; null: none.</summary>
+    public SeparationCheck? Checking { get; init; }
+
+    /// <summary>
+    /// Another with each change that tightens, and never one that was: who gives something by what is in force says so to the store, which
+    /// refuses it where that is not in force any more.
+    /// </summary>
+    public long SeparationEpoch { get; init; }
+
     /// <summary>The conditions that the host registered. Not stored: whoever reads a model on a node adds them.</summary>
     public CustomConditions Custom { get; init; } = CustomConditions.None;
 
@@ -91,6 +106,16 @@ public sealed record TenantModel
         {
             var registry = _registry;
             return registry is not null && registry.IsOf(Registered, Packs) ? registry : _registry = new PermissionRegistry(Registered, Packs);
+        }
+    }
+
+    /// <summary>What counts toward which constraints. Made when first asked for, and kept.</summary>
+    public SeparationTable Separation
+    {
+        get
+        {
+            var separation = _separation;
+            return separation is not null && separation.IsOf(this) ? separation : _separation = SeparationTable.Of(this);
         }
     }
 
@@ -143,7 +168,8 @@ public sealed record TenantModel
         && Roles.Count == other.Roles.Count && Roles.All(role => role.Value.Equals(other.Roles.GetValueOrDefault(role.Key)))
         && Policies.Count == other.Policies.Count && Policies.All(policy => policy.Value.Equals(other.Policies.GetValueOrDefault(policy.Key)))
         && AreEqual(TeamGrants, other.TeamGrants) && AreEqual(TeamHistory, other.TeamHistory)
-        && Registered.SequenceEqual(other.Registered) && EntityTypes.SetEquals(other.EntityTypes));
+        && Registered.SequenceEqual(other.Registered) && EntityTypes.SetEquals(other.EntityTypes)
+        && Constraints.SequenceEqual(other.Constraints) && Equals(Checking, other.Checking) && SeparationEpoch == other.SeparationEpoch);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Revision);

@@ -73,6 +73,10 @@ internal static class TenantRules
             {
                 return new AuthzError(ErrorCode.InvalidState, $"the pack's role `{name}` is a parent of `{child.Name}`");
             }
+            if (old.Constraints.Values.FirstOrDefault(constraint => constraint.Roles.Contains(gone)) is { } constraint)
+            {
+                return new AuthzError(ErrorCode.InvalidState, $"the pack's role `{name}` is one of the constraint `{constraint.Name}`");
+            }
             if (old.TeamGrants.FirstOrDefault(team => team.Value.Any(grant => grant.Role == gone)).Key is { } holder)
             {
                 return new AuthzError(ErrorCode.RoleInUse, $"the pack's role `{name}` is assigned to the team `{holder}`");

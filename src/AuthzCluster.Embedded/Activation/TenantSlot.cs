@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
@@ -54,6 +55,10 @@ internal sealed class TenantSlot(ActorDirectory directory, TenantId tenant, Tena
         TurnAsync(writer => writer.ReplacePolicyAsync(policy, draft, ifVersion, caller));
 
     public Task<Result<bool>> DeletePolicyAsync(string policy, long? ifVersion, Caller caller) => TurnAsync(writer => writer.DeletePolicyAsync(policy, ifVersion, caller));
+
+    public Task<Result<SeparationConstraint>> CreateConstraintAsync(ConstraintDraft draft, Caller caller) => TurnAsync(writer => writer.CreateConstraintAsync(draft, caller));
+
+    public Task<Result<bool>> DeleteConstraintAsync(string constraint, Caller caller) => TurnAsync(writer => writer.DeleteConstraintAsync(constraint, caller));
 
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => TurnAsync(writer => writer.DeleteAsync(ifVersion, caller));
 

@@ -29,6 +29,7 @@ public sealed class ClusterPorts
         Permissions = new ClusterPermissions(_calls);
         Policies = new ClusterPolicies(_calls);
         RoleRequests = new ClusterRoleRequests(_calls);
+        Constraints = new ClusterConstraints(_calls);
         Assignments = new ClusterAssignments(_calls);
         Entities = new ClusterEntities(_calls);
         Tenants = new ClusterTenants(_calls);
@@ -53,6 +54,9 @@ public sealed class ClusterPorts
 
     /// <summary>Requests for roles.</summary>
     public IRoleRequests RoleRequests { get; }
+
+    /// <summary>Separation of duty.</summary>
+    public IConstraints Constraints { get; }
 
     /// <summary>Assignments and teams.</summary>
     public IAssignments Assignments { get; }

@@ -4,6 +4,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
@@ -49,6 +50,11 @@ internal sealed class TenantCalls(ITenantHierarchyGrain grain) : ITenantHierarch
 
     public Task<Result<bool>> DeletePolicyAsync(string policy, long? ifVersion, Caller caller) =>
         grain.DeletePolicyAsync(policy, ifVersion, caller).ToRefusalAsync(Lost.Patience);
+
+    public Task<Result<SeparationConstraint>> CreateConstraintAsync(ConstraintDraft draft, Caller caller) =>
+        grain.CreateConstraintAsync(draft, caller).ToRefusalAsync(Lost.Patience);
+
+    public Task<Result<bool>> DeleteConstraintAsync(string constraint, Caller caller) => grain.DeleteConstraintAsync(constraint, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => grain.DeleteAsync(ifVersion, caller).ToRefusalAsync(Lost.Patience);
 

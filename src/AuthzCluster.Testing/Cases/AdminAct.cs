@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Testing.Cases;
@@ -54,6 +55,12 @@ public abstract record AdminAct
 
     /// <summary>Gives a key another token; the old one ends at once.</summary>
     public sealed record RotateKey(string Label) : AdminAct;
+
+    /// <summary>Makes a constraint.</summary>
+    public sealed record CreateConstraint(ConstraintDraft Draft) : AdminAct;
+
+    /// <summary>Removes a constraint.</summary>
+    public sealed record DeleteConstraint(string Id) : AdminAct;
 
     /// <summary>The same with other names of principals.</summary>
     public AdminAct Renamed(Func<SubjectId, SubjectId> name)

@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
@@ -31,6 +32,9 @@ public sealed record AuthzCase(string Name)
 
     /// <summary>Policies of the tenant; those of roles are in <see cref="Roles"/>.</summary>
     public IReadOnlyList<PolicyDraft> Policies { get; init; } = [];
+
+    /// <summary>Constraints, made before anything is given.</summary>
+    public IReadOnlyList<ConstraintDraft> Constraints { get; init; } = [];
 
     /// <summary>Assignments of subjects and of teams, in the file's order.</summary>
     public IReadOnlyList<CaseAssignment> Assignments { get; init; } = [];

@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
@@ -6,7 +7,8 @@ namespace AuthzCluster.Testing.Cases;
 
 /// <summary>Reads the attempts of a case. Each act has its own keys; those of others are errors.</summary>
 internal sealed class CaseAttempts(
-    IReadOnlyList<CaseAssignment> assignments, Func<CaseNode, RoleDraft> role, Func<CaseNode, ParentDraft> parent, Func<CaseNode, DateTimeOffset> time)
+    IReadOnlyList<CaseAssignment> assignments, Func<CaseNode, RoleDraft> role, Func<CaseNode, ParentDraft> parent,
+    Func<CaseNode, ConstraintDraft> constraint, Func<CaseNode, DateTimeOffset> time)
 {
     private static readonly Dictionary<string, string[]> Keys = new()
     {
@@ -26,6 +28,8 @@ internal sealed class CaseAttempts(
         ["import_assignments"] = ["rows", "dry_run"],
         ["create_key"] = ["key"],
         ["rotate_key"] = ["key"],
+        ["create_constraint"] = ["constraint"],
+        ["delete_constraint"] = ["constraint"],
     };
 
     public CaseAttempt Read(CaseNode node)
@@ -61,6 +65,8 @@ internal sealed class CaseAttempts(
         "leave_team" => new AdminAct.LeaveTeam(node.Need("team").Text, SubjectId.Parse(node.Need("member").Text)),
         "import_roles" => new AdminAct.ImportRoles([.. node.ItemsOf("roles").Select(role)], Rows(node, "team_assignments")),
         "import_assignments" => new AdminAct.ImportAssignments(Rows(node, "rows"), node["dry_run"]?.Flag ?? false),
+        "create_constraint" => new AdminAct.CreateConstraint(constraint(node.Need("constraint"))),
+        "delete_constraint" => new AdminAct.DeleteConstraint(node.Need("constraint").Text),
         "rotate_key" => new AdminAct.RotateKey(node.Need("key").Text),
         _ => Key(node.Need("key").As("key")),
     };

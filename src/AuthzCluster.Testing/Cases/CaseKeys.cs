@@ -6,12 +6,13 @@ public static class CaseKeys
     /// <summary>Keys by part; the parts are named as the schema's <c>$defs</c>.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Parts = new Dictionary<string, string[]>
     {
-        ["case"] = ["title", "requires", "now", "packs", "policies", "roles", "teams", "subjects", "entities", "administrators", "attempts", "checks"],
+        ["case"] = ["title", "requires", "now", "packs", "policies", "constraints", "roles", "teams", "subjects", "entities", "administrators", "attempts", "checks"],
         ["role"] = ["name", "id", "description", "permissions", "parents", "hierarchy_level", "is_active", "policies"],
         ["policy"] =
         [
             "id", "name", "effect", "resources", "actions", "principals", "conditions", "priority", "is_active", "grant_permissions",
         ],
+        ["constraint"] = ["id", "name", "roles", "max"],
         ["parent"] = ["role_id", "inheritance_type", "permissions", "conditions"],
         ["condition"] = ["type", "params"],
         ["team"] = ["assignments"],
@@ -21,7 +22,7 @@ public static class CaseKeys
         ["attempt"] =
         [
             "by", "do", "role", "make", "assigned_to", "force", "permission", "parent", "to", "from", "scope", "conditions", "starts_at", "expires_at", "assignment",
-            "of", "is_active", "team", "member", "roles", "team_assignments", "rows", "dry_run", "key", "expect",
+            "of", "is_active", "team", "member", "roles", "team_assignments", "rows", "dry_run", "key", "constraint", "expect",
         ],
         ["key"] = ["as", "roles", "permissions", "expires_at"],
         ["row"] = ["role", "to", "scope", "conditions", "starts_at", "expires_at"],

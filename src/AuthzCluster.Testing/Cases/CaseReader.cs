@@ -1,6 +1,7 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using YamlDotNet.Core;
@@ -31,7 +32,7 @@ public static class CaseReader
         var now = root["now"] is { } written ? Time(written, AuthzCase.DefaultNow) : clock ?? AuthzCase.DefaultNow;
         var earliestExpiry = clock is null ? EarliestExpiry : DateTimeOffset.MinValue;
         var assignments = Assignments(root, now, earliestExpiry);
-        var attempts = new CaseAttempts(assignments, Role, Parent, time => Time(time, now));
+        var attempts = new CaseAttempts(assignments, Role, Parent, Constraint, time => Time(time, now));
         return new AuthzCase(name)
         {
             Title = root["title"]?.Text ?? "",
@@ -39,6 +40,7 @@ public static class CaseReader
             Now = now,
             Packs = root["packs"] is null ? ["standard"] : [.. root.ItemsOf("packs").Select(item => item.Text)],
             Policies = [.. root.ItemsOf("policies").Select(Policy)],
+            Constraints = [.. root.ItemsOf("constraints").Select(Constraint)],
             Roles = CaseRoles.ParentsFirst([.. root.ItemsOf("roles").Select(Role)], root),
             Assignments = assignments,
             Memberships = [.. from subject in root["subjects"]?.Entries ?? []
@@ -64,6 +66,18 @@ public static class CaseReader
             Level = node["hierarchy_level"]?.Whole,
             IsActive = node["is_active"]?.Flag ?? true,
             Policies = [.. node.ItemsOf("policies").Select(Policy)],
+        };
+    }
+
+    private static ConstraintDraft Constraint(CaseNode node)
+    {
+        node.As("constraint");
+        return new ConstraintDraft
+        {
+            Id = node.Need("id").Text,
+            Name = node["name"]?.Text ?? node.Need("id").Text,
+            Roles = [.. node.ItemsOf("roles").Select(item => item.Text)],
+            Max = node["max"]?.Whole ?? 1,
         };
     }
 

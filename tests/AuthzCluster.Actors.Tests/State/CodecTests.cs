@@ -109,7 +109,7 @@ public sealed class CodecTests
     [Fact]
     public void Decode_NewerVersion_SaysSo()
     {
-        Assert.Contains("format 3", Assert.Throws<StateFormatException>(() => TenantModelCodec.Decode([3, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains("format 4", Assert.Throws<StateFormatException>(() => TenantModelCodec.Decode([4, 0])).Message, StringComparison.Ordinal);
         Assert.Contains("format 7", Assert.Throws<StateFormatException>(() => EntityCodec.Decode([7])).Message, StringComparison.Ordinal);
         Assert.Contains("format 9", Assert.Throws<StateFormatException>(() => SubjectCodec.Decode([9])).Message, StringComparison.Ordinal);
     }

@@ -25,6 +25,13 @@ public sealed class EncodedModelTests
                 model = model with { Revision = model.Revision + 1, Roles = model.Roles.SetItems(changed.Select(role => KeyValuePair.Create(role.Id, role))).RemoveRange(removed) };
                 model = random.Next(3) == 0 ? model with { Registered = SampleState.RandomRegistry(random) } : model;
                 model = random.Next(3) == 0 ? model with { Policies = model.Policies.SetItem("p", SampleState.RandomPolicy(random, 0) with { Id = "p" }) } : model;
+                model = random.Next(4) switch
+                {
+                    0 => model with { Constraints = SampleState.ModelWithConstraints.Constraints, SeparationEpoch = random.Next(3) },
+                    1 => model with { Constraints = model.Constraints.Clear(), SeparationEpoch = 0, Checking = null },
+                    2 => model with { Checking = model.Checking is null ? SampleState.ModelWithConstraints.Checking : null, SeparationEpoch = 0, Constraints = model.Constraints.Clear() },
+                    _ => model,
+                };
                 encoded = encoded.With(model, [.. changed.Select(role => role.Id), .. removed]);
                 Assert.Equal(model, TenantModelCodec.Decode(encoded.ToBytes()));
             }

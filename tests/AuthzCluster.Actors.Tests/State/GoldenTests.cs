@@ -26,6 +26,18 @@ public sealed class GoldenTests
     public void Model_WithPolicies_IsReadable() =>
         Assert.Equal(SampleState.ModelWithPolicies, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-2-policies.bin"))));
 
+    [Fact]
+    public void Model_WithConstraints_IsReadable() =>
+        Assert.Equal(SampleState.ModelWithConstraints, TenantModelCodec.Decode(File.ReadAllBytes(Path.Combine(Folder, "model-3-constraints.bin"))));
+
+    // Who knows no constraints must not give roles without them.
+    [Fact]
+    public void Model_WithConstraints_IsOfAFormatThatOlderVersionsRefuse() => Assert.Equal(
+        (3, 3, 2), (
+            TenantModelCodec.Encode(SampleState.ModelWithConstraints)[0],
+            TenantModelCodec.Encode(SampleState.ModelWithConstraints with { Constraints = SampleState.ModelWithConstraints.Constraints.Clear() })[0],
+            TenantModelCodec.Encode(SampleState.ModelWithConstraints with { Constraints = SampleState.ModelWithConstraints.Constraints.Clear(), Checking = null })[0]));
+
     // Who knows no policies must not go on without them.
     [Fact]
     public void Model_WithPolicies_IsOfAFormatThatOlderVersionsRefuse() => Assert.Equal(

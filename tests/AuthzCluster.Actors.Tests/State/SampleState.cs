@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
@@ -66,7 +67,22 @@ internal static class SampleState
         Roles = Model.Roles.SetItem(new RoleId("r2"), Model.Roles[new RoleId("r2")] with { Policies = [FullPolicy with { Id = "p2" }] }),
     };
 
+    public static readonly TenantModel ModelWithConstraints = ModelWithPolicies with
+    {
+        SeparationEpoch = 1L << 40,
+        Constraints = Constraints("k1", "k2"),
+        Checking = new SeparationCheck(
+            new SeparationTable(
+                Constraints("k3"), new Dictionary<RoleId, ImmutableArray<RoleId>> { [new("r1")] = [new("r1"), new("r2")], [new("r3")] = [new("r2")] },
+                new Dictionary<string, ImmutableArray<CountedRole>> { ["t"] = [new(new RoleId("r1"), null), new(new RoleId("r2"), Time)] }),
+            Time.AddHours(2)),
+    };
+
     public static readonly StoredEntity Entity = new() { Revision = 300, IsStored = true, Properties = Bag, CreatedAt = Time, UpdatedAt = Time.AddHours(1) };
+
+    private static ImmutableSortedDictionary<string, SeparationConstraint> Constraints(params string[] ids) => ids
+        .Select(id => new SeparationConstraint { Id = id, Name = $"name of {id}", Roles = [new("r1"), new("r2"), new("r4")], Max = 2, CreatedAt = Time })
+        .ToImmutableSortedDictionary(constraint => constraint.Id, constraint => constraint, StringComparer.Ordinal);
 
     private static RoleDefinition FullRole => new()
     {

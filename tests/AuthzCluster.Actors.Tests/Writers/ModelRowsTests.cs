@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -82,6 +84,39 @@ public sealed class ModelRowsTests
         Assert.Empty(adds);
         Assert.Equal([new IndexRow(Tenant, IndexNames.Assignments, "a", Key.Value)], removes);
     }
+
+    [Fact]
+    public void Delta_Constraint_MarksWhatCountsAndNothingElse()
+    {
+        var roles = new[] { ("a", ""), ("b", ""), ("heir", "a"), ("other", "") }
+            .Select(one => new RoleDefinition { Id = new RoleId(one.Item1), Name = one.Item1, DisplayName = "", Parents = one.Item2 == "" ? [] : [new ParentEdge(new RoleId(one.Item2))] })
+            .ToImmutableDictionary(role => role.Id);
+        var before = Empty with { Roles = roles, TeamGrants = Empty.TeamGrants.Add("t", [Held("x", null) with { Role = new RoleId("heir") }]) };
+        var constraint = new SeparationConstraint { Id = "k", Name = "k", Roles = [new("a"), new("b")] };
+        var looking = before with
+        {
+            SeparationEpoch = 7,
+            Checking = new SeparationCheck((before with { Constraints = before.Constraints.Add("k", constraint) }).Separation, Noon),
+        };
+        var after = before with { SeparationEpoch = 7, Constraints = before.Constraints.Add("k", constraint) };
+
+        var (adds, removes) = ModelRows.Delta(Key, before, looking, []);
+        Assert.Equal(["a:7", "b:7", "heir:7"], Marks(adds, IndexNames.AssignableRoles));
+        Assert.Equal(["a:", "b:", "heir:"], Marks(removes, IndexNames.AssignableRoles));
+        Assert.Equal(["t:7"], Marks(adds, IndexNames.ConstrainedTeams));
+        Assert.Equal(Noon.AddSeconds(5), Assert.Single(adds, row => row.Index == IndexNames.Due).At);
+
+        (adds, removes) = ModelRows.Delta(Key, looking, after, []);
+        Assert.Empty(adds);
+        Assert.Equal([IndexNames.Due], removes.Select(row => row.Index));
+
+        (adds, removes) = ModelRows.Delta(Key, after, before, []);
+        Assert.Equal(["a:", "b:", "heir:"], Marks(adds, IndexNames.AssignableRoles));
+        Assert.Equal(["t:7"], Marks(removes, IndexNames.ConstrainedTeams));
+    }
+
+    private static IEnumerable<string> Marks(IEnumerable<IndexRow> rows, string index) =>
+        rows.Where(row => row.Index == index).Select(row => $"{row.Key}:{row.Member}").Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Assignable(IEnumerable<IndexRow> rows) =>
         rows.Where(row => row.Index == IndexNames.AssignableRoles).Select(row => row.Key).Order(StringComparer.Ordinal);

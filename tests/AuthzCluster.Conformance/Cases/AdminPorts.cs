@@ -53,6 +53,8 @@ public sealed class AdminPorts(IHostFixture host, TenantId tenant)
         AdminAct.ImportAssignments import => Rows(await host.Transfer.ImportAssignmentsAsync(tenant, import.Rows, import.IsDryRun, by)),
         AdminAct.CreateKey key => Issued(key.Label, await host.ApiKeys.CreateAsync(
             tenant, new ApiKeyDraft(key.Label) { Roles = key.Roles, Tenants = [tenant], Permissions = key.Permissions, ExpiresAt = key.ExpiresAt }, by)),
+        AdminAct.CreateConstraint create => Code(await host.Constraints.CreateAsync(tenant, create.Draft, by)),
+        AdminAct.DeleteConstraint delete => Code(await host.Constraints.DeleteAsync(tenant, delete.Id, by)),
         AdminAct.RotateKey rotate => Issued(rotate.Label, await host.ApiKeys.RotateAsync(tenant, new ApiKeyId(Keys.IdOf(rotate.Label)), TimeSpan.Zero, by)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "no such act"),
     };

@@ -21,7 +21,7 @@ public sealed class PortsCaseRunner(IHostFixture host) : ICaseRunner
         var tenant = new TenantId(Guid.NewGuid().ToString("n"));
         Assert.Null((await host.Tenants.CreateAsync(tenant, new TenantPatch { Packs = test.Packs }, Setup)).Error);
         var ports = new AdminPorts(host, tenant);
-        var labels = await new CaseSeeder(host.Roles, host.Assignments, host.Entities, host.Policies).SeedAsync(tenant, test);
+        var labels = await new CaseSeeder(host.Roles, host.Assignments, host.Entities, host.Policies, host.Constraints).SeedAsync(tenant, test);
         var outcomes = new List<CaseOutcome>();
         foreach (var attempt in test.Attempts)
         {

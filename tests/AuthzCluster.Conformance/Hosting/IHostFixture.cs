@@ -19,6 +19,7 @@ public interface IHostFixture : IAsyncDisposable
     IPolicies Policies { get; }
 
     IRoleRequests RoleRequests { get; }
+    IConstraints Constraints { get; }
 
     IAssignments Assignments { get; }
 

@@ -73,6 +73,9 @@ public sealed class StoreProbe : IActorStore
         return (reached, proceed);
     }
 
+    /// <summary>What commits are before they go on: for a test that a rule is needed.</summary>
+    public Func<Commit, Commit>? Rewrite { get; set; }
+
     /// <summary>From now on nothing reaches the store: the process is gone.</summary>
     public void Die() => _isDead = true;
 
@@ -102,6 +105,7 @@ public sealed class StoreProbe : IActorStore
         {
             await before(commit);
         }
+        commit = Rewrite?.Invoke(commit) ?? commit;
         var fault = _fault(commit);
         if (fault == CommitFault.FailBefore)
         {

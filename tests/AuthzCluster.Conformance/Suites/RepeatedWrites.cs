@@ -4,6 +4,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
@@ -21,7 +22,7 @@ public abstract class RepeatedWrites(IHostFixture host) : HostSuite(host)
     [
         "create role", "create assigned role", "replace role", "add permission", "remove permission", "put parent", "remove parent", "delete role", "delete held role",
         "assign", "assign team", "revoke", "revoke team", "patch", "patch team", "join", "leave", "put entity", "delete entity", "register", "unregister",
-        "create tenant", "update tenant", "delete tenant", "import model", "import assignments", "import entities", "create key", "rotate key", "revoke key",
+        "create tenant", "update tenant", "delete tenant", "import model", "import assignments", "import entities", "create key", "rotate key", "revoke key", "create constraint", "delete constraint",
     ];
 
     protected static Caller Requesting(string id, TenantId? tenant = null) => Admin with { Request = RequestKey.Own(tenant ?? Tenant, id) };
@@ -79,6 +80,8 @@ public abstract class RepeatedWrites(IHostFixture host) : HostSuite(host)
         "create key" => new(None, (name, caller) => Untold(Host.ApiKeys.CreateAsync(Tenant, new ApiKeyDraft(name) { Roles = ["viewer"], Tenants = [Tenant] }, caller)), "api_key.created"),
         "rotate key" => new(Key, (name, caller) => Untold(Host.ApiKeys.RotateAsync(Tenant, _keys[name], null, caller)), "api_key.rotated") { TellsRepeats = true },
         "revoke key" => new(Key, (name, caller) => Text(Host.ApiKeys.RevokeAsync(Tenant, _keys[name], caller)), "api_key.revoked"),
+        "create constraint" => new(None, (name, caller) => Text(Host.Constraints.CreateAsync(Tenant, Apart(name), caller)), "constraint.created"),
+        "delete constraint" => new(Constrained, (name, caller) => Text(Host.Constraints.DeleteAsync(Tenant, name, caller)), "constraint.deleted"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -87,6 +90,10 @@ public abstract class RepeatedWrites(IHostFixture host) : HostSuite(host)
     private readonly Dictionary<string, ApiKeyId> _keys = [];
 
     private static Task None(string name) => Task.CompletedTask;
+
+    private static ConstraintDraft Apart(string name) => new() { Id = name, Name = name, Roles = ["viewer", "user_manager"], Max = 1 };
+
+    private async Task Constrained(string name) => Ok(await Host.Constraints.CreateAsync(Tenant, Apart(name), Admin));
 
     private static Caller OfSystem(Caller caller) => caller with { Request = caller.Request! with { Tenant = TenantId.System } };
 

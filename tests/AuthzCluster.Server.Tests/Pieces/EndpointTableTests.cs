@@ -37,6 +37,7 @@ public sealed class EndpointTableTests
             ("health" or "tenants" or "authorization" or "audit" or "import" or "entities" or "api-keys", _) => Feature.Always,
             ("users" or "principals", _) when parts[^1] == "permissions" => Feature.Always,
             ("permissions", _) => isWrite ? Feature.CustomRoles : Feature.Always,
+            ("constraints", _) => Feature.Constraints,
             ("policies", _) or ("roles", "policies") => Feature.Policies,
             ("roles", "assign" or "assignments" or "users" or "teams" or "principals") => Feature.BuiltInRoles,
             ("roles", _) => isWrite ? Feature.CustomRoles : Feature.BuiltInRoles,

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AuthzCluster.Actors.State;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Http.Tests.Support;
@@ -49,6 +50,13 @@ internal static class CaseJson
         };
         AddIf(body, "id", policy.Id);
         AddIf(body, "description", policy.Description);
+        return body;
+    }
+
+    public static JsonObject Constraint(ConstraintDraft constraint)
+    {
+        var body = new JsonObject { ["name"] = constraint.Name, ["roles"] = Texts(constraint.Roles), ["max"] = constraint.Max };
+        AddIf(body, "id", constraint.Id);
         return body;
     }
 

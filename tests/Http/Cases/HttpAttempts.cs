@@ -51,6 +51,8 @@ internal sealed class HttpAttempts(ServerFixture server, ApiClient admin)
         AdminAct.ImportAssignments import => api.PostAsync(
             $"/api/v1/import?format=assignments{(import.IsDryRun ? "&dry_run=true" : "")}", new JsonArray([.. import.Rows.Select(Row)]).ToJsonString()),
         AdminAct.CreateKey key => api.PostAsync(ApiKeys, CaseJson.Key(key).ToJsonString()),
+        AdminAct.CreateConstraint create => api.PostAsync("/api/v1/constraints", CaseJson.Constraint(create.Draft).ToJsonString()),
+        AdminAct.DeleteConstraint delete => api.DeleteAsync($"/api/v1/constraints/{Uri.EscapeDataString(delete.Id)}"),
         AdminAct.RotateKey rotate => api.PostAsync($"{ApiKeys}/{Keys.IdOf(rotate.Label)}/rotate", new { overlap = "PT0S" }),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "no such act"),
     });

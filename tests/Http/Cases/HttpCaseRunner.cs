@@ -15,6 +15,10 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
         {
             (await api.PostAsync("/api/v1/roles", CaseJson.Role(role, isActive: true).ToJsonString())).Is(201);
         }
+        foreach (var constraint in test.Constraints)
+        {
+            (await api.PostAsync("/api/v1/constraints", CaseJson.Constraint(constraint).ToJsonString())).Is(201);
+        }
         var labels = new Dictionary<string, string>();
         foreach (var one in test.Assignments)
         {

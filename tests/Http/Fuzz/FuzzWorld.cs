@@ -68,6 +68,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
         (await acme.PostAsync("/api/v1/roles/clerk/assign", new { principal = new { type = "team", id = "crew" } })).Is(200);
         _assignment = (await acme.AssignAsync("clerk", "alice"))["id"].GetString()!;
         (await acme.PostAsync("/api/v1/permissions", new { permission = "known:read" })).Is(201);
+        (await acme.PostAsync("/api/v1/constraints", new { id = "kept", name = "kept", roles = new[] { "nothing", "reader" }, max = 1 })).Is(201);
         (await acme.PostAsync("/api/v1/policies", new { id = "kept", name = "kept", effect = "deny", resources = new[] { "zzz" } })).Is(201);
         Assert.InRange((await acme.PutAsync("/api/v1/entities/user/alice", new { properties = new { level = 3 } })).Status, 200, 201);
         await acme.AssignAsync("base", "alice");
