@@ -18,11 +18,21 @@ namespace AuthzCluster.Actors.Writers;
 /// <summary>How a request is made, and what it commits.</summary>
 public partial class RoleRequestActor
 {
-    // Of one principal at a time; and of keys that made keys.
-    private const int MostOpen = 100, LongestChain = 8;
+    // Of one principal at a time; of keys that made keys; and of models that follow one another.
+    private const int MostOpen = 100, LongestChain = 8, MostRaces = 5;
 
     /// <inheritdoc/>
-    public Task<Result<RoleRequest>> CreateAsync(RoleRequestDraft draft, Caller caller) => TurnAsync<RoleRequest>(caller, async () =>
+    public Task<Result<RoleRequest>> CreateAsync(RoleRequestDraft draft, Caller caller) => TurnAsync(caller, async () =>
+    {
+        var made = await MakeAsync(draft, caller);
+        for (var races = 1; races < MostRaces && made.Error == Refusals.LostRace; races++)
+        {
+            made = await MakeAsync(draft, caller);
+        }
+        return made;
+    });
+
+    private async Task<Result<RoleRequest>> MakeAsync(RoleRequestDraft draft, Caller caller)
     {
         if (await Ports.FindRepeatAsync<RoleRequest>(caller) is { } done)
         {
@@ -52,8 +62,8 @@ public partial class RoleRequestActor
         var made = RequestEditor.Make(_id, role, draft, caller.Principal.ToString(), Ports.Now(), Ports.Custom);
         return !made.IsOk ? made.Error
             : await CheckUseAsync(made.Value.State, model) is { } useless ? useless
-            : await StoreAsync(made.Value, caller);
-    });
+            : await StoreAsync(made.Value, caller, SeparationMarks.Of(model.Model, role.Id));
+    }
 
     private async Task<AuthzError?> CheckAskingAsync(RoleRequestDraft draft, RequestPolicy? policy, CompiledTenant model, Caller caller)
     {
@@ -110,11 +120,11 @@ public partial class RoleRequestActor
         return owners;
     }
 
-    // What one commit does, and with it the caller's request.
-    private async Task<Result<RoleRequest>> StoreAsync(RequestChange change, Caller caller)
+    // What one commit does, and with it the caller's request. Mark: that of the role, of a new one.
+    private async Task<Result<RoleRequest>> StoreAsync(RequestChange change, Caller caller, string mark = "")
     {
         var next = new RoleRequestState(change.State);
-        var error = await CommitAsync(ToCommit(next, null, Pending(change.Audit, caller)), caller, change.State, () => MissingAsync(change.State));
+        var error = await CommitAsync(ToCommit(next, null, mark, Pending(change.Audit, caller)), caller, change.State, () => MissingAsync(change.State));
         if (error is not null)
         {
             return error;
@@ -125,12 +135,12 @@ public partial class RoleRequestActor
 
     private async Task<AuthzError?> StoreAsync(RoleRequestState next, RequestMark? mark = null, params OutboxRow[] outbox)
     {
-        var error = await CommitAsync(ToCommit(next, mark, outbox), () => MissingAsync(next.Request));
+        var error = await CommitAsync(ToCommit(next, mark, "", outbox), () => MissingAsync(next.Request));
         _state = error is null ? next : _state;
         return error;
     }
 
-    private Commit ToCommit(RoleRequestState next, RequestMark? mark, params OutboxRow[] outbox)
+    private Commit ToCommit(RoleRequestState next, RequestMark? mark, string role, params OutboxRow[] outbox)
     {
         var (adds, removes) = IndexRows.Delta(RequestRows.Of(_tenant, Key, _state), RequestRows.Of(_tenant, Key, next));
         var isNew = _state is null;
@@ -139,18 +149,28 @@ public partial class RoleRequestActor
             Adds = adds,
             Removes = removes,
             // A role that is being deleted looks for its requests behind its tombstone: none may come after that.
-            Requires = isNew ? [IndexRows.OfTenant(_tenant), IndexRows.Assignable(_tenant, next.Request.Role)] : [IndexRows.OfTenant(_tenant)],
+            Requires = isNew ? [IndexRows.OfTenant(_tenant), IndexRows.Assignable(_tenant, next.Request.Role, role)] : [IndexRows.OfTenant(_tenant)],
             Vacant = isNew ? [IndexRows.Request(_tenant, RequestRows.OpenLike(next.Request), "")] : [],
             Outbox = outbox,
             Request = mark,
         };
     }
 
-    private async ValueTask<AuthzError> MissingAsync(RoleRequest request) =>
-        await _replica.LoadAsync() is null ? Refusals.NoTenant(_tenant)
-        : await Ports.Store.ReadIndexAsync(_tenant, IndexNames.RoleRequests, RequestRows.OpenLike(request), null, 1) is [var open]
-            ? new AuthzError(ErrorCode.InvalidState, $"the request `{open.Member}` asks for the same, and is pending")
-        : Refusals.NoRole(request.Role);
+    // The model as it is stored, announced or not: by another one the role counts toward other constraints.
+    private async ValueTask<AuthzError> MissingAsync(RoleRequest request)
+    {
+        var key = ActorKey.Of(_tenant);
+        if (await Ports.Store.ReadAsync(key) is not { } stored)
+        {
+            return Refusals.NoTenant(_tenant);
+        }
+        Ports.Cells.Raise(key, stored.Version);
+        return await _replica.LoadAsync() is not { } model ? Refusals.NoTenant(_tenant)
+            : await Ports.Store.ReadIndexAsync(_tenant, IndexNames.RoleRequests, RequestRows.OpenLike(request), null, 1) is [var open]
+                ? new AuthzError(ErrorCode.InvalidState, $"the request `{open.Member}` asks for the same, and is pending")
+            : RoleOf(request, model.Model) is not null ? Refusals.LostRace
+            : Refusals.NoRole(request.Role);
+    }
 
     private OutboxRow Pending(AuditEntry entry, Caller caller) => new(_tenant, AuditCodec.EncodePending(entry, Ports.Ids.Next(), Ports.Now(), caller));
 }
