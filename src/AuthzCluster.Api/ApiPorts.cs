@@ -12,6 +12,8 @@ namespace AuthzCluster.Api;
 /// <param name="Decisions">The answers.</param>
 /// <param name="Keys">The API keys.</param>
 /// <param name="Audit">What was done.</param>
+/// <param name="Events">What happened.</param>
+/// <param name="Webhooks">Where that is sent.</param>
 /// <param name="Transfer">Imports.</param>
 /// <param name="Answers">Answers to writes that may be repeated.</param>
 /// <param name="Rights">What callers may.</param>
@@ -19,4 +21,4 @@ namespace AuthzCluster.Api;
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
     ITenants Tenants, IRoles Roles, IPermissions Permissions, IPolicies Policies, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
-    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);
+    IApiKeys Keys, IAuditTrail Audit, IEvents Events, IWebhooks Webhooks, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);

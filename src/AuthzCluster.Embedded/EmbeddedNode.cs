@@ -40,7 +40,8 @@ public sealed class EmbeddedNode : INodeHealth
         options.Validate();
         (_options, _time) = (options, time);
         _core = new NodeCore(
-            new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance, options.Opa, new CustomConditions(conditions ?? []));
+            new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance, options.Opa, new CustomConditions(conditions ?? []),
+            options.Webhooks);
         Directory = new ActorDirectory(_core.Ports);
         _core.Compose(Directory, new NodeServices(Directory, Directory, Directory, Directory, Directory.Rights, _core.Ports));
     }
@@ -71,6 +72,12 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <summary>The audit logs.</summary>
     public IAuditTrail AuditTrail => _core.Services.AuditTrail;
+
+    /// <summary>What happened.</summary>
+    public IEvents Events => _core.Services.Events;
+
+    /// <summary>Where that is sent.</summary>
+    public IWebhooks Webhooks => _core.Services.Webhooks;
 
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys => _core.Services.ApiKeys;
@@ -124,6 +131,7 @@ public sealed class EmbeddedNode : INodeHealth
         _background = Task.WhenAll(
             _core.RunDueWorkAsync(() => true, stop),
             _core.RunOutboxAsync(stop),
+            _core.RunWebhooksAsync(() => true, stop),
             _core.RunKeyUsesAsync(stop),
             _core.RunRequestPurgeAsync(stop),
             _core.RunAsync("letting go of idle actors", new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));

@@ -1,5 +1,6 @@
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Vault;
+using AuthzCluster.Hosting.Webhooks;
 
 namespace AuthzCluster.Embedded;
 
@@ -14,6 +15,9 @@ public sealed record EmbeddedOptions
 
     /// <summary>Which Open Policy Agent servers policies may ask; by default none.</summary>
     public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Where webhooks may send, and how.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>Whether and by which keys what is stored is sealed. The keys are in <c>keys</c> in the data directory.</summary>
     public VaultOptions Vault { get; init; } = new();

@@ -7,6 +7,7 @@ using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
 using AuthzCluster.Hosting.Opa;
+using AuthzCluster.Hosting.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.Hosting;
@@ -21,7 +22,10 @@ public sealed class NodeCore
     private readonly NodeStore _store;
     private readonly FaultLog _faults;
     private readonly OpaEngine? _opa;
+    private readonly WebhookOptions _webhooks;
+    private readonly WebhookSender _sender;
     private OutboxPump? _pump;
+    private WebhookDelivery? _delivery;
     private NodeServices? _services;
 
     /// <summary>A node that is yet to be composed.</summary>
@@ -32,16 +36,21 @@ public sealed class NodeCore
     /// <param name="log">Is told what fails inside.</param>
     /// <param name="opa">Which policy servers may be asked; checked.</param>
     /// <param name="custom">The conditions that the host registered; null: none.</param>
+    /// <param name="webhooks">Where webhooks may send, and how; null: as by default.</param>
     public NodeCore(
-        CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log, OpaOptions opa, CustomConditions? custom = null)
+        CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log, OpaOptions opa, CustomConditions? custom = null,
+        WebhookOptions? webhooks = null)
     {
         _time = time;
         _faults = new FaultLog(log, time);
         _store = new NodeStore(tenant => _pump?.Signal(tenant), _faults, time);
         _opa = OpaEngine.Of(opa, _faults, time);
+        _webhooks = webhooks ?? new WebhookOptions();
+        var targets = new WebhookTargets(_webhooks.Targets);
+        _sender = new WebhookSender(_webhooks, targets, TimeProvider.System);
         Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time)
         {
-            Faults = _faults, Outside = _opa, Vault = _store, Custom = custom ?? CustomConditions.None,
+            Faults = _faults, Outside = _opa, Vault = _store, Custom = custom ?? CustomConditions.None, Targets = targets,
         };
     }
 
@@ -62,6 +71,7 @@ public sealed class NodeCore
     public void Compose(IActorDirectory directory, NodeServices services)
     {
         _pump = new OutboxPump(directory, _store, _faults, _time);
+        _delivery = new WebhookDelivery(directory, _sender, _webhooks.Attempts, _webhooks.Pause, Ports);
         _services = services;
     }
 
@@ -73,6 +83,7 @@ public sealed class NodeCore
     {
         _store.Close();
         _opa?.Dispose();
+        _sender.Dispose();
     }
 
     /// <summary>Makes the tenants that always exist, where they are not there.</summary>
@@ -98,6 +109,10 @@ public sealed class NodeCore
     /// <summary>Looks for due work every second while <paramref name="isMine"/> says so, until <paramref name="stop"/>.</summary>
     public Task RunDueWorkAsync(Func<bool> isMine, CancellationToken stop) =>
         RunAsync("due work", new DuePoller(_store, Services.DueWork, isMine, _faults, _time).RunAsync, stop);
+
+    /// <summary>Sends what webhooks have to send while <paramref name="isMine"/> says so, until <paramref name="stop"/>.</summary>
+    public Task RunWebhooksAsync(Func<bool> isMine, CancellationToken stop) =>
+        RunAsync("sending to webhooks", new WebhookPump(_store, _delivery!, isMine, _faults, _time).RunAsync, stop);
 
     /// <summary>Notes the use of API keys once a minute, until <paramref name="stop"/>.</summary>
     public Task RunKeyUsesAsync(CancellationToken stop) =>

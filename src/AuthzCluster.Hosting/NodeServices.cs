@@ -27,6 +27,8 @@ public sealed class NodeServices
         Tenants = new TenantService(directory, tenants, eviction, ports);
         ModelTransfer = new ModelTransferService(directory, tenants, rights, ports);
         AuditTrail = new AuditTrailService(directory, tenants, ports);
+        Events = new EventService(directory, tenants, ports);
+        Webhooks = new WebhookService(directory, tenants, ports);
         ApiKeys = new ApiKeyService(directory, tenants, KeyUses, ports);
         Answers = new AnswerService(ports);
         CallerRights = rights;
@@ -58,6 +60,12 @@ public sealed class NodeServices
 
     /// <summary>The audit logs.</summary>
     public IAuditTrail AuditTrail { get; }
+
+    /// <summary>What happened.</summary>
+    public IEvents Events { get; }
+
+    /// <summary>Where that is sent.</summary>
+    public IWebhooks Webhooks { get; }
 
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys { get; }

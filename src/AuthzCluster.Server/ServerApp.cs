@@ -44,7 +44,7 @@ public sealed class ServerApp : IAsyncDisposable
 
         void AddPorts(IServiceCollection services)
         {
-            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa, Vault = options.Vault });
+            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa, Vault = options.Vault, Webhooks = options.Webhooks });
             services.AddHostedService(provider => new AdminKey(adminKey, provider.GetRequiredService<IApiKeys>()));
             configure?.Invoke(services);
         }

@@ -12,6 +12,7 @@ internal static class IndexCodes
     [
         "", IndexNames.RoleHolders, IndexNames.TeamMembers, IndexNames.Assignments, IndexNames.AssignableRoles,
         IndexNames.Due, IndexNames.Tenants, IndexNames.ApiKeys, IndexNames.Entities, IndexNames.EntityTypes, IndexNames.PastRoleHolders,
+        IndexNames.Webhooks, IndexNames.ActiveWebhooks,
     ];
 
     /// <summary>All codes.</summary>

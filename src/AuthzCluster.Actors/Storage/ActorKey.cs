@@ -13,13 +13,13 @@ namespace AuthzCluster.Actors.Storage;
 /// <param name="Value">The text.</param>
 public readonly record struct ActorKey(string Value)
 {
-    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en", VaultKind = "va";
+    private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en", WebhookKind = "wh", VaultKind = "va";
 
-    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c>, <c>ak</c> or <c>en</c>.</summary>
+    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c>, <c>ak</c>, <c>en</c> or <c>wh</c>.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, 2);
 
     /// <summary>Every kind's prefix, for what goes through all keys of a tenant.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind, ApiKeyKind, EntityKind];
+    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind, ApiKeyKind, EntityKind, WebhookKind];
 
     /// <summary>Whether this is a subject's.</summary>
     public bool IsSubject => Kind is SubjectKind;
@@ -35,6 +35,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>Whether this is an API key's.</summary>
     public bool IsApiKey => Kind is ApiKeyKind;
+
+    /// <summary>Whether this is a webhook's.</summary>
+    public bool IsWebhook => Kind is WebhookKind;
 
     /// <summary>The single writer of a subject's grants.</summary>
     public static ActorKey Of(TenantId tenant, SubjectId subject) => new($"{SubjectKind}:{Part(tenant.Value)}/{Part(subject.Type)}/{Part(subject.Id)}");
@@ -57,6 +60,9 @@ public readonly record struct ActorKey(string Value)
     /// <summary>The single writer of an API key. It belongs to no tenant's part of storage: the door knows its id only.</summary>
     public static ActorKey Of(ApiKeyId key) => new($"{ApiKeyKind}:{Part(IndexNames.Everywhere.Value)}/{Part(key.Value)}");
 
+    /// <summary>The single writer of a webhook.</summary>
+    public static ActorKey OfWebhook(TenantId tenant, string webhook) => new($"{WebhookKind}:{Part(tenant.Value)}/{Part(webhook)}");
+
     /// <summary>Which keys of the vault were ever used. It belongs to no tenant and to no actor.</summary>
     public static ActorKey OfVault { get; } = new($"{VaultKind}:{Part(IndexNames.Everywhere.Value)}/keys");
 
@@ -78,6 +84,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>The API key that an API key's key names.</summary>
     public ApiKeyId ApiKey => new(Uri.UnescapeDataString(Parts()[1]));
+
+    /// <summary>The webhook that a webhook's key names.</summary>
+    public string Webhook => Uri.UnescapeDataString(Parts()[1]);
 
     /// <summary>The entity that an entity's key names.</summary>
     public EntityId Entity

@@ -40,6 +40,12 @@ public static class IndexNames
     /// <summary>type -> "": entities of that type may be stored. A precondition of every entity's commit.</summary>
     public const string EntityTypes = "entity_types";
 
+    /// <summary>"" -> webhook id: the webhooks of a tenant.</summary>
+    public const string Webhooks = "webhooks";
+
+    /// <summary>"" -> webhook's actor key, in tenant <see cref="Everywhere"/>: those that send.</summary>
+    public const string ActiveWebhooks = "active_webhooks";
+
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");
 }

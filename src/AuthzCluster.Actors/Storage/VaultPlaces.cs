@@ -21,6 +21,6 @@ public static class VaultPlaces
     /// <summary>An audit record.</summary>
     public static string Audit(TenantId tenant, long sequence) => string.Create(CultureInfo.InvariantCulture, $"audit/{sequence}/{tenant.Value}");
 
-    /// <summary>Whether states of that kind can hold policies or conditions: a tenant's model, and a subject's assignments. No other does.</summary>
-    public static bool HoldsSecrets(ActorKey key) => key.IsTenant || key.IsSubject;
+    /// <summary>Whether states of that kind can hold policies, conditions or secrets: a tenant's model, a subject's assignments, and a webhook. No other does.</summary>
+    public static bool HoldsSecrets(ActorKey key) => key.IsTenant || key.IsSubject || key.IsWebhook;
 }

@@ -29,6 +29,10 @@ internal static class IndexRows
 
     public static IndexRow Due(ActorKey key, DateTimeOffset? at) => new(IndexNames.Everywhere, IndexNames.Due, "", key.Value, at);
 
+    public static IndexRow Webhook(TenantId tenant, string webhook) => new(tenant, IndexNames.Webhooks, "", webhook);
+
+    public static IndexRow ActiveWebhook(ActorKey webhook) => new(IndexNames.Everywhere, IndexNames.ActiveWebhooks, "", webhook.Value);
+
     public static IndexRow OwnedKey(TenantId tenant, ApiKeyId key) => new(tenant, IndexNames.ApiKeys, IndexNames.OwnedKeys, key.Value);
 
     public static IndexRow ValidKey(TenantId tenant, ApiKeyId key) => new(tenant, IndexNames.ApiKeys, IndexNames.ValidKeys, key.Value);

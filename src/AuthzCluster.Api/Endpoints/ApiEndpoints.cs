@@ -23,6 +23,8 @@ public static class ApiEndpoints
         .. ApiKeyEndpoints.All,
         .. EntityEndpoints.All,
         .. AuditEndpoints.All,
+        .. EventEndpoints.All,
+        .. WebhookEndpoints.All,
         .. TransferEndpoints.All,
         .. DecisionEndpoints.All,
     ];

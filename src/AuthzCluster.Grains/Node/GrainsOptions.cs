@@ -1,5 +1,6 @@
 using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Opa;
+using AuthzCluster.Hosting.Webhooks;
 
 namespace AuthzCluster.Grains.Node;
 
@@ -17,6 +18,9 @@ public sealed record GrainsOptions
 
     /// <summary>Which Open Policy Agent servers policies may ask; checked, the same on all silos. By default none.</summary>
     public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Where webhooks may send, and how.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>Whether a caller that a client calls trusted is: for tests that are their own cluster's clients, and nobody else.</summary>
     internal bool TrustsClients { get; init; }

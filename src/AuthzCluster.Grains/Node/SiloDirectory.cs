@@ -28,4 +28,6 @@ internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> re
     public IAuditLogActor Audit(TenantId tenant) => grains.Audit(tenant);
 
     public IApiKeyActor ApiKey(ApiKeyId key) => grains.ApiKey(key);
+
+    public IWebhookActor Webhook(TenantId tenant, string webhook) => grains.Webhook(tenant, webhook);
 }

@@ -2,6 +2,7 @@ using AuthzCluster.Api.Serving;
 using AuthzCluster.Hosting.Configuration;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Vault;
+using AuthzCluster.Hosting.Webhooks;
 
 namespace AuthzCluster.Server.Configuration;
 
@@ -15,6 +16,7 @@ internal static class OptionTable
         new("--idle-time", "IdleTime", "how long what nobody asks for stays in memory, hh:mm:ss (default 00:05:00)", (options, text) =>
             options with { IdleTime = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
         .. OpaOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Opa, (options, opa) => options with { Opa = opa })),
+        .. WebhookOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Webhooks, (options, webhooks) => options with { Webhooks = webhooks })),
         .. VaultOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Vault, (options, vault) => options with { Vault = vault })),
         .. HttpOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Http, (options, http) => options with { Http = http })),
     ];

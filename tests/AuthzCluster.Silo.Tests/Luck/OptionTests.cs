@@ -30,6 +30,8 @@ public sealed class OptionTests
         { "--opa-url", "ftp://opa" }, { "--opa-url", "opa:8181" }, { "--opa-token-file", "" }, { "--opa-ca", "" },
         { "--opa-timeout", "00:00:00" }, { "--opa-timeout", "00:00:11" }, { "--opa-keep", "00:00:06" }, { "--opa-connections", "0" },
         { "--opa-failures", "0" }, { "--opa-pause", "never" },
+        { "--webhook-targets", "a b" }, { "--webhook-targets", "10.0.0.0/40" }, { "--webhook-timeout", "00:00:00" }, { "--webhook-timeout", "00:01:01" },
+        { "--webhook-attempts", "0" }, { "--webhook-attempts", "101" }, { "--webhook-pause", "00:00:00" }, { "--webhook-pause", "never" },
         { "--tls-cert", "" }, { "--tls-cert", "/there/is/none.pem" },
         { "--tls-key", "" }, { "--tls-key", "/there/is/none.pem" },
         { "--tls-ca", "" }, { "--tls-ca", "/there/is/none.pem" },

@@ -9,7 +9,7 @@ namespace AuthzCluster.Http.Tests.Fuzz;
 internal static class GoodRequests
 {
     /// <summary>These stand for ids that nobody can choose.</summary>
-    public const string ApiKey = "$api_key", Assignment = "$assignment";
+    public const string ApiKey = "$api_key", Assignment = "$assignment", Webhook = "$webhook";
 
     private const string
         Role = """{"name":"new","display_name":"New","description":"d","permissions":["a:read","b.c:write:own"],"parents":[{"role_id":"base","inheritance_type":"partial","permissions":["a:read"]}],"hierarchy_level":7,"is_active":true,"metadata":{"k":[1,{"x":null}]}}""",
@@ -81,6 +81,15 @@ internal static class GoodRequests
         ["DELETE /api/v1/api-keys/{api_key}"] = GoodRequest.At(ApiKey),
         ["POST /api/v1/api-keys/{api_key}/rotate"] = new([ApiKey], """{"overlap":"PT1H"}"""),
         ["GET /api/v1/audit"] = new([], Query: "limit=2"),
+        ["GET /api/v1/events"] = new([], Query: "from=0&types=role.*&follow=false"),
+        ["POST /api/v1/webhooks"] = new([], """{"url":"https://hooks.example.com/authz","events":["role.*","policy.created"],"description":"d","is_active":false}"""),
+        ["GET /api/v1/webhooks"] = new([], Query: "limit=2"),
+        ["GET /api/v1/webhooks/{webhook}"] = GoodRequest.At(Webhook),
+        ["PATCH /api/v1/webhooks/{webhook}"] = new([Webhook], """{"url":"https://hooks.example.com/other","events":[],"is_active":false}"""),
+        ["DELETE /api/v1/webhooks/{webhook}"] = GoodRequest.At(Webhook),
+        ["POST /api/v1/webhooks/{webhook}/rotate"] = new([Webhook], """{"overlap":"PT1H"}"""),
+        ["GET /api/v1/webhooks/{webhook}/dead-letters"] = GoodRequest.At(Webhook),
+        ["POST /api/v1/webhooks/{webhook}/replay"] = new([Webhook], Query: "from=0"),
         ["POST /api/v1/import"] = new([], $$"""{"format":"authz","version":1,"roles":[{{Role}}],"team_assignments":[{"principal":{"type":"team","id":"crew"},"role":"clerk"}]}""", "format=authz"),
         ["GET /api/v1/export"] = new([], Query: "format=yaml"),
         ["POST /api/v1/authorization/evaluate"] = new([], Question),
