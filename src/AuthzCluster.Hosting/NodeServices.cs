@@ -17,7 +17,7 @@ public sealed class NodeServices
         IActorDirectory directory, ITenantReplicas tenants, IEntityReplicas entities, ITenantEviction eviction, CallerRightsReader rights, ActorPorts ports)
     {
         KeyUses = new KeyUses(directory, ports.Time);
-        DueWork = new DueWork(directory, eviction, ports);
+        DueWork = new DueWork(directory, tenants, eviction, ports);
         Decisions = new DecisionService(directory);
         Roles = new RoleService(directory, tenants, ports);
         Permissions = new PermissionService(directory, tenants);

@@ -12,7 +12,7 @@ internal static class AssignmentCodec
     [Flags]
     private enum Has
     {
-        Scope = 1, Conditions = 2, StartsAt = 4, ExpiresAt = 8, Suspended = 16, RevokedAt = 32, Reason = 64, Metadata = 128,
+        Scope = 1, Conditions = 2, StartsAt = 4, ExpiresAt = 8, Suspended = 16, RevokedAt = 32, Reason = 64, Metadata = 128, Reminded = 1024,
     }
 
     public static void Write(StateWriter to, ImmutableArray<Assignment> assignments)
@@ -46,7 +46,8 @@ internal static class AssignmentCodec
             | (assignment.IsSuspended ? Has.Suspended : 0)
             | (assignment.RevokedAt is null ? 0 : Has.RevokedAt)
             | (assignment.Reason is null ? 0 : Has.Reason)
-            | (assignment.Metadata.Count > 0 ? Has.Metadata : 0);
+            | (assignment.Metadata.Count > 0 ? Has.Metadata : 0)
+            | (assignment.RemindedOf is null ? 0 : Has.Reminded);
         to.Number((int)has);
         to.Text(assignment.Id);
         to.Text(assignment.Role.Value);
@@ -75,6 +76,10 @@ internal static class AssignmentCodec
         {
             ValueCodec.Write(to, assignment.Metadata);
         }
+        if (assignment.RemindedOf is { } reminded)
+        {
+            to.Time(reminded);
+        }
     }
 
     // Initializers run in the order in which they are written here: that of the bytes.
@@ -95,6 +100,7 @@ internal static class AssignmentCodec
             IsSuspended = has.HasFlag(Has.Suspended),
             Reason = has.HasFlag(Has.Reason) ? from.Text() : null,
             Metadata = has.HasFlag(Has.Metadata) ? ValueCodec.ReadBag(ref from) : AttributeBag.Empty,
+            RemindedOf = has.HasFlag(Has.Reminded) ? from.Time() : null,
         };
     }
 }

@@ -10,7 +10,7 @@ namespace AuthzCluster.Actors.State;
 internal static class ModelSections
 {
     // Stored: never renumber.
-    private const byte RegistryTag = 1, EntityTypesTag = 2, PoliciesTag = 3;
+    private const byte RegistryTag = 1, EntityTypesTag = 2, PoliciesTag = 3, SweepingTag = 20;
 
     /// <summary>Writes them; of the packed registry and the packed policies an empty one says that there are none.</summary>
     public static void Write(StateWriter to, TenantModel model, byte[] registry, byte[] policies)
@@ -18,6 +18,7 @@ internal static class ModelSections
         WritePacked(to, RegistryTag, registry);
         WriteTypes(to, model);
         WritePacked(to, PoliciesTag, policies);
+        WriteSweeping(to, model.Sweeping);
     }
 
     public static TenantModel Read(ref StateReader from, TenantModel model)
@@ -30,6 +31,7 @@ internal static class ModelSections
             {
                 RegistryTag => model with { Registered = RegistryCodec.Read(ref block) },
                 EntityTypesTag => model with { EntityTypes = ReadTypes(ref block) },
+                SweepingTag => model with { Sweeping = block.Int64() },
                 PoliciesTag => model with { Policies = PolicyCodec.Unpack(ref block) },
                 _ => model,
             };
@@ -43,6 +45,17 @@ internal static class ModelSections
         {
             to.Byte(tag);
             to.Block(packed);
+        }
+    }
+
+    private static void WriteSweeping(StateWriter to, long revision)
+    {
+        if (revision != 0)
+        {
+            var block = new StateWriter();
+            block.Number(revision);
+            to.Byte(SweepingTag);
+            to.Block(block);
         }
     }
 

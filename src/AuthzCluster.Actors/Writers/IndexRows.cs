@@ -37,6 +37,9 @@ internal static class IndexRows
 
     public static IndexRow ValidKey(TenantId tenant, ApiKeyId key) => new(tenant, IndexNames.ApiKeys, IndexNames.ValidKeys, key.Value);
 
+    /// <summary>The earlier of two instants; null is never.</summary>
+    public static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => b is null || a <= b ? a : b;
+
     /// <summary>What to add and what to remove so that the rows of one state become those of another.</summary>
     public static (List<IndexRow> Adds, List<IndexRow> Removes) Delta(IReadOnlyCollection<IndexRow> before, IReadOnlyCollection<IndexRow> after)
     {

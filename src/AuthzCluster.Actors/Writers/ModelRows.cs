@@ -21,7 +21,7 @@ internal static class ModelRows
             AddCustom(old, before, role);
             AddCustom(now, after, role);
         }
-        if (before is null || !ReferenceEquals(before.TeamGrants, after.TeamGrants) || !ReferenceEquals(before.TeamHistory, after.TeamHistory))
+        if (before is null || before.Sweeping != after.Sweeping || !ReferenceEquals(before.Settings, after.Settings) || !ReferenceEquals(before.TeamGrants, after.TeamGrants) || !ReferenceEquals(before.TeamHistory, after.TeamHistory))
         {
             AddTeamGrants(old, key, before);
             AddTeamGrants(now, key, after);
@@ -51,13 +51,19 @@ internal static class ModelRows
         {
             return;
         }
-        DateTimeOffset? due = null;
+        var upkeep = Upkeep.Of(model);
+        // Everybody is to be looked at: at once.
+        DateTimeOffset? due = model.Sweeping != 0 ? model.CreatedAt : null;
         foreach (var grant in model.TeamGrants.Values.SelectMany(grants => grants))
         {
             rows.Add(IndexRows.AssignmentOf(model.Id, grant.Id, key));
-            due = grant.ExpiresAt is { } expiry && !(due <= expiry) ? expiry : due;
+            due = IndexRows.Earlier(due, upkeep.DueOf(grant));
         }
-        rows.AddRange(model.TeamHistory.Values.SelectMany(ended => ended).Select(ended => IndexRows.AssignmentOf(model.Id, ended.Id, key)));
+        foreach (var ended in model.TeamHistory.Values.SelectMany(ended => ended))
+        {
+            rows.Add(IndexRows.AssignmentOf(model.Id, ended.Id, key));
+            due = IndexRows.Earlier(due, upkeep.GoneAt(ended));
+        }
         if (due is not null)
         {
             rows.Add(IndexRows.Due(key, due));
