@@ -29,7 +29,9 @@ internal static class EventEndpoints
     {
         var (after, types, _) = (After(request), Types(request), request.Query.Flag("follow"));
         var showsPolicies = await PolicyEndpoints.MayReadAsync(request);
-        var slice = ApiRequest.Ok(await request.Ports.Events.FollowAsync(request.Tenant, after, showsPolicies));
+        // First where the log ends: all that was acknowledged is in it then.
+        var slice = ApiRequest.Ok(await request.Ports.Events.FollowAsync(request.Tenant, null, showsPolicies));
+        slice = after is null ? slice : ApiRequest.Ok(await request.Ports.Events.FollowAsync(request.Tenant, after, showsPolicies));
         var (rules, caller) = (request.Stream!, request.Caller.Principal);
         if (!rules.Streams.TryOpen(caller))
         {
