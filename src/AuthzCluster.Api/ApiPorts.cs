@@ -13,6 +13,8 @@ namespace AuthzCluster.Api;
 /// <param name="Decisions">The answers.</param>
 /// <param name="Keys">The API keys.</param>
 /// <param name="Audit">What was done.</param>
+/// <param name="Events">What happened.</param>
+/// <param name="Webhooks">Where that is sent.</param>
 /// <param name="Transfer">Imports.</param>
 /// <param name="Answers">Answers to writes that may be repeated.</param>
 /// <param name="Rights">What callers may.</param>
@@ -21,5 +23,5 @@ namespace AuthzCluster.Api;
 /// <param name="Constraints">Separation of duty.</param>
 public sealed record ApiPorts(
     ITenants Tenants, IRoles Roles, IPermissions Permissions, IPolicies Policies, IRoleRequests RoleRequests, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
-    IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock,
+    IApiKeys Keys, IAuditTrail Audit, IEvents Events, IWebhooks Webhooks, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock,
     IConstraints Constraints);

@@ -24,6 +24,7 @@ public sealed partial class AuthzApi
     private readonly BodyMemory _bodies;
     private readonly Places _places;
     private readonly Drain _drain;
+    private readonly EventStreams _streams = new();
     private readonly ILogger _log;
 
     /// <summary>Over the ports of a host.</summary>
@@ -108,13 +109,33 @@ public sealed partial class AuthzApi
             throw fault ?? new ProblemException(route.Methods is { } methods ? Problem.MethodNotAllowed(methods.Keys) : Problem.NotFound());
         }
         CheckArguments(endpoint, route);
-        return new ApiRequest(http, _ports, _tokens, _bodies, _door, endpoint, route, requestId)
+        ApiRequest? request = null;
+        return request = new ApiRequest(http, _ports, _tokens, _bodies, _door, endpoint, route, requestId)
         {
+            Stream = endpoint.IsOpen ? null : new StreamRules(_streams, () => _drain.HasBegun, () => IsAdmittedAsync(request!)),
             Admission = admission,
             Places = endpoint.IsOpen ? null : _places,
             IsDraining = _drain.HasBegun,
             Query = Query.Parse(RequestTarget.Of(http).Query, endpoint.Query),
         };
+    }
+
+    // As at the door, on a credential that is judged anew once it is not remembered any more.
+    private async ValueTask<bool> IsAdmittedAsync(ApiRequest request)
+    {
+        try
+        {
+            if (await _credentials.FindAsync(request.Http.Request.Headers.Authorization) is null)
+            {
+                return false;
+            }
+            await _door.AdmitAsync(request);
+            return true;
+        }
+        catch (ProblemException)
+        {
+            return false;
+        }
     }
 
     private (Route Route, ApiEndpoint? Endpoint, ProblemException? Fault) Find(HttpContext http)

@@ -41,7 +41,7 @@ public sealed class EmbeddedNode : INodeHealth
         (_options, _time) = (options, time);
         _core = new NodeCore(
             new LoneCells(), _ => new LocalAnnounce(), ids, time, log ?? NullLogger.Instance, options.Opa, new CustomConditions(conditions ?? []),
-            options.DecisionLog);
+            options.DecisionLog, options.Webhooks);
         Directory = new ActorDirectory(_core.Ports);
         _core.Compose(Directory, new NodeServices(Directory, Directory, Directory, Directory, Directory.Rights, _core.Ports));
     }
@@ -78,6 +78,12 @@ public sealed class EmbeddedNode : INodeHealth
 
     /// <summary>The audit logs.</summary>
     public IAuditTrail AuditTrail => _core.Services.AuditTrail;
+
+    /// <summary>What happened.</summary>
+    public IEvents Events => _core.Services.Events;
+
+    /// <summary>Where that is sent.</summary>
+    public IWebhooks Webhooks => _core.Services.Webhooks;
 
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys => _core.Services.ApiKeys;
@@ -132,6 +138,7 @@ public sealed class EmbeddedNode : INodeHealth
             _core.RunDueWorkAsync(() => true, stop),
             _core.RunOutboxAsync(stop),
             _core.RunDecisionLogAsync(stop),
+            _core.RunWebhooksAsync(() => true, stop),
             _core.RunKeyUsesAsync(stop),
             _core.RunRequestPurgeAsync(stop),
             _core.RunAsync("letting go of idle actors", new IdleSweeper(Directory, _options.IdleTime, _time).RunAsync, stop));

@@ -1,6 +1,7 @@
 using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Vault;
+using AuthzCluster.Hosting.Webhooks;
 
 namespace AuthzCluster.Embedded;
 
@@ -15,6 +16,9 @@ public sealed record EmbeddedOptions
 
     /// <summary>Which Open Policy Agent servers policies may ask; by default none.</summary>
     public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Where webhooks may send, and how.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>Whether and by which keys what is stored is sealed. The keys are in <c>keys</c> in the data directory.</summary>
     public VaultOptions Vault { get; init; } = new();

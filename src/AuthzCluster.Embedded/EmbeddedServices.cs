@@ -36,6 +36,8 @@ public static class EmbeddedServices
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Entities);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Tenants);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ModelTransfer);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Events);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Webhooks);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().ApiKeys);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().CallerRights);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Answers);

@@ -9,6 +9,7 @@ using AuthzCluster.Hosting.Background;
 using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Evidence;
 using AuthzCluster.Hosting.Opa;
+using AuthzCluster.Hosting.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.Hosting;
@@ -25,7 +26,10 @@ public sealed class NodeCore
     private readonly AuditBacklogWatch _backlog;
     private readonly OpaEngine? _opa;
     private readonly DecisionLog? _decisions;
+    private readonly WebhookOptions _webhooks;
+    private readonly WebhookSender _sender;
     private OutboxPump? _pump;
+    private WebhookDelivery? _delivery;
     private NodeServices? _services;
 
     /// <summary>A node that is yet to be composed.</summary>
@@ -37,9 +41,10 @@ public sealed class NodeCore
     /// <param name="opa">Which policy servers may be asked; checked.</param>
     /// <param name="custom">The conditions that the host registered; null: none.</param>
     /// <param name="decisions">Where decisions are logged; checked. Null: nowhere.</param>
+    /// <param name="webhooks">Where webhooks may send, and how; null: as by default.</param>
     public NodeCore(
         CellTable cells, Func<FaultLog, IAnnounce> announce, IIdSource ids, TimeProvider time, ILogger log, OpaOptions opa, CustomConditions? custom = null,
-        DecisionLogOptions? decisions = null)
+        DecisionLogOptions? decisions = null, WebhookOptions? webhooks = null)
     {
         _time = time;
         _faults = new FaultLog(log, time);
@@ -47,10 +52,13 @@ public sealed class NodeCore
         _backlog = new AuditBacklogWatch(_store, _faults, time);
         _opa = OpaEngine.Of(opa, _faults, time);
         _decisions = DecisionLog.Of(decisions ?? new(), _faults, time);
+        _webhooks = webhooks ?? new WebhookOptions();
+        var targets = new WebhookTargets(_webhooks.Targets);
+        _sender = new WebhookSender(_webhooks, targets, TimeProvider.System);
         Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time)
         {
             Signer = new JwsSigner(_store, time), Faults = _faults, Outside = _opa, Decisions = _decisions, Vault = _store,
-            Custom = custom ?? CustomConditions.None,
+            Custom = custom ?? CustomConditions.None, Targets = targets,
         };
     }
 
@@ -74,6 +82,7 @@ public sealed class NodeCore
     public void Compose(IActorDirectory directory, NodeServices services)
     {
         _pump = new OutboxPump(directory, _store, _faults, _time);
+        _delivery = new WebhookDelivery(directory, _sender, _webhooks.Attempts, _webhooks.Pause, Ports);
         _services = services;
     }
 
@@ -86,6 +95,7 @@ public sealed class NodeCore
         _store.Close();
         _opa?.Dispose();
         _decisions?.Dispose();
+        _sender.Dispose();
     }
 
     /// <summary>Makes the tenants that always exist, where they are not there.</summary>
@@ -115,6 +125,10 @@ public sealed class NodeCore
     /// <summary>Looks for due work every second while <paramref name="isMine"/> says so, until <paramref name="stop"/>.</summary>
     public Task RunDueWorkAsync(Func<bool> isMine, CancellationToken stop) =>
         RunAsync("due work", new DuePoller(_store, Services.DueWork, isMine, _faults, _time).RunAsync, stop);
+
+    /// <summary>Sends what webhooks have to send while <paramref name="isMine"/> says so, until <paramref name="stop"/>.</summary>
+    public Task RunWebhooksAsync(Func<bool> isMine, CancellationToken stop) =>
+        RunAsync("sending to webhooks", new WebhookPump(_store, _delivery!, isMine, _faults, _time).RunAsync, stop);
 
     /// <summary>Notes the use of API keys once a minute, until <paramref name="stop"/>.</summary>
     public Task RunKeyUsesAsync(CancellationToken stop) =>

@@ -17,7 +17,7 @@ public sealed class NodeServices
         IActorDirectory directory, ITenantReplicas tenants, IEntityReplicas entities, ITenantEviction eviction, CallerRightsReader rights, ActorPorts ports)
     {
         KeyUses = new KeyUses(directory, ports.Time);
-        DueWork = new DueWork(directory, eviction, ports);
+        DueWork = new DueWork(directory, tenants, eviction, ports);
         Decisions = new DecisionService(directory);
         Roles = new RoleService(directory, tenants, ports);
         Permissions = new PermissionService(directory, tenants);
@@ -29,6 +29,8 @@ public sealed class NodeServices
         Tenants = new TenantService(directory, tenants, eviction, ports);
         ModelTransfer = new ModelTransferService(directory, tenants, rights, ports);
         AuditTrail = new AuditTrailService(directory, tenants, ports);
+        Events = new EventService(directory, tenants, ports);
+        Webhooks = new WebhookService(directory, tenants, ports);
         ApiKeys = new ApiKeyService(directory, tenants, KeyUses, ports);
         Answers = new AnswerService(ports);
         CallerRights = rights;
@@ -66,6 +68,12 @@ public sealed class NodeServices
 
     /// <summary>The audit logs.</summary>
     public IAuditTrail AuditTrail { get; }
+
+    /// <summary>What happened.</summary>
+    public IEvents Events { get; }
+
+    /// <summary>Where that is sent.</summary>
+    public IWebhooks Webhooks { get; }
 
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys { get; }

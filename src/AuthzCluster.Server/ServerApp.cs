@@ -45,7 +45,10 @@ public sealed class ServerApp : IAsyncDisposable
 
         void AddPorts(IServiceCollection services)
         {
-            services.AddEmbeddedAuthz(new EmbeddedOptions { DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa, Vault = options.Vault, DecisionLog = options.DecisionLog });
+            services.AddEmbeddedAuthz(new EmbeddedOptions
+            {
+                DataDirectory = directory, IdleTime = options.IdleTime, Opa = options.Opa, Vault = options.Vault, DecisionLog = options.DecisionLog, Webhooks = options.Webhooks,
+            });
             services.AddHostedService(provider => new AdminKey(adminKey, provider.GetRequiredService<IApiKeys>()));
             configure?.Invoke(services);
         }

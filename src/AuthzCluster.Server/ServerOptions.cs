@@ -2,6 +2,7 @@ using AuthzCluster.Api.Serving;
 using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Vault;
+using AuthzCluster.Hosting.Webhooks;
 
 namespace AuthzCluster.Server;
 
@@ -19,6 +20,9 @@ public sealed record ServerOptions
 
     /// <summary>Which Open Policy Agent servers policies may ask; by default none.</summary>
     public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Where webhooks may send, and how.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>Whether and by which keys what is stored is sealed; the keys are in <c>DATA/keys</c>.</summary>
     public VaultOptions Vault { get; init; } = new();

@@ -95,7 +95,10 @@ public sealed class SiloApp : IAsyncDisposable
         builder.Services.AddConsoleLog();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddSingleton(new GrainsOptions { IdleTime = options.IdleTime, Finality = options.Finality, Opa = options.Opa, DecisionLog = options.DecisionLog });
+        builder.Services.AddSingleton(new GrainsOptions
+        {
+            IdleTime = options.IdleTime, Finality = options.Finality, Opa = options.Opa, DecisionLog = options.DecisionLog, Webhooks = options.Webhooks,
+        });
         builder.UseOrleans(silo =>
         {
             // Orleans' own tables are beside ours, and are asked for by their bare names.

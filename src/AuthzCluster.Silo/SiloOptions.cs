@@ -4,6 +4,7 @@ using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Tls;
 using AuthzCluster.Hosting.Vault;
+using AuthzCluster.Hosting.Webhooks;
 
 namespace AuthzCluster.Silo;
 
@@ -48,6 +49,9 @@ public sealed record SiloOptions
 
     /// <summary>Which Open Policy Agent servers policies may ask; by default none. The same for all silos.</summary>
     public OpaOptions Opa { get; init; } = new();
+
+    /// <summary>Where webhooks may send, and how.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>Whether and by which keys what is stored is sealed; the keys are in the database.</summary>
     public VaultOptions Vault { get; init; } = new();

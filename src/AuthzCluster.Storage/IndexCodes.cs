@@ -13,6 +13,7 @@ internal static class IndexCodes
         "", IndexNames.RoleHolders, IndexNames.TeamMembers, IndexNames.Assignments, IndexNames.AssignableRoles,
         IndexNames.Due, IndexNames.Tenants, IndexNames.ApiKeys, IndexNames.Entities, IndexNames.EntityTypes, IndexNames.PastRoleHolders,
         IndexNames.AdministratorTurns, IndexNames.RoleRequests, IndexNames.ConstrainedTeams,
+        IndexNames.Webhooks, IndexNames.ActiveWebhooks,
     ];
 
     /// <summary>All codes.</summary>

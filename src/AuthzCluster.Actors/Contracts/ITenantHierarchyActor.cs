@@ -69,6 +69,9 @@ public interface ITenantHierarchyActor
     /// <summary>Removes what is stored of a tenant marked as removed, after its actors were forgotten. False: it is not so marked.</summary>
     Task<Result<bool>> PurgeAsync();
 
+    /// <summary>Everybody was looked at since <paramref name="revision"/> changed what time does to assignments; false: a later one has changed it again.</summary>
+    Task<Result<bool>> SweptAsync(long revision);
+
     /// <summary>Due work: ends team assignments whose time is over, and a look at holders that was cut off. False: the tenant is marked as removed and waits for <see cref="PurgeAsync"/>.</summary>
     Task<Result<bool>> ExpireAsync();
 }

@@ -19,6 +19,10 @@ public sealed record ActorPorts(IActorStore Store, IAuditStore Audit, CellTable 
 
     /// <summary>Who asks engines outside of the service; null: none is asked, which is an error of what hangs on one.</summary>
     public IOutsideEngine? Outside { get; init; }
+
+    /// <summary>Where webhooks may send; null: nowhere.</summary>
+    public IWebhookTargets? Targets { get; init; }
+
     /// <summary>The conditions that the host registered.</summary>
     public CustomConditions Custom { get; init; } = CustomConditions.None;
 

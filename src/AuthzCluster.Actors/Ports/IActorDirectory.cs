@@ -30,4 +30,7 @@ public interface IActorDirectory
 
     /// <summary>The single writer of an API key.</summary>
     IApiKeyActor ApiKey(ApiKeyId key);
+
+    /// <summary>The single writer of a webhook.</summary>
+    IWebhookActor Webhook(TenantId tenant, string webhook);
 }

@@ -7,10 +7,12 @@ namespace AuthzCluster.Actors.Services;
 
 /// <summary>Does what is due of one actor: expiries, what was interrupted. Doing it again is harmless.</summary>
 /// <param name="directory">Where the writers are.</param>
+/// <param name="replicas">The node's models.</param>
 /// <param name="eviction">Forgets the actors of a removed tenant.</param>
 /// <param name="ports">The host's.</param>
-public sealed class DueWork(IActorDirectory directory, ITenantEviction eviction, ActorPorts ports)
+public sealed class DueWork(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, ActorPorts ports)
 {
+    private readonly UpkeepSweep _sweep = new(directory, replicas, ports);
     private readonly TenantRemoval _removal = new(directory, eviction, ports);
 
     /// <summary>
@@ -42,6 +44,6 @@ public sealed class DueWork(IActorDirectory directory, ITenantEviction eviction,
             return step.Error;
         }
         var ended = await directory.Tenant(key.Tenant).ExpireAsync();
-        return ended is { IsOk: true, Value: false } ? (await _removal.RunAsync(key.Tenant)).Error : ended.Error;
+        return ended is { IsOk: true, Value: false } ? (await _removal.RunAsync(key.Tenant)).Error : ended.Error ?? await _sweep.RunAsync(key.Tenant, stop);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TenantRemoval(IActorDirectory directory, ITenantEviction e
 {
     private const int BatchSize = 256;
 
-    /// <summary>Ends its keys, forgets its actors, removes its data. False: it is not so marked.</summary>
+    /// <summary>Ends its keys and webhooks, forgets its actors, removes its data. False: it is not so marked.</summary>
     public Task<Result<bool>> RunAsync(TenantId tenant) => Reading.GuardAsync<bool>(async () =>
     {
         foreach (var kind in new[] { IndexNames.OwnedKeys, IndexNames.ValidKeys })
@@ -24,9 +24,30 @@ internal sealed class TenantRemoval(IActorDirectory directory, ITenantEviction e
                 return error;
             }
         }
+        if (await EndWebhooksAsync(tenant) is { } failed)
+        {
+            return failed;
+        }
         await eviction.EvictAsync(tenant);
         return await directory.Tenant(tenant).PurgeAsync();
     });
+
+    private async Task<AuthzError?> EndWebhooksAsync(TenantId tenant)
+    {
+        IReadOnlyList<IndexRow> rows;
+        // Each takes its row along.
+        while ((rows = await ports.Store.ReadIndexAsync(tenant, IndexNames.Webhooks, "", null, BatchSize)).Count > 0)
+        {
+            foreach (var row in rows)
+            {
+                if ((await directory.Webhook(tenant, row.Member).EndAsync()).Error is { } error)
+                {
+                    return error;
+                }
+            }
+        }
+        return null;
+    }
 
     private async Task<AuthzError?> LeaveAsync(TenantId tenant, string kind)
     {

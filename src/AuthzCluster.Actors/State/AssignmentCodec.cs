@@ -13,7 +13,7 @@ internal static class AssignmentCodec
     private enum Has
     {
         Scope = 1, Conditions = 2, StartsAt = 4, ExpiresAt = 8, Suspended = 16, RevokedAt = 32, Reason = 64, Metadata = 128,
-        Approval = 256,
+        Approval = 256, Reminded = 1024,
     }
 
     public static void Write(StateWriter to, ImmutableArray<Assignment> assignments)
@@ -48,7 +48,8 @@ internal static class AssignmentCodec
             | (assignment.RevokedAt is null ? 0 : Has.RevokedAt)
             | (assignment.Reason is null ? 0 : Has.Reason)
             | (assignment.Metadata.Count > 0 ? Has.Metadata : 0)
-            | (assignment.Approval is null ? 0 : Has.Approval);
+            | (assignment.Approval is null ? 0 : Has.Approval)
+            | (assignment.RemindedOf is null ? 0 : Has.Reminded);
         to.Number((int)has);
         to.Text(assignment.Id);
         to.Text(assignment.Role.Value);
@@ -80,6 +81,10 @@ internal static class AssignmentCodec
         if (assignment.Approval is { } approval)
         {
             Write(to, approval);
+        }
+        if (assignment.RemindedOf is { } reminded)
+        {
+            to.Time(reminded);
         }
     }
 
@@ -126,6 +131,7 @@ internal static class AssignmentCodec
             Reason = has.HasFlag(Has.Reason) ? from.Text() : null,
             Metadata = has.HasFlag(Has.Metadata) ? ValueCodec.ReadBag(ref from) : AttributeBag.Empty,
             Approval = has.HasFlag(Has.Approval) ? ReadApproval(ref from) : null,
+            RemindedOf = has.HasFlag(Has.Reminded) ? from.Time() : null,
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 
@@ -73,8 +75,7 @@ internal sealed class EncodedModel
     public byte[] ToBytes()
     {
         var (all, block) = (new StateWriter(64 * 1024), new StateWriter(64 * 1024));
-        var hasPolicies = _policies.Length > 0 || _model.Roles.Values.Any(role => !role.Policies.IsDefaultOrEmpty);
-        all.Byte(_separation.Length > 0 ? TenantModelCodec.VersionWithConstraints : hasPolicies ? TenantModelCodec.VersionWithPolicies : TenantModelCodec.Version);
+        all.Byte(VersionOf());
         TenantModelCodec.WriteTenant(block, _model);
         all.Block(block);
         block.Clear();
@@ -93,6 +94,15 @@ internal sealed class EncodedModel
         ModelSections.Write(all, _model, _registry, _policies, _separation);
         return all.Written.ToArray();
     }
+
+    private byte VersionOf() =>
+        _separation.Length > 0 || _model.Sweeping != 0 || _model.Roles.Values.Any(role => role.RequestPolicy is not null) || TeamsSayMore(_model.TeamGrants) || TeamsSayMore(_model.TeamHistory)
+            ? TenantModelCodec.VersionWithGovernance
+        : _policies.Length > 0 || _model.Roles.Values.Any(role => !role.Policies.IsDefaultOrEmpty) ? TenantModelCodec.VersionWithPolicies
+        : TenantModelCodec.Version;
+
+    private static bool TeamsSayMore(IEnumerable<KeyValuePair<string, ImmutableArray<Assignment>>> teams) =>
+        teams.Any(team => team.Value.Any(grant => grant.Approval is not null || grant.RemindedOf is not null));
 
     private static byte[] RegistryOf(TenantModel model) => model.Registered.IsEmpty ? [] : RegistryCodec.Pack(model.Registered);
 

@@ -10,7 +10,7 @@ namespace AuthzCluster.Actors.State;
 internal static class ModelSections
 {
     // Stored: never renumber.
-    private const byte RegistryTag = 1, EntityTypesTag = 2, PoliciesTag = 3, SeparationTag = 4;
+    private const byte RegistryTag = 1, EntityTypesTag = 2, PoliciesTag = 3, SeparationTag = 4, SweepingTag = 20;
 
     /// <summary>Writes them; of what is packed an empty one says that there is nothing.</summary>
     public static void Write(StateWriter to, TenantModel model, byte[] registry, byte[] policies, byte[] separation)
@@ -19,6 +19,7 @@ internal static class ModelSections
         WriteTypes(to, model);
         WritePacked(to, PoliciesTag, policies);
         WritePacked(to, SeparationTag, separation);
+        WriteSweeping(to, model.Sweeping);
     }
 
     public static TenantModel Read(ref StateReader from, TenantModel model)
@@ -31,6 +32,7 @@ internal static class ModelSections
             {
                 RegistryTag => model with { Registered = RegistryCodec.Read(ref block) },
                 EntityTypesTag => model with { EntityTypes = ReadTypes(ref block) },
+                SweepingTag => model with { Sweeping = block.Int64() },
                 PoliciesTag => model with { Policies = PolicyCodec.Unpack(ref block) },
                 SeparationTag => SeparationCodec.Unpack(ref block, model),
                 _ => model,
@@ -45,6 +47,17 @@ internal static class ModelSections
         {
             to.Byte(tag);
             to.Block(packed);
+        }
+    }
+
+    private static void WriteSweeping(StateWriter to, long revision)
+    {
+        if (revision != 0)
+        {
+            var block = new StateWriter();
+            block.Number(revision);
+            to.Byte(SweepingTag);
+            to.Block(block);
         }
     }
 

@@ -19,8 +19,8 @@ public static class TenantModelCodec
     /// <summary>The format of models that have policies: who does not know them must not answer from the rest, nor write it.</summary>
     internal const byte VersionWithPolicies = 2;
 
-    /// <summary>The format of models that have constraints: who does not know them must not give roles by the rest, nor write it.</summary>
-    internal const byte VersionWithConstraints = 3;
+    /// <summary>The format of models with constraints, rules of requests, approvals or reminders: who does not know them must not give roles by the rest, nor write it.</summary>
+    internal const byte VersionWithGovernance = 3;
 
     /// <summary>The stored form.</summary>
     public static byte[] Encode(TenantModel model) => EncodedModel.Of(model).ToBytes();
@@ -30,9 +30,9 @@ public static class TenantModelCodec
     {
         var all = new StateReader(bytes);
         var version = all.Byte();
-        if (version is < Version or > VersionWithConstraints)
+        if (version is < Version or > VersionWithGovernance)
         {
-            throw new StateFormatException($"a tenant's model has format {version}; this version of the software reads formats {Version} to {VersionWithConstraints}");
+            throw new StateFormatException($"a tenant's model has format {version}; this version of the software reads formats {Version} to {VersionWithGovernance}");
         }
         var tenant = all.Block();
         var packedTeams = all.Block();

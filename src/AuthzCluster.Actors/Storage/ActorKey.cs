@@ -14,13 +14,13 @@ namespace AuthzCluster.Actors.Storage;
 public readonly record struct ActorKey(string Value)
 {
     private const string SubjectKind = "ua", TenantKind = "th", RoleKind = "ro", AuditKind = "al", ApiKeyKind = "ak", EntityKind = "en", VaultKind = "va", SigningKind = "sk",
-        RequestKind = "rq";
+        RequestKind = "rq", WebhookKind = "wh";
 
-    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c>, <c>ak</c>, <c>en</c> or <c>rq</c>.</summary>
+    /// <summary>The kind's prefix: <c>ua</c>, <c>th</c>, <c>ro</c>, <c>al</c>, <c>ak</c>, <c>en</c>, <c>rq</c> or <c>wh</c>.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, 2);
 
     /// <summary>Every kind's prefix, for what goes through all keys of a tenant.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind, ApiKeyKind, EntityKind, RequestKind];
+    public static IReadOnlyList<string> Kinds { get; } = [SubjectKind, TenantKind, RoleKind, AuditKind, ApiKeyKind, EntityKind, RequestKind, WebhookKind];
 
     /// <summary>Whether this is a subject's.</summary>
     public bool IsSubject => Kind is SubjectKind;
@@ -39,6 +39,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>Whether this is that of a request for a role.</summary>
     public bool IsRequest => Kind is RequestKind;
+
+    /// <summary>Whether this is a webhook's.</summary>
+    public bool IsWebhook => Kind is WebhookKind;
 
     /// <summary>The single writer of a subject's grants.</summary>
     public static ActorKey Of(TenantId tenant, SubjectId subject) => new($"{SubjectKind}:{Part(tenant.Value)}/{Part(subject.Type)}/{Part(subject.Id)}");
@@ -63,6 +66,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>The single writer of a request for a role.</summary>
     public static ActorKey OfRequest(TenantId tenant, string request) => new($"{RequestKind}:{Part(tenant.Value)}/{Part(request)}");
+
+    /// <summary>The single writer of a webhook.</summary>
+    public static ActorKey OfWebhook(TenantId tenant, string webhook) => new($"{WebhookKind}:{Part(tenant.Value)}/{Part(webhook)}");
 
     /// <summary>Which keys of the vault were ever used. It belongs to no tenant and to no actor.</summary>
     public static ActorKey OfVault { get; } = new($"{VaultKind}:{Part(IndexNames.Everywhere.Value)}/keys");
@@ -91,6 +97,9 @@ public readonly record struct ActorKey(string Value)
 
     /// <summary>The id of the request that a request's key names.</summary>
     public string Request => Uri.UnescapeDataString(Parts()[1]);
+
+    /// <summary>The webhook that a webhook's key names.</summary>
+    public string Webhook => Uri.UnescapeDataString(Parts()[1]);
 
     /// <summary>The entity that an entity's key names.</summary>
     public EntityId Entity

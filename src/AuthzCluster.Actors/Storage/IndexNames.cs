@@ -52,6 +52,12 @@ public static class IndexNames
     /// <summary>team -> what says by which constraints it is to be joined: it counts toward some. Of all other teams that it does not is a precondition of joining.</summary>
     public const string ConstrainedTeams = "constrained_teams";
 
+    /// <summary>"" -> webhook id: the webhooks of a tenant.</summary>
+    public const string Webhooks = "webhooks";
+
+    /// <summary>"" -> webhook's actor key, in tenant <see cref="Everywhere"/>: those that send.</summary>
+    public const string ActiveWebhooks = "active_webhooks";
+
     /// <summary>The tenant of indexes that span all tenants; no tenant has this id.</summary>
     public static readonly TenantId Everywhere = new("");
 }

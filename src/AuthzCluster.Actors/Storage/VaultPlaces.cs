@@ -21,6 +21,9 @@ public static class VaultPlaces
     /// <summary>An audit record.</summary>
     public static string Audit(TenantId tenant, long sequence) => string.Create(CultureInfo.InvariantCulture, $"audit/{sequence}/{tenant.Value}");
 
-    /// <summary>Whether states of that kind are secret: a tenant's model and a subject's assignments can hold policies or conditions, and there are the keys that sign.</summary>
-    public static bool HoldsSecrets(ActorKey key) => key.IsTenant || key.IsSubject || key == ActorKey.OfSigning;
+    /// <summary>
+    /// Whether states of that kind can hold policies, conditions or secrets: a tenant's model, a subject's assignments, a request for a role, a webhook,
+    /// and the keys that sign. No other does.
+    /// </summary>
+    public static bool HoldsSecrets(ActorKey key) => key.IsTenant || key.IsSubject || key.IsRequest || key.IsWebhook || key == ActorKey.OfSigning;
 }

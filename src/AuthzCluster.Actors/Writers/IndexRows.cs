@@ -31,11 +31,18 @@ internal static class IndexRows
 
     public static IndexRow Due(ActorKey key, DateTimeOffset? at) => new(IndexNames.Everywhere, IndexNames.Due, "", key.Value, at);
 
+    public static IndexRow Webhook(TenantId tenant, string webhook) => new(tenant, IndexNames.Webhooks, "", webhook);
+
+    public static IndexRow ActiveWebhook(ActorKey webhook) => new(IndexNames.Everywhere, IndexNames.ActiveWebhooks, "", webhook.Value);
+
     public static IndexRow OwnedKey(TenantId tenant, ApiKeyId key) => new(tenant, IndexNames.ApiKeys, IndexNames.OwnedKeys, key.Value);
 
     public static IndexRow ValidKey(TenantId tenant, ApiKeyId key) => new(tenant, IndexNames.ApiKeys, IndexNames.ValidKeys, key.Value);
 
     public static IndexRow Request(TenantId tenant, string key, string request) => new(tenant, IndexNames.RoleRequests, key, request);
+
+    /// <summary>The earlier of two instants; null is never.</summary>
+    public static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => b is null || a <= b ? a : b;
 
     /// <summary>What to add and what to remove so that the rows of one state become those of another.</summary>
     public static (List<IndexRow> Adds, List<IndexRow> Removes) Delta(IReadOnlyCollection<IndexRow> before, IReadOnlyCollection<IndexRow> after)

@@ -28,7 +28,8 @@ internal static class ModelRows
         }
         old.AddRange(TeamMarks(before));
         now.AddRange(TeamMarks(after));
-        if (before is null || !ReferenceEquals(before.TeamGrants, after.TeamGrants) || !ReferenceEquals(before.TeamHistory, after.TeamHistory)
+        if (before is null || before.Sweeping != after.Sweeping || !ReferenceEquals(before.Settings, after.Settings)
+            || !ReferenceEquals(before.TeamGrants, after.TeamGrants) || !ReferenceEquals(before.TeamHistory, after.TeamHistory)
             || before.Checking is null != after.Checking is null)
         {
             AddTeamGrants(old, key, before);
@@ -59,14 +60,19 @@ internal static class ModelRows
         {
             return;
         }
-        // One that was cut off is taken back; one that goes on is at its end when its writer comes to this.
-        var due = model.Checking?.Since + LongestLook;
+        var upkeep = Upkeep.Of(model);
+        // Everybody is to be looked at: at once. A look at holders that was cut off is taken back; one that goes on is at its end when its writer comes to this.
+        var due = model.Sweeping != 0 ? model.CreatedAt : model.Checking?.Since + LongestLook;
         foreach (var grant in model.TeamGrants.Values.SelectMany(grants => grants))
         {
             rows.Add(IndexRows.AssignmentOf(model.Id, grant.Id, key));
-            due = grant.ExpiresAt is { } expiry && !(due <= expiry) ? expiry : due;
+            due = IndexRows.Earlier(due, upkeep.DueOf(grant));
         }
-        rows.AddRange(model.TeamHistory.Values.SelectMany(ended => ended).Select(ended => IndexRows.AssignmentOf(model.Id, ended.Id, key)));
+        foreach (var ended in model.TeamHistory.Values.SelectMany(ended => ended))
+        {
+            rows.Add(IndexRows.AssignmentOf(model.Id, ended.Id, key));
+            due = IndexRows.Earlier(due, upkeep.GoneAt(ended));
+        }
         if (due is not null)
         {
             rows.Add(IndexRows.Due(key, due));

@@ -17,7 +17,10 @@ internal static class Refusals
     public static AuthzError NoRole(string role) => new(ErrorCode.RoleNotFound, $"no role `{role}`");
 
     public static AuthzError NoApiKey(ApiKeyId key) => new(ErrorCode.NotFound, $"no API key `{key}`");
+
     public static AuthzError NoRequest(string id) => new(ErrorCode.RequestNotFound, $"no role request `{id}`");
+
+    public static AuthzError NoWebhook(string webhook) => new(ErrorCode.NotFound, $"no webhook `{webhook}`");
 
     public static AuthzError UnknownUser(string field) => AuthzError.Invalid(field, "is no stored entity of type `user`, and this tenant requires one");
 

@@ -9,7 +9,7 @@ using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Actors.Writers;
 
-/// <summary>The changes of one turn of a subject's writer, gathered for one commit. It begins by ending what time has ended.</summary>
+/// <summary>The changes of one turn of a subject's writer, gathered for one commit. It begins with what time does: ends, reminders, retention.</summary>
 internal sealed class SubjectTurn
 {
     private readonly TenantId _tenant;
@@ -19,16 +19,21 @@ internal sealed class SubjectTurn
     private readonly HashSet<IndexRow> _requires = [], _vacant = [];
 
     private readonly SubjectId _subject;
+    private readonly Upkeep _upkeep;
     private bool _needsEntity;
 
-    public SubjectTurn(TenantId tenant, SubjectId subject, SubjectAssignments before, ActorPorts ports)
+    public SubjectTurn(TenantId tenant, SubjectId subject, SubjectAssignments before, Upkeep upkeep, ActorPorts ports)
     {
-        (_tenant, _subject, _before, _ports) = (tenant, subject, before, ports);
+        (_tenant, _subject, _before, _upkeep, _ports) = (tenant, subject, before, upkeep, ports);
         Now = ports.Now();
         State = before;
         if (SubjectEditor.Expire(before, subject, Now) is { IsNoOp: false } expired)
         {
             Take(expired, Caller.System(ports.Ids.Next()));
+        }
+        if (upkeep.IsAny)
+        {
+            Take(SubjectEditor.Keep(State, subject, upkeep, Now), Caller.System(ports.Ids.Next()));
         }
     }
 
@@ -70,9 +75,10 @@ internal sealed class SubjectTurn
     /// <summary>The commit will need that the subject is a stored entity.</summary>
     public void RequireEntity() => _needsEntity = true;
 
-    public Commit ToCommit(ActorKey key)
+    /// <summary>All of it. <paramref name="realign"/>: when something is due was written by other settings.</summary>
+    public Commit ToCommit(ActorKey key, bool realign = false)
     {
-        var (adds, removes) = SubjectRows.Delta(_tenant, key, _before, State);
+        var (adds, removes) = SubjectRows.Delta(_tenant, key, _before, State, _upkeep, realign || _upkeep.IsAny);
         return new Commit(key, 0, SubjectCodec.Encode(State))
         {
             Adds = adds,

@@ -193,6 +193,10 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
     });
 
     /// <inheritdoc/>
+    public Task<Result<bool>> SweptAsync(long revision) => ChangeAsync(
+        (model, now) => TenantEditor.Swept(model, revision, now), Caller.System(Ports.Ids.Next()), change => !change.IsNoOp, null, null);
+
+    /// <inheritdoc/>
     protected override ModelState Decode(byte[]? state) => ModelState.Of(state, Ports.Custom);
 
     private Task<Result<T>> ChangeAsync<T>(

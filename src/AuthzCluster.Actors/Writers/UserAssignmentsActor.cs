@@ -29,6 +29,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
 
     // What the turn goes by.
     private long _model;
+    private Upkeep _upkeep;
 
     /// <summary>
     /// The writer of <paramref name="subject"/>, reading the model from the node's <paramref name="replica"/> and what is
@@ -151,10 +152,16 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
             (rights, _, _, _) => Guard.CheckScope(rights, Rights.TeamsUpdate, AttributeBag.Empty));
 
     /// <inheritdoc/>
-    public Task<Result<bool>> ExpireAsync() => WriteAsync<bool>(null, async (turn, _) =>
+    public Task<Result<bool>> ExpireAsync() => WriteAsync<bool>(null, async (turn, model) =>
     {
         var isDue = turn.HasChanges;
-        var error = await FinishAsync(turn, null, isDue, null);
+        // What says that it is due may have been written by other settings: else it would be due for ever.
+        var isStale = Version > 0 && (_upkeep.IsAny || model.Model.Sweeping != 0);
+        var error = !isDue && isStale ? await CommitAsync(turn.ToCommit(Key, realign: true), () => RefusedAsync(null)) : await FinishAsync(turn, null, isDue, null);
+        if (error is null && !isDue && isStale)
+        {
+            Swap(Own!);
+        }
         return error is null ? isDue : error;
     });
 
@@ -242,11 +249,11 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
         {
             return Refusals.NoTenant(_tenant);
         }
-        _model = _replica.VersionOf(model);
+        (_model, _upkeep) = (_replica.VersionOf(model), Upkeep.Of(model.Model));
         return await turn(NewTurn(), model);
     });
 
-    private SubjectTurn NewTurn() => new(_tenant, _subject, Own!.Assignments, Ports);
+    private SubjectTurn NewTurn() => new(_tenant, _subject, Own!.Assignments, _upkeep, Ports);
 
     /// <summary>Commits what the turn has gathered, if anything.</summary>
     private async Task<AuthzError?> FinishAsync<T>(SubjectTurn turn, Caller? caller, T answer, RoleId? assigned)

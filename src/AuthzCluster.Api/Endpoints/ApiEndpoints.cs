@@ -26,6 +26,8 @@ public static class ApiEndpoints
         .. EntityEndpoints.All,
         .. AuditEndpoints.All,
         .. EvidenceEndpoints.All,
+        .. EventEndpoints.All,
+        .. WebhookEndpoints.All,
         .. TransferEndpoints.All,
         .. DecisionEndpoints.All,
     ];

@@ -40,6 +40,9 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     /// <summary>Whether the process is about to stop.</summary>
     public bool IsDraining { get; init; }
 
+    /// <summary>By what an answer without an end goes on; null: an open endpoint has none.</summary>
+    public StreamRules? Stream { get; init; }
+
     public Query Query { get; init; } = Query.Empty;
 
     public Caller Caller => _caller ??= Admission!.Credential.CallerOf(RequestId);

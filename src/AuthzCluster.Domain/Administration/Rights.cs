@@ -95,6 +95,21 @@ public static class Rights
     /// <summary>Read the audit log.</summary>
     public static readonly Permission AuditRead = Of("audit", "read");
 
+    /// <summary>Follow events.</summary>
+    public static readonly Permission EventsRead = Of("events", "read");
+
+    /// <summary>See which webhooks there are, and what they could not deliver.</summary>
+    public static readonly Permission WebhooksRead = Of("webhooks", "read");
+
+    /// <summary>Have events sent somewhere.</summary>
+    public static readonly Permission WebhooksCreate = Of("webhooks", "create");
+
+    /// <summary>Change webhooks, give them new secrets, have them send again.</summary>
+    public static readonly Permission WebhooksUpdate = Of("webhooks", "update");
+
+    /// <summary>Remove webhooks.</summary>
+    public static readonly Permission WebhooksDelete = Of("webhooks", "delete");
+
     /// <summary>See which API keys there are.</summary>
     public static readonly Permission KeysRead = Of("keys", "read");
 

@@ -47,6 +47,9 @@ public sealed record Assignment
     /// <summary>Free data of the caller's.</summary>
     public AttributeBag Metadata { get; init; } = AttributeBag.Empty;
 
+    /// <summary>The end that a reminder was told of; null: none was told. Another end is told of anew.</summary>
+    public DateTimeOffset? RemindedOf { get; init; }
+
     /// <summary>Where it is in its life at <paramref name="now"/>.</summary>
     public AssignmentStatus StatusAt(DateTimeOffset now) =>
         RevokedAt is not null ? AssignmentStatus.Revoked
@@ -66,7 +69,8 @@ public sealed record Assignment
         other is not null && Id == other.Id && Role == other.Role && Scope.Equals(other.Scope)
         && Conditions.SequenceEqual(other.Conditions) && StartsAt == other.StartsAt && ExpiresAt == other.ExpiresAt
         && IsSuspended == other.IsSuspended && RevokedAt == other.RevokedAt && GrantedBy == other.GrantedBy
-        && GrantedAt == other.GrantedAt && Reason == other.Reason && Equals(Approval, other.Approval) && Metadata.Equals(other.Metadata);
+        && GrantedAt == other.GrantedAt && Reason == other.Reason && Equals(Approval, other.Approval) && Metadata.Equals(other.Metadata)
+        && RemindedOf == other.RemindedOf;
 
     /// <inheritdoc/>
     public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);

@@ -55,6 +55,7 @@ internal static class GrantList
             Reason = draft.Reason,
             Approval = draft.Approval,
             Metadata = draft.Metadata,
+            RemindedOf = old?.RemindedOf,
         };
         if (old is null)
         {
@@ -117,6 +118,26 @@ internal static class GrantList
         return (kept, ended);
     }
 
+    /// <summary>Tells of those whose end is near and was not told of, and takes note of that.</summary>
+    public static ImmutableArray<Assignment> Remind(
+        ImmutableArray<Assignment> live, SubjectId principal, Upkeep upkeep, DateTimeOffset now, ImmutableArray<AuditEntry>.Builder audit)
+    {
+        for (var i = 0; upkeep.RemindBefore is not null && i < live.Length; i++)
+        {
+            var grant = live[i];
+            if (grant.IsLiveAt(now) && grant.RemindedOf != grant.ExpiresAt && upkeep.DueOf(grant) <= now)
+            {
+                audit.Add(Tell(AuditActions.RoleExpiring, principal, grant, grant));
+                live = live.SetItem(i, grant with { RemindedOf = grant.ExpiresAt });
+            }
+        }
+        return live;
+    }
+
+    /// <summary>A history without what has been in it for long enough.</summary>
+    public static ImmutableArray<Assignment> Forget(ImmutableArray<Assignment> history, Upkeep upkeep, DateTimeOffset now) =>
+        upkeep.Retention is null ? history : history.RemoveAll(ended => upkeep.GoneAt(ended) <= now);
+
     /// <summary>A history with more that has ended, the first to end first.</summary>
     public static ImmutableArray<Assignment> Keep(ImmutableArray<Assignment> history, ImmutableArray<Assignment> ended) =>
         [.. ended.Reverse().Concat(history).Take(SubjectAssignments.HistoryLimit)];
@@ -125,7 +146,7 @@ internal static class GrantList
         new(ErrorCode.InvalidState, $"the assignment {TextRules.Quote(id)} cannot be changed: it has ended; assign again");
 
     private static bool SaysTheSame(Assignment old, Assignment next) =>
-        old.Equals(next with { Id = old.Id, GrantedBy = old.GrantedBy, GrantedAt = old.GrantedAt });
+        old.Equals(next with { RemindedOf = old.RemindedOf, Id = old.Id, GrantedBy = old.GrantedBy, GrantedAt = old.GrantedAt });
 
     private static int IndexOf(ImmutableArray<Assignment> live, RoleId role, AttributeBag scope, DateTimeOffset now)
     {

@@ -4,6 +4,7 @@ using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Domain.Assignments;
 
@@ -61,6 +62,16 @@ public static class SubjectEditor
         return ended.IsEmpty
             ? Unchanged(state)
             : new SubjectChange(Next(state) with { Live = live, History = GrantList.Keep(state.History, ended) }, ended, audit.ToImmutable());
+    }
+
+    /// <summary>Tells of ends that are near, once each, and lets go of what has been in the history for long enough.</summary>
+    public static SubjectChange Keep(SubjectAssignments state, SubjectId subject, Upkeep upkeep, DateTimeOffset now)
+    {
+        var audit = ImmutableArray.CreateBuilder<AuditEntry>();
+        var live = GrantList.Remind(state.Live, subject, upkeep, now, audit);
+        var history = GrantList.Forget(state.History, upkeep, now);
+        return audit.Count == 0 && history.Length == state.History.Length
+            ? Unchanged(state) : new SubjectChange(Next(state) with { Live = live, History = history }, [], audit.ToImmutable());
     }
 
     /// <summary>Puts the subject into a team; one that is in it changes nothing.</summary>

@@ -81,4 +81,16 @@ public static class AuditActions
     public const string ApiKeyRotated = "api_key.rotated";
     /// <summary>An API key was revoked.</summary>
     public const string ApiKeyRevoked = "api_key.revoked";
+    /// <summary>An assignment will end soon.</summary>
+    public const string RoleExpiring = "role.expiring";
+    /// <summary>A webhook was made.</summary>
+    public const string WebhookCreated = "webhook.created";
+    /// <summary>A webhook changed.</summary>
+    public const string WebhookUpdated = "webhook.updated";
+    /// <summary>A webhook got another secret.</summary>
+    public const string WebhookRotated = "webhook.rotated";
+    /// <summary>A webhook was sent back to an earlier event.</summary>
+    public const string WebhookReplayed = "webhook.replayed";
+    /// <summary>A webhook was removed.</summary>
+    public const string WebhookDeleted = "webhook.deleted";
 }

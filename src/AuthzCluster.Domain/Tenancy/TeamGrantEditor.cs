@@ -79,7 +79,9 @@ public static class TeamGrantEditor
             };
     }
 
-    /// <summary>Moves what has come to its end into the history, and tells of each once.</summary>
+    /// <summary>
+    /// Moves what has come to its end into the history, and tells of each once; tells of ends that are near, and lets go of what has been in the history for long enough.
+    /// </summary>
     public static ModelChange Expire(TenantModel model, DateTimeOffset now)
     {
         var (audit, all) = (ImmutableArray.CreateBuilder<AuditEntry>(), ImmutableArray.CreateBuilder<Assignment>());
@@ -93,7 +95,17 @@ public static class TeamGrantEditor
                 (teams, history) = (Set(teams, team, live), Keep(history, team, ended));
             }
         }
-        return all.Count == 0
+        var upkeep = Upkeep.Of(model);
+        foreach (var (team, grants) in upkeep.IsAny ? teams : teams.Clear())
+        {
+            teams = teams.SetItem(team, GrantList.Remind(grants, SubjectId.Team(team), upkeep, now, audit));
+        }
+        foreach (var (team, ended) in upkeep.IsAny ? history : history.Clear())
+        {
+            var kept = GrantList.Forget(ended, upkeep, now);
+            history = kept.Length == ended.Length ? history : Set(history, team, kept);
+        }
+        return audit.Count == 0 && ReferenceEquals(history, model.TeamHistory)
             ? ModelChange.None(model)
             : new ModelChange(Next(model, teams, now) with { TeamHistory = history }, audit.ToImmutable(), []) { TeamAssignments = all.ToImmutable() };
     }

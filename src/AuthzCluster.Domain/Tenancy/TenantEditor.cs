@@ -55,6 +55,8 @@ public static class TenantEditor
         {
             return AuthzError.Invalid(errors);
         }
+        // The rows that say when something is due of somebody were written by the old settings.
+        next = Upkeep.Of(next) == Upkeep.Of(model) ? next : next with { Sweeping = next.Revision };
         var samePacks = next.Packs.SequenceEqual(model.Packs);
         if (samePacks && next.DisplayName == model.DisplayName && next.Edition == model.Edition && next.Settings.Equals(model.Settings))
         {
@@ -67,6 +69,10 @@ public static class TenantEditor
                 Dropped = samePacks ? [] : TenantRules.Dropped(model, next),
             };
     }
+
+    /// <summary>Everybody was looked at since <paramref name="revision"/> changed what time does. Where a later one has changed it again, not everybody was.</summary>
+    public static Result<ModelChange> Swept(TenantModel model, long revision, DateTimeOffset now) => model.Sweeping == 0 || model.Sweeping != revision
+        ? ModelChange.None(model) : new ModelChange(model with { Sweeping = 0, Revision = model.Revision + 1, UpdatedAt = Instants.Cut(now) }, [], []);
 
     private static TenantModel Apply(TenantModel model, TenantPatch patch) => model with
     {

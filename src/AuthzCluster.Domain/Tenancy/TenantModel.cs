@@ -76,6 +76,11 @@ public sealed record TenantModel
     /// </summary>
     public long SeparationEpoch { get; init; }
 
+    /// <summary>
+    /// The revision that changed what time does to assignments, while not everybody who has some was looked at since; 0: everybody was.
+    /// </summary>
+    public long Sweeping { get; init; }
+
     /// <summary>The conditions that the host registered. Not stored: whoever reads a model on a node adds them.</summary>
     public CustomConditions Custom { get; init; } = CustomConditions.None;
 
@@ -168,7 +173,7 @@ public sealed record TenantModel
         && Roles.Count == other.Roles.Count && Roles.All(role => role.Value.Equals(other.Roles.GetValueOrDefault(role.Key)))
         && Policies.Count == other.Policies.Count && Policies.All(policy => policy.Value.Equals(other.Policies.GetValueOrDefault(policy.Key)))
         && AreEqual(TeamGrants, other.TeamGrants) && AreEqual(TeamHistory, other.TeamHistory)
-        && Registered.SequenceEqual(other.Registered) && EntityTypes.SetEquals(other.EntityTypes)
+        && Sweeping == other.Sweeping && Registered.SequenceEqual(other.Registered) && EntityTypes.SetEquals(other.EntityTypes)
         && Constraints.SequenceEqual(other.Constraints) && Equals(Checking, other.Checking) && SeparationEpoch == other.SeparationEpoch);
 
     /// <inheritdoc/>

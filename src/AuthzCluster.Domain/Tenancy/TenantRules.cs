@@ -97,13 +97,14 @@ internal static class TenantRules
         (StrictPermissions.Setting or "require_known_subjects", var kind) => kind == AttributeKind.Boolean ? null : "must be true or false",
         (OutsideSettings.Engine, _) => OneOf(value, "local", OutsideSettings.Opa),
         (DecisionLogSetting.Name, _) => OneOf(value, DecisionLogSetting.Off, DecisionLogSetting.Sampled, DecisionLogSetting.All),
-        ("remind_before", var kind) => kind == AttributeKind.String ? null : "must be a string",
-        ("retention_days", var kind) => kind == AttributeKind.Number && value.CompareTo(AttributeValue.Of(0m)) > 0 ? null : "must be a number above 0",
+        (Upkeep.RemindSetting, _) => Upkeep.RemindProblem(value),
+        (Upkeep.RetentionSetting, _) => Upkeep.RetentionProblem(value),
         _ => "there is no such setting",
     };
 
     private static bool IsSetting(string name) =>
-        name is StrictPermissions.Setting or "require_known_subjects" or OutsideSettings.Engine or OutsideSettings.Opa or DecisionLogSetting.Name or "remind_before" or "retention_days";
+        name is StrictPermissions.Setting or "require_known_subjects" or OutsideSettings.Engine or OutsideSettings.Opa or DecisionLogSetting.Name
+            or Upkeep.RemindSetting or Upkeep.RetentionSetting;
 
     private static string? OneOf(AttributeValue value, params ReadOnlySpan<string> known) =>
         value.Kind == AttributeKind.String && known.Contains(value.AsString) ? null : $"must be one of {string.Join(", ", known)}";

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;
+using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Writers;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Keys;
@@ -22,6 +23,7 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
     private readonly ConcurrentDictionary<TenantId, TenantTable> _tables = new();
     private readonly ConcurrentDictionary<TenantId, AuditSlot> _audits = new();
     private readonly ConcurrentDictionary<ApiKeyId, ApiKeySlot> _keys = new();
+    private readonly ConcurrentDictionary<ActorKey, WebhookSlot> _webhooks = new();
     private readonly Strangers _strangers;
     private volatile int _time;
 
@@ -54,6 +56,8 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
     public int ApiKeyCount => _keys.Count;
 
     public IApiKeyActor ApiKey(ApiKeyId key) => ApiKeySlot(key);
+
+    public IWebhookActor Webhook(TenantId tenant, string webhook) => WebhookSlot(tenant, webhook);
 
     public IEntityActor Entity(TenantId tenant, EntityId entity) => EntitySlot(tenant, entity);
 
@@ -184,6 +188,21 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
         }
     }
 
+    public WebhookSlot WebhookSlot(TenantId tenant, string webhook)
+    {
+        var key = ActorKey.OfWebhook(tenant, webhook);
+        while (true)
+        {
+            var slot = _webhooks.GetOrAdd(key, _ => new WebhookSlot(this, tenant, webhook, new WebhookActor(tenant, webhook, this, Rights, _ports)));
+            if (!slot.IsClosed)
+            {
+                slot.Touch(_time);
+                return slot;
+            }
+            _webhooks.TryRemove(new(key, slot));
+        }
+    }
+
     // The tenant's own slot stays: what removes the tenant is a turn of it.
     public Task EvictAsync(TenantId tenant) => _tables.TryGetValue(tenant, out var table) ? table.EvictAsync() : Task.CompletedTask;
 
@@ -191,6 +210,7 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
     public async Task CloseAsync()
     {
         await Task.WhenAll(_keys.Values.Select(slot => slot.CloseAsync())).ConfigureAwait(false);
+        await Task.WhenAll(_webhooks.Values.Select(slot => slot.CloseAsync())).ConfigureAwait(false);
         await Task.WhenAll(_tables.Values.Select(table => table.EvictAsync())).ConfigureAwait(false);
         await Task.WhenAll(_tables.Values.Select(table => table.Slot.CloseAsync())).ConfigureAwait(false);
         await Task.WhenAll(_audits.Values.Select(slot => slot.CloseAsync())).ConfigureAwait(false);
@@ -215,6 +235,7 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
             }
         }
         Sweep<ApiKeyId, ApiKeySlot, ApiKeyActor>(_keys, now - idleSteps);
+        Sweep<ActorKey, WebhookSlot, WebhookActor>(_webhooks, now - idleSteps);
         Sweep<TenantId, AuditSlot, AuditLogActor>(_audits, now - idleSteps);
         _strangers.ForgetClosed();
     }

@@ -64,6 +64,8 @@ internal sealed class TenantSlot(ActorDirectory directory, TenantId tenant, Tena
 
     public Task<Result<bool>> PurgeAsync() => TurnAsync(writer => writer.PurgeAsync());
 
+    public Task<Result<bool>> SweptAsync(long revision) => TurnAsync(writer => writer.SweptAsync(revision));
+
     public Task<Result<bool>> ExpireAsync() => TurnAsync(writer => writer.ExpireAsync());
 
     protected override TenantSlot Successor() => directory.TenantSlot(tenant);

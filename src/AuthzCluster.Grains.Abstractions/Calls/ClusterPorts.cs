@@ -35,6 +35,8 @@ public sealed class ClusterPorts
         Tenants = new ClusterTenants(_calls);
         ModelTransfer = new ClusterModelTransfer(_calls);
         AuditTrail = new ClusterAuditTrail(_calls);
+        Events = new ClusterEvents(_calls);
+        Webhooks = new ClusterWebhooks(_calls);
         ApiKeys = new ClusterApiKeys(_calls, KeyUses);
         Answers = new ClusterAnswers(_calls);
         CallerRights = new ClusterCallerRights(_calls);
@@ -72,6 +74,12 @@ public sealed class ClusterPorts
 
     /// <summary>The audit logs.</summary>
     public IAuditTrail AuditTrail { get; }
+
+    /// <summary>What happened.</summary>
+    public IEvents Events { get; }
+
+    /// <summary>Where that is sent.</summary>
+    public IWebhooks Webhooks { get; }
 
     /// <summary>API keys.</summary>
     public IApiKeys ApiKeys { get; }

@@ -37,6 +37,9 @@ public sealed class GrainDirectory(Func<IGrainFactory> grains) : IActorDirectory
     /// <inheritdoc/>
     public IApiKeyActor ApiKey(ApiKeyId key) => new ApiKeyCalls(grains().GetGrain<IApiKeyGrain>(ActorKey.Of(key).Value));
 
+    /// <inheritdoc/>
+    public IWebhookActor Webhook(TenantId tenant, string webhook) => new WebhookCalls(grains().GetGrain<IWebhookGrain>(ActorKey.OfWebhook(tenant, webhook).Value));
+
     /// <summary>The grain of a subject itself, whose lost calls throw.</summary>
     public IUserAssignmentsGrain SubjectGrain(TenantId tenant, SubjectId subject) =>
         grains().GetGrain<IUserAssignmentsGrain>(ActorKey.Of(tenant, subject).Value);

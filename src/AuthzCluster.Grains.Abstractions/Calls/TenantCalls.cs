@@ -60,5 +60,7 @@ internal sealed class TenantCalls(ITenantHierarchyGrain grain) : ITenantHierarch
 
     public Task<Result<bool>> PurgeAsync() => grain.PurgeAsync().ToRefusalAsync(Lost.LongPatience);
 
+    public Task<Result<bool>> SweptAsync(long revision) => grain.SweptAsync(revision).ToRefusalAsync(Lost.Patience);
+
     public Task<Result<bool>> ExpireAsync() => grain.ExpireAsync().ToRefusalAsync(Lost.Patience);
 }

@@ -1,6 +1,7 @@
 using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Opa;
+using AuthzCluster.Hosting.Webhooks;
 
 namespace AuthzCluster.Grains.Node;
 
@@ -21,6 +22,9 @@ public sealed record GrainsOptions
 
     /// <summary>Whether and where this silo's decisions are logged; checked. By default nowhere.</summary>
     public DecisionLogOptions DecisionLog { get; init; } = new();
+
+    /// <summary>Where webhooks may send, and how.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>Whether a caller that a client calls trusted is: for tests that are their own cluster's clients, and nobody else.</summary>
     internal bool TrustsClients { get; init; }

@@ -30,4 +30,6 @@ internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> re
     public IRoleRequestActor RoleRequest(TenantId tenant, string request) => grains.RoleRequest(tenant, request);
 
     public IApiKeyActor ApiKey(ApiKeyId key) => grains.ApiKey(key);
+
+    public IWebhookActor Webhook(TenantId tenant, string webhook) => grains.Webhook(tenant, webhook);
 }

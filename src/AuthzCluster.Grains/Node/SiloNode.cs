@@ -43,7 +43,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         Announcer? announcer = null;
         Core = new NodeCore(
             cells, faults => announcer = new Announcer(storage.Leases, messenger, cells, node, finality, Finality, faults, time), ids, clock.Time, log, options.Opa,
-            new CustomConditions(conditions), options.DecisionLog);
+            new CustomConditions(conditions), options.DecisionLog, options.Webhooks);
         _neighbours = new NeighbourWatch(storage.Leases, messenger, announcer!, node, finality, time);
         _keeper = new LeaseKeeper(storage.Leases, cells, node, finality, Finality, Core.Faults, time);
         messenger.Faults = Core.Faults;
@@ -108,6 +108,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
             Core.RunDueWorkAsync(IsFirst, stopping),
             Core.RunOutboxAsync(stopping),
             Core.RunDecisionLogAsync(stopping),
+            Core.RunWebhooksAsync(IsFirst, stopping),
             Core.RunKeyUsesAsync(stopping),
             Core.RunAsync("seeing to the housekeeping", KeepHouseAsync, stopping),
             Core.RunAsync("watching the neighbours", _neighbours.RunAsync, stopping),

@@ -3,6 +3,7 @@ using AuthzCluster.Hosting.Configuration;
 using AuthzCluster.Hosting.Decisions;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Vault;
+using AuthzCluster.Hosting.Webhooks;
 
 namespace AuthzCluster.Server.Configuration;
 
@@ -16,6 +17,7 @@ internal static class OptionTable
         new("--idle-time", "IdleTime", "how long what nobody asks for stays in memory, hh:mm:ss (default 00:05:00)", (options, text) =>
             options with { IdleTime = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
         .. OpaOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Opa, (options, opa) => options with { Opa = opa })),
+        .. WebhookOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Webhooks, (options, webhooks) => options with { Webhooks = webhooks })),
         .. VaultOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Vault, (options, vault) => options with { Vault = vault })),
         .. DecisionLogOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.DecisionLog, (options, log) => options with { DecisionLog = log })),
         .. HttpOptionTable.All.Select(option => option.Of<ServerOptions>(options => options.Http, (options, http) => options with { Http = http })),

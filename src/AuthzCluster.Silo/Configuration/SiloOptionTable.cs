@@ -6,6 +6,7 @@ using AuthzCluster.Hosting.Finality;
 using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Tls;
 using AuthzCluster.Hosting.Vault;
+using AuthzCluster.Hosting.Webhooks;
 using Npgsql;
 
 namespace AuthzCluster.Silo.Configuration;
@@ -41,6 +42,7 @@ internal static class SiloOptionTable
             options with { DrainTimeout = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
         .. FinalityOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Finality, (options, finality) => options with { Finality = finality })),
         .. OpaOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Opa, (options, opa) => options with { Opa = opa })),
+        .. WebhookOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Webhooks, (options, webhooks) => options with { Webhooks = webhooks })),
         .. VaultOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Vault, (options, vault) => options with { Vault = vault })),
         .. DecisionLogOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.DecisionLog, (options, log) => options with { DecisionLog = log })),
         .. TlsOptionTable.All.Select(option => option.Of<SiloOptions>(options => options.Tls, (options, tls) => options with { Tls = tls })),
@@ -54,7 +56,7 @@ internal static class SiloOptionTable
         "The --lease- options and --announce-timeout are the same for all silos of a cluster; they may be changed silo by silo. A silo that is killed",
         "delays writes once, by at most --announce-timeout + --lease-duration + --lease-margin.",
         "",
-        "The --opa- options are the same for all silos of a cluster, too.",
+        "The --opa- and --webhook- options are the same for all silos of a cluster, too.",
         "",
         "The ports for silos and gateways are for the processes of the cluster alone: whoever reaches them may do everything. Close",
         "them to others, or set the three options of TLS.");

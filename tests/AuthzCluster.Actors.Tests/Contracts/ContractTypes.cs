@@ -11,7 +11,7 @@ internal static class ContractTypes
     private static readonly Type[] OfTheNode =
     [
         typeof(IActorDirectory), typeof(IHeldRights), typeof(ITenantReplica), typeof(ITenantReplicas), typeof(IEntityReplica), typeof(IEntityReplicas), typeof(IFaultLog),
-        typeof(IAnnounce), typeof(IOutsideEngine), typeof(ISigner), typeof(IDecisionLog),
+        typeof(IAnnounce), typeof(IOutsideEngine), typeof(ISigner), typeof(IDecisionLog), typeof(IWebhookTargets), typeof(IWebhookSender),
     ];
 
     /// <summary>Each type once, in order of its name.</summary>

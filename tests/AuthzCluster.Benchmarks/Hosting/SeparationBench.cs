@@ -7,6 +7,7 @@ using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Embedded;
 using AuthzCluster.Hosting;
+using AuthzCluster.Testing;
 
 namespace AuthzCluster.Benchmarks.Hosting;
 

@@ -34,7 +34,7 @@ public sealed class EndpointTableTests
         var parts = endpoint.Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return (parts[0] == "api" ? parts[2] : parts[0], parts.ElementAtOrDefault(4)) switch
         {
-            ("health" or "tenants" or "authorization" or "audit" or "import" or "entities" or "api-keys", _) => Feature.Always,
+            ("health" or "tenants" or "authorization" or "audit" or "import" or "entities" or "api-keys" or "events" or "webhooks", _) => Feature.Always,
             ("users" or "principals", _) when parts[^1] == "permissions" => Feature.Always,
             ("permissions", _) => isWrite ? Feature.CustomRoles : Feature.Always,
             ("constraints", _) => Feature.Constraints,

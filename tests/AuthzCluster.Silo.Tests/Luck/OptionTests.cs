@@ -32,6 +32,8 @@ public sealed class OptionTests
         { "--opa-failures", "0" }, { "--opa-pause", "never" },
         { "--decision-log", "" }, { "--decision-log", "/there/is/none/decisions.log" }, { "--decision-log-level", "some" },
         { "--decision-log-one-of", "0" }, { "--decision-log-buffer", "0" }, { "--decision-log-buffer", "1000001" },
+        { "--webhook-targets", "a b" }, { "--webhook-targets", "10.0.0.0/40" }, { "--webhook-timeout", "00:00:00" }, { "--webhook-timeout", "00:01:01" },
+        { "--webhook-attempts", "0" }, { "--webhook-attempts", "101" }, { "--webhook-pause", "00:00:00" }, { "--webhook-pause", "never" },
         { "--tls-cert", "" }, { "--tls-cert", "/there/is/none.pem" },
         { "--tls-key", "" }, { "--tls-key", "/there/is/none.pem" },
         { "--tls-ca", "" }, { "--tls-ca", "/there/is/none.pem" },

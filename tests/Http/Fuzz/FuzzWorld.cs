@@ -12,7 +12,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
 
     private IRunningServer _server = null!;
     private HttpClient _http = null!;
-    private string _apiKey = "", _assignment = "";
+    private string _apiKey = "", _assignment = "", _webhook = "";
     private readonly string[] _requests = ["", "", ""];
 
     private FuzzWorld()
@@ -27,7 +27,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
 
     /// <summary>The good request of an endpoint, as it is here.</summary>
     public GoodRequest Good(ApiEndpoint endpoint) =>
-        GoodRequests.Of(endpoint)!.With(GoodRequests.ApiKey, _apiKey).With(GoodRequests.Assignment, _assignment)
+        GoodRequests.Of(endpoint)!.With(GoodRequests.ApiKey, _apiKey).With(GoodRequests.Assignment, _assignment).With(GoodRequests.Webhook, _webhook)
             .With(GoodRequests.Approvable, _requests[0]).With(GoodRequests.Rejectable, _requests[1]).With(GoodRequests.Cancellable, _requests[2]);
 
     public IReadOnlyList<string> Tokens { get; private set; } = [];
@@ -86,6 +86,8 @@ internal sealed class FuzzWorld : IAsyncDisposable
         }
         var victim = (await acme.PostAsync("/api/v1/api-keys", new { name = "victim", roles = new[] { "base" } })).Is(201);
         _apiKey = victim["id"].GetString()!;
+        var hook = (await acme.PostAsync("/api/v1/webhooks", new { url = "https://hooks.example.com/authz", is_active = false })).Is(201);
+        _webhook = hook["id"].GetString()!;
         var reader = await KeyAsync(acme, "reader", Tenant);
         var nothing = await KeyAsync(acme, "nothing", Tenant);
         var foreign = await KeyAsync(new ApiClient(_http, $"/tenants/{elsewhere}"), "tenant_admin", elsewhere);
@@ -97,7 +99,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
             new FuzzCaller("foreign", foreign) { IsForeign = true },
             new FuzzCaller("admin", admin) { MayRead = true, MayWrite = true },
         ];
-        Secrets = [admin, reader, nothing, foreign, victim["key"].GetString()!, _server.Place];
+        Secrets = [admin, reader, nothing, foreign, victim["key"].GetString()!, hook["secret"].GetString()!, _server.Place];
         Tokens = await TokensAsync(acme);
     }
 

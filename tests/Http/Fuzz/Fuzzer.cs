@@ -7,7 +7,8 @@ namespace AuthzCluster.Http.Tests.Fuzz;
 /// <summary>Makes requests from numbers: the same number, the same request (but for keys and tokens, which are the server's).</summary>
 internal sealed class Fuzzer(FuzzWorld world)
 {
-    private static readonly ApiEndpoint[] Endpoints = [.. ApiEndpoints.All];
+    // A spoiled `follow` leaves a stream that does not end.
+    private static readonly ApiEndpoint[] Endpoints = [.. ApiEndpoints.All.Where(endpoint => endpoint.Pattern != "/api/v1/events")];
 
     /// <summary>The request of a number, its endpoint and its caller.</summary>
     public (FuzzRequest Request, ApiEndpoint Endpoint, FuzzCaller Caller) Make(int number)

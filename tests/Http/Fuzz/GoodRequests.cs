@@ -9,7 +9,7 @@ namespace AuthzCluster.Http.Tests.Fuzz;
 internal static class GoodRequests
 {
     /// <summary>These stand for ids that nobody can choose.</summary>
-    public const string ApiKey = "$api_key", Assignment = "$assignment";
+    public const string ApiKey = "$api_key", Assignment = "$assignment", Webhook = "$webhook";
 
     /// <summary>Those of requests for roles: one to approve, one to reject, one to cancel.</summary>
     public const string Approvable = "$approvable", Rejectable = "$rejectable", Cancellable = "$cancellable";
@@ -98,6 +98,15 @@ internal static class GoodRequests
         ["GET /api/v1/audit/checkpoint"] = GoodRequest.At(),
         ["GET /api/v1/audit/keys"] = GoodRequest.At(),
         ["GET /api/v1/audit/export"] = new([], Query: "format=csv&action=role.created"),
+        ["GET /api/v1/events"] = new([], Query: "from=0&types=role.*&follow=false"),
+        ["POST /api/v1/webhooks"] = new([], """{"url":"https://hooks.example.com/authz","events":["role.*","policy.created"],"description":"d","is_active":false}"""),
+        ["GET /api/v1/webhooks"] = new([], Query: "limit=2"),
+        ["GET /api/v1/webhooks/{webhook}"] = GoodRequest.At(Webhook),
+        ["PATCH /api/v1/webhooks/{webhook}"] = new([Webhook], """{"url":"https://hooks.example.com/other","events":[],"is_active":false}"""),
+        ["DELETE /api/v1/webhooks/{webhook}"] = GoodRequest.At(Webhook),
+        ["POST /api/v1/webhooks/{webhook}/rotate"] = new([Webhook], """{"overlap":"PT1H"}"""),
+        ["GET /api/v1/webhooks/{webhook}/dead-letters"] = GoodRequest.At(Webhook),
+        ["POST /api/v1/webhooks/{webhook}/replay"] = new([Webhook], Query: "from=0"),
         ["POST /api/v1/import"] = new([], $$"""{"format":"authz","version":1,"roles":[{{Role}}],"team_assignments":[{"principal":{"type":"team","id":"crew"},"role":"clerk"}]}""", "format=authz"),
         ["GET /api/v1/export"] = new([], Query: "format=yaml"),
         ["POST /api/v1/authorization/evaluate"] = new([], Question),
