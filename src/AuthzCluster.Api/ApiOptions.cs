@@ -11,6 +11,9 @@ public sealed class ApiOptions
     /// </summary>
     public required Func<byte[]> PageTokenKey { get; init; }
 
+    /// <summary>The service's own address, for what tells callers where things are: never read off a request.</summary>
+    public required Func<Uri> PublicUrl { get; init; }
+
     /// <summary>How much of large bodies is held at once, in bytes; at least the largest body. What would go beyond is refused for the moment.</summary>
     public long BodyMemory { get; init; } = 256 * 1024 * 1024;
 

@@ -10,6 +10,7 @@ namespace AuthzCluster.Api;
 /// <param name="Assignments">Who has which role.</param>
 /// <param name="Entities">What is stored of subjects and resources.</param>
 /// <param name="Decisions">The answers.</param>
+/// <param name="Candidates">What searches look at.</param>
 /// <param name="Keys">The API keys.</param>
 /// <param name="Audit">What was done.</param>
 /// <param name="Transfer">Imports.</param>
@@ -18,5 +19,5 @@ namespace AuthzCluster.Api;
 /// <param name="Health">How the node is.</param>
 /// <param name="Clock">The time.</param>
 public sealed record ApiPorts(
-    ITenants Tenants, IRoles Roles, IPermissions Permissions, IPolicies Policies, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
+    ITenants Tenants, IRoles Roles, IPermissions Permissions, IPolicies Policies, IAssignments Assignments, IEntities Entities, IDecisions Decisions, ICandidates Candidates,
     IApiKeys Keys, IAuditTrail Audit, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock);

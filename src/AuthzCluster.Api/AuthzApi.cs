@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Api.AuthZen;
 using AuthzCluster.Api.Endpoints;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Http;
@@ -22,6 +23,7 @@ public sealed partial class AuthzApi
     private readonly PageTokens _tokens;
     private readonly BodyMemory _bodies;
     private readonly Places _places;
+    private readonly Func<Uri> _publicUrl;
     private readonly Drain _drain;
     private readonly ILogger _log;
 
@@ -41,6 +43,7 @@ public sealed partial class AuthzApi
         _tokens = new PageTokens(options.PageTokenKey);
         _bodies = new BodyMemory(options.BodyMemory);
         _places = new Places(options.MaxRequests, options.MaxQueue, options.QueueTime);
+        _publicUrl = options.PublicUrl;
         _drain = drain;
         _log = log;
     }
@@ -55,7 +58,7 @@ public sealed partial class AuthzApi
         var needsPlace = endpoint is not { IsOpen: true };
         if (needsPlace && !_places.TryEnter() && !await _places.EnterAsync())
         {
-            await ProblemWriter.WriteAsync(http, Problem.Busy);
+            await TellAsync(http, Problem.Busy, route, endpoint);
             return;
         }
         ApiRequest? request = null;
@@ -64,7 +67,7 @@ public sealed partial class AuthzApi
             request = await AcceptAsync(http, requestId, route, endpoint, fault);
             if (!request.TryTakeShare())
             {
-                await ProblemWriter.WriteAsync(http, Problem.ShareTaken);
+                await TellAsync(http, Problem.ShareTaken, route, endpoint);
                 return;
             }
             await _door.AdmitAsync(request);
@@ -79,7 +82,7 @@ public sealed partial class AuthzApi
                 {
                     await _refusals.TellAsync(request, problem);
                 }
-                await ProblemWriter.WriteAsync(http, problem);
+                await TellAsync(http, problem, route, endpoint);
             }
         }
         finally
@@ -95,6 +98,10 @@ public sealed partial class AuthzApi
             _drain.Tell(http);
         }
     }
+
+    // In the form of the endpoints of the path.
+    private static Task TellAsync(HttpContext http, Problem problem, Route route, ApiEndpoint? endpoint) =>
+        endpoint?.IsAuthZen ?? route.Methods?.Values.Any(other => other.IsAuthZen) == true ? AuthZenErrors.WriteAsync(http, problem) : ProblemWriter.WriteAsync(http, problem);
 
     // Before the credential is found good nobody learns what is wrong with a request, nor which endpoints there are.
     private async ValueTask<ApiRequest> AcceptAsync(HttpContext http, string requestId, Route route, ApiEndpoint? endpoint, ProblemException? fault)
@@ -112,7 +119,8 @@ public sealed partial class AuthzApi
             Admission = admission,
             Places = endpoint.IsOpen ? null : _places,
             IsDraining = _drain.HasBegun,
-            Query = Query.Parse(RequestTarget.Of(http).Query, endpoint.Query),
+            PublicUrl = _publicUrl,
+            Query = endpoint.IsAuthZen ? Query.Empty : Query.Parse(RequestTarget.Of(http).Query, endpoint.Query),
         };
     }
 

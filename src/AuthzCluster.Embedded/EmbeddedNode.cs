@@ -48,6 +48,9 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>Answers questions.</summary>
     public IDecisions Decisions => _core.Services.Decisions;
 
+    /// <summary>What searches look at.</summary>
+    public ICandidates Candidates => _core.Services.Candidates;
+
     /// <summary>Roles.</summary>
     public IRoles Roles => _core.Services.Roles;
 

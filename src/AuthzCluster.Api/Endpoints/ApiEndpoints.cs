@@ -25,5 +25,8 @@ public static class ApiEndpoints
         .. AuditEndpoints.All,
         .. TransferEndpoints.All,
         .. DecisionEndpoints.All,
+        .. SearchEndpoints.All,
+        .. AuthZenEndpoints.All,
+        .. AuthZenSearchEndpoints.All,
     ];
 }

@@ -14,6 +14,8 @@ public static class HttpOptionTable
             http with { Port = OptionText.Number(text, IPEndPoint.MinPort, IPEndPoint.MaxPort) }),
         new("--address", "Address", "IP address to listen on (default 127.0.0.1: this machine only; plain HTTP)", (http, text) =>
             IPAddress.TryParse(text, out var address) ? http with { Address = address } : throw new FormatException("must be an IP address such as 127.0.0.1")),
+        new("--public-url", "PublicUrl", "the https address by which callers reach it, for AuthZEN metadata (default: where it listens)", (http, text) =>
+            http with { PublicUrl = PublicUrlOf(text) }),
         new("--max-connections", "MaxConnections", "connections kept at once; more are closed as they come (default 20000)", (http, text) =>
             http with { MaxConnections = OptionText.Number(text, 1, 1_000_000) }),
         new("--patience", "Patience", "how long a slow client is waited for, hh:mm:ss (default 00:00:10)", (http, text) =>
@@ -32,4 +34,10 @@ public static class HttpOptionTable
             http with { DrainTimeout = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
         .. JwtOptionTable.All.Select(option => option.Of<HttpServing>(http => http.Jwt ?? new JwtOptions(), (http, jwt) => http with { Jwt = jwt })),
     ];
+
+    private static Uri PublicUrlOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            && url.Query.Length == 0 && url.Fragment.Length == 0 && url.UserInfo.Length == 0 && !text.Contains('?', StringComparison.Ordinal) && !text.Contains('#', StringComparison.Ordinal)
+            ? url
+            : throw new FormatException("must be an https address (http on this machine) without user, query or fragment, such as https://authz.example.com");
 }

@@ -12,6 +12,9 @@ public sealed record HttpServing
     /// <summary>The address to listen on. Default: this machine only; the protocol is plain HTTP.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
+    /// <summary>The address by which callers reach it, by way of what is in front: https, or on this machine; no query or fragment. Null, the default: where it listens.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>How many connections are kept at once, at least 1; fewer where the process may not open as many files. Default: 20,000.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
