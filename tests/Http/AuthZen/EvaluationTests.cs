@@ -55,7 +55,7 @@ public sealed class EvaluationTests(ServerFixture server)
         await api.AssignAsync("owner", "alice");
         (await api.PutAsync("/api/v1/entities/doc/mine", new { properties = new { owner_id = "alice" } })).Is(200);
         string Of(string id, string properties = "{}") =>
-            $$"""{"subject":{"type":"user","id":"alice"},"action":{"name":"write"},"resource":{"type":"doc","id":"{{id}}","properties":{{properties}}}}""";
+            $$$"""{"subject":{"type":"user","id":"alice"},"action":{"name":"write"},"resource":{"type":"doc","id":"{{{id}}}","properties":{{{properties}}}}}""";
 
         Assert.True((await AskAsync(api, Of("mine")))["decision"].GetBoolean());
         Assert.False((await AskAsync(api, Of("other")))["decision"].GetBoolean());

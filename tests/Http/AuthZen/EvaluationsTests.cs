@@ -26,7 +26,7 @@ public sealed class EvaluationsTests(ServerFixture server)
     [InlineData("7")]
     [InlineData("\"EXECUTE_ALL\"")]
     public async Task Evaluations_UnknownSemantic_Is400(string semantic) => (await (await TenantAsync()).PostAsync(Path,
-        $$"""{"subject":{"type":"user","id":"alice"},"resource":{"type":"doc","id":"1"},"evaluations":[{{Read}}],"options":{"evaluations_semantic":{{semantic}}}}""")).RefusedInText(400);
+        $$$"""{"subject":{"type":"user","id":"alice"},"resource":{"type":"doc","id":"1"},"evaluations":[{{{Read}}}],"options":{"evaluations_semantic":{{{semantic}}}}}""")).RefusedInText(400);
 
     [Theory]
     [InlineData("")]
@@ -55,9 +55,9 @@ public sealed class EvaluationsTests(ServerFixture server)
     [Fact]
     public async Task Evaluations_FailingItem_IsFalseWithItsErrorInItsPlace()
     {
-        var reply = await AskAsync($$"""
+        var reply = await AskAsync($$$"""
             {"subject":{"type":"user","id":"alice"},"resource":{"type":"doc"},
-             "evaluations":[{"action":{"name":"read"},"resource":{"id":"1"}}, {"resource":{"id":"1"}}, {"action":{"name":5},"resource":{"id":"1"}}, 7, {{Read}}, {"action":{"name":"read"},"resource":{"id":"1"}}]}
+             "evaluations":[{"action":{"name":"read"},"resource":{"id":"1"}}, {"resource":{"id":"1"}}, {"action":{"name":5},"resource":{"id":"1"}}, 7, {{{Read}}}, {"action":{"name":"read"},"resource":{"id":"1"}}]}
             """);
         Assert.Equal("true,false,false,false,false,true", Decisions(reply));
         foreach (var item in reply["evaluations"].EnumerateArray().Skip(1).Take(4))

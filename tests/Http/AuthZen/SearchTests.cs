@@ -89,12 +89,12 @@ public sealed class SearchTests(ServerFixture server)
         Assert.Equal(["alice"], Ids(first));
 
         var second = await SearchAsync(api, Subjects, Page(token));
-        var third = await SearchAsync(api, Subjects, WhoReads[..^1] + $$""","page":{"token":"{{Next(second)}}"}}""");
+        var third = await SearchAsync(api, Subjects, WhoReads[..^1] + $$$""","page":{"token":"{{{Next(second)}}}"}}""");
 
         Assert.Equal(["bob"], Ids(second));
         Assert.Equal(["tim"], Ids(third));
         Assert.Equal("", Next(third));
-        (await api.PostAsync(Subjects, WhoReads.Replace("read", "write", StringComparison.Ordinal)[..^1] + $$""","page":{"token":"{{token}}"}}""")).RefusedInText(400);
+        (await api.PostAsync(Subjects, WhoReads.Replace("read", "write", StringComparison.Ordinal)[..^1] + $$$""","page":{"token":"{{{token}}}"}}""")).RefusedInText(400);
         (await api.PostAsync(Resources, Page(token))).RefusedInText(400);
         (await api.PostAsync(Subjects, Page(token[..^2] + (token[^2] == 'A' ? "B" : "A") + token[^1]))).RefusedInText(400);
         (await (await TenantAsync()).PostAsync(Subjects, Page(token))).RefusedInText(400);
@@ -138,7 +138,7 @@ public sealed class SearchTests(ServerFixture server)
         Assert.Equal(["read", "write"], (await api.PostAsync("/api/v1/search/action", """{"subject":{"type":"user","id":"alice"},"resource":{"type":"doc","id":"mine"}}""")).Is(200).Items.Select(item => item.GetProperty("name").GetString()));
     }
 
-    private static string Page(string token) => $$"""{"page":{"token":"{{token}}"}}""";
+    private static string Page(string token) => $$$"""{"page":{"token":"{{{token}}}"}}""";
 
     private static string Next(Reply reply) => reply["page"].GetProperty("next_token").GetString()!;
 

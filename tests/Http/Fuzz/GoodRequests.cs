@@ -88,7 +88,7 @@ internal static class GoodRequests
         ["POST /api/v1/authorization/evaluate/batch"] = new([], $$"""{"evaluations":[{{Question}},{{Question}}]}"""),
         ["POST /api/v1/authorization/explain"] = new([], Question),
         ["POST /access/v1/evaluation"] = new([], AuthZen),
-        ["POST /access/v1/evaluations"] = new([], $$"""{"evaluations":[{{AuthZen}}],"options":{"evaluations_semantic":"execute_all"}}"""),
+        ["POST /access/v1/evaluations"] = new([], $$$"""{"evaluations":[{{{AuthZen}}}],"options":{"evaluations_semantic":"execute_all"}}"""),
         ["POST /access/v1/search/subject"] = new([], """{"subject":{"type":"user"},"action":{"name":"read"},"resource":{"type":"a","id":"1"},"page":{"limit":2}}"""),
         ["POST /access/v1/search/resource"] = new([], """{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"user"},"page":{"limit":2}}"""),
         ["POST /access/v1/search/action"] = new([], """{"subject":{"type":"user","id":"alice"},"resource":{"type":"a","id":"1"},"page":{"limit":2}}"""),
