@@ -35,7 +35,7 @@ public sealed class EndpointTableTests
         return (parts[0] == "api" ? parts[2] : parts[0], parts.ElementAtOrDefault(4)) switch
         {
             (".well-known" or "access" or "health" or "tenants" or "authorization" or "search" or "audit" or "import" or "entities" or "api-keys", _) => Feature.Always,
-            ("users" or "principals", _) when parts[^1] == "permissions" => Feature.Always,
+            ("users" or "principals", _) when parts[^1] is "permissions" or "access" => Feature.Always,
             ("permissions", _) => isWrite ? Feature.CustomRoles : Feature.Always,
             ("policies", _) or ("roles", "policies") => Feature.Policies,
             ("roles", "assign" or "assignments" or "users" or "teams" or "principals") => Feature.BuiltInRoles,
