@@ -15,14 +15,17 @@ public sealed class KeyUses(IActorDirectory directory, TimeProvider time)
     /// <summary>A key was used now.</summary>
     public void Note(ApiKeyId key) => _uses[key] = Instants.Cut(time.GetUtcNow());
 
-    /// <summary>Writes down what was noted. What storage does not take is forgotten: the next use is noted again.</summary>
-    public async Task WriteAsync()
+    /// <summary>
+    /// Writes down what was noted, until <paramref name="stop"/>: who ends waits for no call. What storage does not take is forgotten: the next use is noted
+    /// again.
+    /// </summary>
+    public async Task WriteAsync(CancellationToken stop = default)
     {
         foreach (var key in _uses.Keys)
         {
             if (_uses.TryRemove(key, out var at))
             {
-                await directory.ApiKey(key).TouchAsync(at);
+                await directory.ApiKey(key).TouchAsync(at).WaitAsync(stop);
             }
         }
     }

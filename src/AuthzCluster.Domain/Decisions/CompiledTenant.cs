@@ -114,7 +114,7 @@ public sealed class CompiledTenant
         {
             return Compile(next);
         }
-        var policies = PolicyIndex.IsSame(Model, next, touched) ? Policies : PolicyIndex.Build(next, Policies);
+        var policies = PolicyIndex.Next(Policies, Model, next, touched);
         if (touched.Count == 0)
         {
             return new CompiledTenant(next, _builtIn, Table, _roles, UpdateTeams(next), policies, _tableSizeAtFullCompile, this) { _children = _children };

@@ -16,6 +16,7 @@ internal sealed class CountingRoles
     private const int Few = 16;
 
     private HashSet<CompiledRole>? _many;
+    private HashSet<string>? _texts;
 
     /// <summary>Each once.</summary>
     public List<CompiledRole> All { get; } = [];
@@ -26,7 +27,7 @@ internal sealed class CountingRoles
         var roles = new CountingRoles();
         foreach (ref readonly var grant in bound.Grants.AsSpan())
         {
-            if (grant.CountsAt(now) && !roles.Knows(grant.Role) && grant.Assignment.Applies(request, now))
+            if (grant.CountsAt(now) && !roles.Contains(grant.Role) && grant.Assignment.Applies(request, now))
             {
                 roles.Add(grant.Role, request, now);
             }
@@ -35,9 +36,25 @@ internal sealed class CountingRoles
     }
 
     /// <summary>Whether a role is among them.</summary>
-    public bool Contains(RoleId id) => All.Exists(role => role.Definition.Id == id);
+    public bool Contains(CompiledRole role) => _many is { } many ? many.Contains(role) : All.Contains(role);
 
-    private bool Knows(CompiledRole role) => _many is { } many ? many.Contains(role) : All.Contains(role);
+    /// <summary>Whether one of them is among principals. Of texts and many roles none is walked.</summary>
+    public bool AnyOf(PatternSet principals)
+    {
+        if (_many is not null && principals.IsExact)
+        {
+            _texts ??= [.. All.Select(role => role.PrincipalText)];
+            return Array.Exists(principals.Patterns, pattern => _texts.Contains(pattern.Text));
+        }
+        foreach (var role in All)
+        {
+            if (principals.Matches(role.PrincipalText))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     // Chains have at most ten roles, and each role is entered once.
     private void Add(CompiledRole role, AccessRequest request, long now)
@@ -49,7 +66,7 @@ internal sealed class CountingRoles
         }
         foreach (var edge in role.Edges)
         {
-            if (!Knows(edge.Parent) && (edge.Conditions is null || Truths.All(edge.Conditions, request, now) == Truth.True))
+            if (!Contains(edge.Parent) && (edge.Conditions is null || Truths.All(edge.Conditions, request, now) == Truth.True))
             {
                 Add(edge.Parent, request, now);
             }

@@ -26,7 +26,7 @@ internal static class PolicyExplainer
             {
                 continue;
             }
-            var step = Step(policy, grants, request, roles, isGranted, now, tenant.Model.Custom, limit);
+            var step = Step(tenant, policy, grants, request, roles, isGranted, now, limit);
             steps.Add(step);
             if (step.Decided)
             {
@@ -37,9 +37,9 @@ internal static class PolicyExplainer
     }
 
     private static PolicyStep Step(
-        CompiledPolicy policy, SubjectGrants grants, AccessRequest request, CountingRoles roles, bool isGranted, long now, CustomConditions custom, TellLimit limit)
+        CompiledTenant tenant, CompiledPolicy policy, SubjectGrants grants, AccessRequest request, CountingRoles roles, bool isGranted, long now, TellLimit limit)
     {
-        var isHeld = policy.Role is not { } role || roles.Contains(role);
+        var isHeld = policy.Role is not { } role || (tenant.Find(role) is { } held && roles.Contains(held));
         var isTargeted = isHeld && policy.Actions.Matches(request.Permission.Action) && PolicyWeighing.TargetsPrincipal(policy, grants, roles);
         return new PolicyStep
         {
@@ -50,7 +50,7 @@ internal static class PolicyExplainer
             Role = policy.Role?.Value,
             Conditions = isTargeted
                 ? [.. policy.Conditions.TakeWhile(_ => limit.Take())
-                    .Select((condition, i) => ConditionExplainer.Tell(policy.Definition.Conditions[i], condition, request, now, custom, limit))]
+                    .Select((condition, i) => ConditionExplainer.Tell(policy.Definition.Conditions[i], condition, request, now, tenant.Model.Custom, limit))]
                 : [],
             Outcome = !isHeld ? PolicyOutcome.RoleNotHeld
                 : !isTargeted ? PolicyOutcome.NotTargeted

@@ -14,8 +14,6 @@ namespace AuthzCluster.Domain.Decisions;
 internal readonly ref struct PolicyWeighing(
     CompiledTenant tenant, PolicyLists found, SubjectGrants grants, BoundGrants bound, AccessRequest request, RequiredKeys keys, PolicyTexts texts)
 {
-    private const int FewLists = 16;
-
     private readonly RequiredKeys _keys = keys;
     private readonly PolicyTexts _texts = texts;
 
@@ -28,11 +26,10 @@ internal readonly ref struct PolicyWeighing(
         var verdict = new PolicyVerdict(reason, granting, permission, null, CompiledCondition.Never);
         var roles = index.UsesRoles ? CountingRoles.Of(bound, request, now) : CountingRoles.None;
         var lists = Lists(index, roles);
-        var order = new PolicyOrder(lists, lists.Count <= FewLists ? stackalloc int[FewLists] : new int[lists.Count]);
+        var order = new PolicyOrder(lists, lists.Count <= PolicyOrder.FewLists ? stackalloc int[PolicyOrder.FewLists] : new int[PolicyOrder.RoomFor(lists.Count)]);
         var (isDecided, canTurn, changes) = (false, false, CompiledCondition.Never);
-        for (var rank = order.Next(); rank >= 0; rank = order.Next())
+        while (order.Next() is { } policy)
         {
-            var policy = index.Ordered[rank];
             if (!Targets(policy, roles))
             {
                 continue;
@@ -98,14 +95,7 @@ internal readonly ref struct PolicyWeighing(
                 return true;
             }
         }
-        foreach (var role in roles.All)
-        {
-            if (policy.Principals.Matches(role.PrincipalText))
-            {
-                return true;
-            }
-        }
-        return false;
+        return policy.NamesRoles && roles.AnyOf(policy.Principals);
     }
 
     private static PolicyVerdict Of(CompiledPolicy policy, Truth truth, Permission? given, PolicyVerdict verdict) =>

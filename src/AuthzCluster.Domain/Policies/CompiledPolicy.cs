@@ -18,7 +18,9 @@ internal sealed class CompiledPolicy
         Actions = PatternSet.Of(definition.Actions.Select(PolicyPattern.Of));
         Principals = PatternSet.Of(definition.Principals.Select(PolicyPattern.OfPrincipal));
         Conditions = ConditionCompiler.Compile(definition.Conditions, custom);
-        Choices = [.. PolicyIndexBuilder.Choices(this)];
+        Choices = [.. PolicyPlaces.Choices(this)];
+        AsksOutside = Array.Exists(Conditions, condition => condition.AsksOutside);
+        NamesRoles = Array.Exists(Principals.Patterns, MayBeRole);
         DependsOnTime = Array.Exists(Conditions, condition => condition.DependsOnTime);
         _grants = [.. definition.GrantPermissions
             .OrderBy(permission => permission.Resource.Contains('*', StringComparison.Ordinal)).ThenByDescending(permission => permission.Resource.Length)
@@ -50,10 +52,13 @@ internal sealed class CompiledPolicy
     public bool DependsOnTime { get; }
 
     /// <summary>Whether one of its conditions asks an outside engine.</summary>
-    public bool AsksOutside => Array.Exists(Conditions, condition => condition.AsksOutside);
+    public bool AsksOutside { get; }
 
-    /// <summary>Under what it may be found; made once, for each change of a policy indexes them all.</summary>
-    public (PolicyIndexBuilder.Place Place, string Text)[][] Choices { get; }
+    /// <summary>Whether its target may be met by a role that counts.</summary>
+    public bool NamesRoles { get; }
+
+    /// <summary>Under what it may be found.</summary>
+    public (PolicyPlace Place, string Text)[][] Choices { get; }
 
     /// <summary>What its conditions come to together.</summary>
     public Truth Holds(AccessRequest request, long now) => Truths.All(Conditions, request, now);
@@ -77,12 +82,21 @@ internal sealed class CompiledPolicy
     }
 
     /// <summary>The order in which policies are asked: high priorities, then denials, then by id.</summary>
-    public static int Order(CompiledPolicy a, CompiledPolicy b)
+    public static int Order(PolicyDefinition a, PolicyDefinition b)
     {
-        var order = b.Definition.Priority.CompareTo(a.Definition.Priority);
-        order = order != 0 ? order : b.Denies.CompareTo(a.Denies);
-        return order != 0 ? order : string.CompareOrdinal(a.Definition.Id, b.Definition.Id);
+        var order = b.Priority.CompareTo(a.Priority);
+        order = order != 0 ? order : (b.Effect == PolicyEffect.Deny).CompareTo(a.Effect == PolicyEffect.Deny);
+        return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
     }
+
+    private static bool MayBeRole(PolicyPattern principal) => principal.Kind switch
+    {
+        PolicyPattern.Form.All => false,
+        PolicyPattern.Form.Suffix => true,
+        PolicyPattern.Form.Prefix => CompiledRole.PrincipalType.StartsWith(principal.Text, StringComparison.Ordinal)
+            || principal.Text.StartsWith(CompiledRole.PrincipalType, StringComparison.Ordinal),
+        _ => principal.Text.StartsWith(CompiledRole.PrincipalType, StringComparison.Ordinal),
+    };
 
     // One that time is nothing to and that does not hold keeps the rest from holding at any time. Outside engines are asked for nothing besides.
     private bool MayHold(AccessRequest request, long now)

@@ -19,7 +19,7 @@ public static partial class PolicyEditor
 
     /// <summary>Removes a policy of a role; <see cref="ErrorCode.PolicyNotFound"/> where it has not.</summary>
     public static Result<ModelChange> Detach(TenantModel model, RoleId role, string id, long? ifVersion, DateTimeOffset now) =>
-        RoleEditor.FindEditable(model, role, ifVersion).Then<ModelChange>(holder =>
+        RoleEditor.FindEditable(model, role, ifVersion).Then(holder =>
             holder.Policies.FirstOrDefault(policy => policy.Id == id) is { } found ? Save(model, holder, holder.Policies.Remove(found), now) : NotFound(id));
 
     /// <summary>Reads the policies of a role's draft, in ordinal order of ids; one that is there and stays as it is keeps its version and times.</summary>
@@ -70,7 +70,7 @@ public static partial class PolicyEditor
         }
     }
 
-    private static ModelChange Save(TenantModel model, RoleDefinition old, ImmutableArray<PolicyDefinition> policies, DateTimeOffset now)
+    private static Result<ModelChange> Save(TenantModel model, RoleDefinition old, ImmutableArray<PolicyDefinition> policies, DateTimeOffset now)
     {
         var role = old with
         {
@@ -78,6 +78,6 @@ public static partial class PolicyEditor
             Version = old.Version + 1,
             UpdatedAt = Instants.Cut(now),
         };
-        return new ModelChange(model.WithRoles(model.Roles.SetItem(role.Id, role), [role.Id], now), [.. TellOfRole(old, role)], [role.Id]);
+        return PolicyRules.Bound(model, new ModelChange(model.WithRoles(model.Roles.SetItem(role.Id, role), [role.Id], now), [.. TellOfRole(old, role)], [role.Id]));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Roles;
@@ -25,12 +24,12 @@ public static partial class PolicyEditor
         FindEditable(model, id, ifVersion).Then<ModelChange>(old =>
             draft.Id is not null && draft.Id != id
                 ? AuthzError.Invalid("id", "an id never changes")
-                : Read(model, draft, id).Map(policy => policy.HasSameContent(old) ? ModelChange.None(model) : Save(model, old, policy, now)));
+                : Read(model, draft, id).Then(policy => policy.HasSameContent(old) ? ModelChange.None(model) : Save(model, old, policy, now)));
 
     /// <summary>Removes a policy. <paramref name="ifVersion"/>: only that version.</summary>
     public static Result<ModelChange> Delete(TenantModel model, string id, long? ifVersion, DateTimeOffset now) =>
         FindEditable(model, id, ifVersion).Map(old =>
-            new ModelChange(Next(model, model.Policies.Remove(id), now), [Tell(AuditActions.PolicyDeleted, old, null, null)], []));
+            new ModelChange(Next(model, id, null, now), [Tell(AuditActions.PolicyDeleted, old, null, null)], []));
 
     /// <summary>A policy of the tenant or of its packs; <see cref="ErrorCode.PolicyNotFound"/>.</summary>
     public static Result<PolicyDefinition> Find(TenantModel model, string id) =>
@@ -44,11 +43,13 @@ public static partial class PolicyEditor
         Read(model, draft, draft.Id ?? newId).Map(policy =>
         {
             var tried = Stamp(null, policy, now);
-            return model.Roles.Values.FirstOrDefault(role => role.Policies.Any(one => one.Id == tried.Id)) is { } holder
-                ? new ModelChange(
-                    model with { Roles = model.Roles.SetItem(holder.Id, holder with { Policies = [.. holder.Policies.Select(one => one.Id == tried.Id ? tried : one)] }) },
-                    [], [holder.Id])
-                : new ModelChange(model with { Policies = model.Policies.SetItem(tried.Id, tried) }, [], []);
+            if (model.Ledger.HolderOf(tried.Id) is not { } role)
+            {
+                return new ModelChange(model.WithPolicies(new Dictionary<string, PolicyDefinition?> { [tried.Id] = tried }), [], []);
+            }
+            var holder = model.Roles[role];
+            holder = holder with { Policies = [.. holder.Policies.Select(one => one.Id == tried.Id ? tried : one)] };
+            return new ModelChange(model.WithRoles(model.Roles.SetItem(role, holder), [role], now) with { Revision = model.Revision, UpdatedAt = model.UpdatedAt }, [], [role]);
         });
 
     /// <summary>What the audit log is told of a policy that was made, changed or removed.</summary>
@@ -59,7 +60,7 @@ public static partial class PolicyEditor
     internal static AuthzError? FindTaken(TenantModel model, string id, RoleId? besides = null)
     {
         var isTaken = model.Policies.ContainsKey(id) || BuiltInPacks.PoliciesOf(model.Packs).Any(policy => policy.Id == id)
-            || model.Roles.Values.Any(role => role.Id != besides && !role.Policies.IsEmpty && role.Policies.Any(policy => policy.Id == id));
+            || (model.Ledger.HolderOf(id) is { } role && role != besides);
         return isTaken ? new AuthzError(ErrorCode.InvalidState, $"a policy has the id {TextRules.Quote(id)} already") : null;
     }
 
@@ -78,11 +79,11 @@ public static partial class PolicyEditor
         return policy is null ? AuthzError.Invalid(errors) : policy;
     }
 
-    private static ModelChange Save(TenantModel model, PolicyDefinition? old, PolicyDefinition edited, DateTimeOffset now)
+    private static Result<ModelChange> Save(TenantModel model, PolicyDefinition? old, PolicyDefinition edited, DateTimeOffset now)
     {
         var policy = Stamp(old, edited, now);
-        return new ModelChange(Next(model, model.Policies.SetItem(policy.Id, policy), now),
-            [Tell(old is null ? AuditActions.PolicyCreated : AuditActions.PolicyUpdated, old, policy, null)], []) { IsNew = old is null };
+        return PolicyRules.Bound(model, new ModelChange(Next(model, policy.Id, policy, now),
+            [Tell(old is null ? AuditActions.PolicyCreated : AuditActions.PolicyUpdated, old, policy, null)], []) { IsNew = old is null });
     }
 
     /// <summary>An edited policy with the version and the times that follow those of the old one; null: it is new.</summary>
@@ -94,6 +95,6 @@ public static partial class PolicyEditor
 
     private static AuthzError NotFound(string id) => new(ErrorCode.PolicyNotFound, $"there is no policy {TextRules.Quote(id)}");
 
-    private static TenantModel Next(TenantModel model, ImmutableDictionary<string, PolicyDefinition> policies, DateTimeOffset now) =>
-        model with { Policies = policies, Revision = model.Revision + 1, UpdatedAt = Instants.Cut(now) };
+    private static TenantModel Next(TenantModel model, string id, PolicyDefinition? policy, DateTimeOffset now) =>
+        model.WithPolicies(new Dictionary<string, PolicyDefinition?> { [id] = policy }) with { Revision = model.Revision + 1, UpdatedAt = Instants.Cut(now) };
 }

@@ -8,36 +8,23 @@ namespace AuthzCluster.Domain.Policies;
 
 /// <summary>
 /// The active policies of a tenant in their order, found by what they name: each stands under the part of its target that
-/// it shares with the fewest others. Immutable; made anew when a policy changes, of the same compiled policies but those.
+/// it shares with the fewest others. Immutable; when policies change, the next one shares what they do not stand in.
 /// </summary>
 internal sealed class PolicyIndex
 {
-    private readonly PolicyTable _resources;
-    private readonly PolicyTable _prefixes;
-    private readonly PolicyTable _suffixes;
-    private readonly PolicyTable _actions;
-    private readonly PolicyTable _principals;
-    private readonly Dictionary<RoleId, int[]> _ofRoles;
-    private readonly int[] _rest;
-
     /// <summary>From policies in their order, and where each stands.</summary>
-    public PolicyIndex(CompiledPolicy[] ordered, PolicyIndexBuilder places)
+    public PolicyIndex(CompiledPolicy[] ordered, PolicyPlaces places)
     {
-        Ordered = ordered;
-        _resources = places.Table(PolicyIndexBuilder.Place.Resource);
-        _prefixes = places.Table(PolicyIndexBuilder.Place.ResourcePrefix);
-        _suffixes = places.Table(PolicyIndexBuilder.Place.ResourceSuffix);
-        _actions = places.Table(PolicyIndexBuilder.Place.Action);
-        _principals = places.Table(PolicyIndexBuilder.Place.Principal);
-        _ofRoles = places.OfRoles.ToDictionary(list => list.Key, list => list.Value.ToArray());
-        _rest = [.. places.Rest];
-        UsesRoles = _ofRoles.Count > 0 || Array.Exists(ordered, policy => NamesRoles(policy.Principals));
+        (Ordered, Places) = (ordered, places);
+        UsesRoles = places.OfRoles.Count > 0 || Array.Exists(ordered, policy => policy.NamesRoles);
         AsksOutside = Array.Exists(ordered, policy => policy.AsksOutside);
-        UsesPrincipals = UsesRoles || Array.Exists(ordered, policy => !policy.Principals.MatchesAll);
     }
 
-    /// <summary>All of them, in the order in which they are asked; the place of each is its rank.</summary>
+    /// <summary>All of them, in the order in which they are asked.</summary>
     public CompiledPolicy[] Ordered { get; }
+
+    /// <summary>Where each stands.</summary>
+    public PolicyPlaces Places { get; }
 
     /// <summary>Whether it matters which roles count.</summary>
     public bool UsesRoles { get; }
@@ -45,40 +32,39 @@ internal sealed class PolicyIndex
     /// <summary>Whether one of them asks an outside engine.</summary>
     public bool AsksOutside { get; }
 
-    /// <summary>Whether it matters who asks.</summary>
-    public bool UsesPrincipals { get; }
-
     /// <summary>Finds the policies that can match whichever roles count. False: none can, then, and none by roles either.</summary>
     public bool Find(Permission asked, SubjectGrants grants, out PolicyLists found)
     {
         found = default;
         var texts = PolicyTexts.Of(asked, stackalloc char[PolicyTexts.UsualRoom], stackalloc int[3]);
+        var (resources, prefixes, suffixes) = (Places[PolicyPlace.Resource], Places[PolicyPlace.ResourcePrefix], Places[PolicyPlace.ResourceSuffix]);
         foreach (var length in texts.Lengths)
         {
-            _resources.Find(texts.Full[..length], ref found);
-            foreach (var end in _suffixes.Lengths)
+            resources.Find(texts.Full[..length], ref found);
+            foreach (var end in suffixes.Lengths)
             {
                 if (end <= length)
                 {
-                    _suffixes.Find(texts.Full[(length - end)..length], ref found);
+                    suffixes.Find(texts.Full[(length - end)..length], ref found);
                 }
             }
         }
-        foreach (var length in _prefixes.Lengths)
+        foreach (var length in prefixes.Lengths)
         {
             if (length <= texts.Full.Length)
             {
-                _prefixes.Find(texts.Full[..length], ref found);
+                prefixes.Find(texts.Full[..length], ref found);
             }
         }
-        _actions.Find(asked.Action, ref found);
-        foreach (var principal in _principals.IsEmpty ? [] : grants.Principals)
+        Places[PolicyPlace.Action].Find(asked.Action, ref found);
+        var principals = Places[PolicyPlace.Principal];
+        foreach (var principal in principals.IsEmpty ? [] : grants.Principals)
         {
-            _principals.Find(principal, ref found);
+            principals.Find(principal, ref found);
         }
-        if (_rest.Length > 0)
+        if (Places.Rest.Length > 0)
         {
-            found.Add(_rest);
+            found.Add(Places.Rest);
         }
         return found.Count > 0 || UsesRoles;
     }
@@ -86,12 +72,13 @@ internal sealed class PolicyIndex
     /// <summary>Adds those that can match because a role counts.</summary>
     public void FindByRoles(CountingRoles roles, ref PolicyLists found)
     {
+        var principals = Places[PolicyPlace.Principal];
         foreach (var role in roles.All)
         {
-            _principals.Find(role.PrincipalText, ref found);
-            if (_ofRoles.TryGetValue(role.Definition.Id, out var ranks))
+            principals.Find(role.PrincipalText, ref found);
+            if (Places.OfRoles.TryGetValue(role.Definition.Id, out var policies))
             {
-                found.Add(ranks);
+                found.Add(policies);
             }
         }
     }
@@ -108,7 +95,7 @@ internal sealed class PolicyIndex
         {
             Add(role.Policies, role.Id);
         }
-        policies.Sort(CompiledPolicy.Order);
+        policies.Sort((a, b) => CompiledPolicy.Order(a.Definition, b.Definition));
         return policies.Count == 0 ? null : PolicyIndexBuilder.Index([.. policies]);
 
         void Add(IEnumerable<PolicyDefinition> definitions, RoleId? role)
@@ -123,21 +110,39 @@ internal sealed class PolicyIndex
         }
     }
 
-    /// <summary>Whether two models of a tenant have the same policies, by reference; <paramref name="touched"/> are the custom roles that differ.</summary>
-    public static bool IsSame(TenantModel before, TenantModel after, IEnumerable<RoleId> touched) =>
+    /// <summary>The index after a change of the model in which of the custom roles only <paramref name="touched"/> differ. A few policies that differ cost what they stand in.</summary>
+    public static PolicyIndex? Next(PolicyIndex? index, TenantModel before, TenantModel after, IReadOnlyCollection<RoleId> touched)
+    {
+        if (IsSame(before, after, touched))
+        {
+            return index;
+        }
+        // What was placed one by one is placed together now and then: each stands best among those that it knew of.
+        if (index is null || index.Places.Edits > index.Ordered.Length || PolicyDelta.Between(before, after, touched) is not { } delta)
+        {
+            return Build(after, index);
+        }
+        var edit = new PolicyIndexEdit(index);
+        foreach (var (definition, role) in delta.Gone)
+        {
+            if (!edit.Remove(definition, role))
+            {
+                return Build(after, index);
+            }
+        }
+        foreach (var (definition, role) in delta.Come)
+        {
+            edit.Add(new CompiledPolicy(definition, role, after.Custom));
+        }
+        return edit.ToIndex();
+    }
+
+    // By reference.
+    private static bool IsSame(TenantModel before, TenantModel after, IEnumerable<RoleId> touched) =>
         ReferenceEquals(before.Policies, after.Policies) && touched.All(id => Of(before, id) is var old && Of(after, id) is var now
             && (old == now || (old.IsEmpty && now.IsEmpty)));
 
     private static ImmutableArray<PolicyDefinition> Of(TenantModel model, RoleId role) => model.Roles.GetValueOrDefault(role)?.Policies ?? [];
-
-    private static bool NamesRoles(PatternSet principals) => Array.Exists(principals.Patterns, pattern => pattern.Kind switch
-    {
-        PolicyPattern.Form.All => false,
-        PolicyPattern.Form.Suffix => true,
-        PolicyPattern.Form.Prefix => CompiledRole.PrincipalType.StartsWith(pattern.Text, StringComparison.Ordinal)
-            || pattern.Text.StartsWith(CompiledRole.PrincipalType, StringComparison.Ordinal),
-        _ => pattern.Text.StartsWith(CompiledRole.PrincipalType, StringComparison.Ordinal),
-    });
 
     // The very same definition: to compare contents would cost as much as to compile them.
     private sealed class SameDefinition : IEqualityComparer<(PolicyDefinition Definition, RoleId? Role)>

@@ -1,13 +1,16 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Policies;
 
-/// <summary>Chooses for each policy under what it is to be found: under what the fewest others name.</summary>
+/// <summary>Chooses for each of all policies under what it is to be found: under what the fewest others name.</summary>
 internal sealed class PolicyIndexBuilder
 {
-    private readonly Dictionary<(Place Place, string Text), int> _counts = [];
-    private readonly Dictionary<Place, Dictionary<string, List<int>>> _tables = [];
+    private readonly Dictionary<(PolicyPlace Place, string Text), int> _named = [];
+    private readonly Dictionary<string, List<CompiledPolicy>>[] _tables = [.. Enum.GetValues<PolicyPlace>().Select(_ => new Dictionary<string, List<CompiledPolicy>>(StringComparer.Ordinal))];
+    private readonly Dictionary<RoleId, List<CompiledPolicy>> _ofRoles = [];
+    private readonly List<CompiledPolicy> _rest = [];
 
     private PolicyIndexBuilder(CompiledPolicy[] ordered)
     {
@@ -15,78 +18,44 @@ internal sealed class PolicyIndexBuilder
         {
             foreach (var key in policy.Role is null ? policy.Choices.SelectMany(choice => choice) : [])
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_counts, key, out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_named, key, out _)++;
             }
         }
-        for (var rank = 0; rank < ordered.Length; rank++)
+        foreach (var policy in ordered)
         {
-            Put(ordered[rank], rank);
+            Put(policy);
         }
     }
-
-    /// <summary>What a policy can be found by.</summary>
-    internal enum Place : byte
-    {
-        Resource,
-        ResourcePrefix,
-        ResourceSuffix,
-        Action,
-        Principal,
-    }
-
-    /// <summary>Those attached to roles.</summary>
-    public Dictionary<RoleId, List<int>> OfRoles { get; } = [];
-
-    /// <summary>Those that each question must look at.</summary>
-    public List<int> Rest { get; } = [];
 
     /// <summary>Indexes policies that stand in their order.</summary>
-    public static PolicyIndex Index(CompiledPolicy[] ordered) => new(ordered, new PolicyIndexBuilder(ordered));
-
-    /// <summary>What is found by one thing.</summary>
-    public PolicyTable Table(Place place) => new(_tables.GetValueOrDefault(place, []));
-
-    /// <summary>Under what a policy may stand. A list that matches all is nothing to find a policy by; of actions and principals only texts are looked up.</summary>
-    public static IEnumerable<(Place Place, string Text)[]> Choices(CompiledPolicy policy)
+    public static PolicyIndex Index(CompiledPolicy[] ordered)
     {
-        if (!policy.Resources.MatchesAll)
-        {
-            yield return [.. policy.Resources.Patterns.Select(pattern => (PlaceOf(pattern.Kind), pattern.Text))];
-        }
-        if (policy.Actions.IsExact)
-        {
-            yield return [.. policy.Actions.Patterns.Select(pattern => (Place.Action, pattern.Text))];
-        }
-        if (policy.Principals.IsExact)
-        {
-            yield return [.. policy.Principals.Patterns.Select(pattern => (Place.Principal, pattern.Text))];
-        }
+        var built = new PolicyIndexBuilder(ordered);
+        var tables = Array.ConvertAll(built._tables, lists => new PolicyTable(ToArrays(lists, StringComparer.Ordinal)));
+        return new PolicyIndex(ordered, new PolicyPlaces(tables, ToArrays(built._ofRoles, null), [.. built._rest], built._named.ToImmutableDictionary(), 0));
     }
 
-    private void Put(CompiledPolicy policy, int rank)
+    private static Dictionary<TKey, CompiledPolicy[]> ToArrays<TKey>(Dictionary<TKey, List<CompiledPolicy>> lists, IEqualityComparer<TKey>? comparer)
+        where TKey : notnull => lists.ToDictionary(list => list.Key, list => list.Value.ToArray(), comparer);
+
+    private static void Add<TKey>(Dictionary<TKey, List<CompiledPolicy>> lists, TKey key, CompiledPolicy policy)
+        where TKey : notnull => (CollectionsMarshal.GetValueRefOrAddDefault(lists, key, out _) ??= []).Add(policy);
+
+    private void Put(CompiledPolicy policy)
     {
         if (policy.Role is { } role)
         {
-            OfRoles.TryAdd(role, []);
-            OfRoles[role].Add(rank);
+            Add(_ofRoles, role, policy);
             return;
         }
         if (policy.Choices.Length == 0)
         {
-            Rest.Add(rank);
+            _rest.Add(policy);
             return;
         }
-        foreach (var (place, text) in policy.Choices.MinBy(keys => keys.Sum(key => (long)_counts[key]))!)
+        foreach (var (place, text) in PolicyPlaces.Choose(policy, _named))
         {
-            var table = CollectionsMarshal.GetValueRefOrAddDefault(_tables, place, out _) ??= new(StringComparer.Ordinal);
-            (CollectionsMarshal.GetValueRefOrAddDefault(table, text, out _) ??= []).Add(rank);
+            Add(_tables[(int)place], text, policy);
         }
     }
-
-    private static Place PlaceOf(PolicyPattern.Form form) => form switch
-    {
-        PolicyPattern.Form.Prefix => Place.ResourcePrefix,
-        PolicyPattern.Form.Suffix => Place.ResourceSuffix,
-        _ => Place.Resource,
-    };
 }

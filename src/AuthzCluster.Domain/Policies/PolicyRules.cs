@@ -1,6 +1,7 @@
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Domain.Policies;
 
@@ -12,6 +13,9 @@ public static class PolicyRules
 
     /// <summary>How many policies may be attached to a role.</summary>
     public const int MostOfRole = 100;
+
+    /// <summary>How large the policies of a tenant may be together, those attached to roles among them, in characters as <see cref="PolicySize"/> counts them.</summary>
+    public const long LargestOfTenant = 32 * 1024 * 1024;
 
     private const int MostPatterns = 100, MostGrants = 1_000, LongestPattern = 512, LongestDescription = 10_000, HighestPriority = 1_000_000;
 
@@ -54,6 +58,14 @@ public static class PolicyRules
             }
         }
     }
+
+    /// <summary>This change of a model; or, where it makes the policies larger together than they may be, its refusal. One that makes them smaller is none.</summary>
+    internal static Result<ModelChange> Bound(TenantModel before, ModelChange change) =>
+        change.Model.Ledger.Size is var size && size > LargestOfTenant && size > before.Ledger.Size
+            ? new AuthzError(
+                ErrorCode.InvalidState,
+                $"the policies of the tenant, those of its roles among them, would have {size} characters, counting {PolicySize.OfEach} for each text and value and {PolicySize.OfPolicy} for each policy; at most {LargestOfTenant} are possible")
+            : change;
 
     private static void CheckPatterns(IReadOnlyList<string> patterns, string path, List<FieldError> errors)
     {

@@ -106,7 +106,7 @@ public static partial class RoleEditor
     }
 
     /// <summary>Puts an edited role in place of the old one (null: of none), and says so.</summary>
-    private static ModelChange Save(TenantModel model, RoleDefinition? old, RoleDefinition edited, DateTimeOffset now)
+    private static Result<ModelChange> Save(TenantModel model, RoleDefinition? old, RoleDefinition edited, DateTimeOffset now)
     {
         var warnings = new List<string>();
         new PartialPatterns(model.Catalog.Find).Warn(edited, "", warnings);
@@ -116,9 +116,9 @@ public static partial class RoleEditor
         }
         var time = Instants.Cut(now);
         var role = edited with { Version = (old?.Version ?? 0) + 1, CreatedAt = old?.CreatedAt ?? time, UpdatedAt = time };
-        return new ModelChange(model.WithRoles(model.Roles.SetItem(role.Id, role), [role.Id], now), RoleAudit.Saved(old, role), [role.Id])
+        return PolicyRules.Bound(model, new ModelChange(model.WithRoles(model.Roles.SetItem(role.Id, role), [role.Id], now), RoleAudit.Saved(old, role), [role.Id])
         {
             Warnings = [.. warnings],
-        };
+        });
     }
 }

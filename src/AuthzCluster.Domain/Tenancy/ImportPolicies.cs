@@ -7,14 +7,14 @@ using AuthzCluster.Domain.Roles;
 namespace AuthzCluster.Domain.Tenancy;
 
 /// <summary>The tenant's policies of an import.</summary>
-/// <param name="Policies">Those of the tenant after it; those of before where nothing changed.</param>
+/// <param name="Changed">Those that it makes or replaces.</param>
 /// <param name="Audit">What the audit log is to say of it.</param>
-internal sealed record ImportPolicies(ImmutableDictionary<string, PolicyDefinition> Policies, ImmutableArray<AuditEntry> Audit)
+internal sealed record ImportPolicies(IReadOnlyDictionary<string, PolicyDefinition?> Changed, ImmutableArray<AuditEntry> Audit)
 {
     public static ImportPolicies Read(
         TenantModel model, IReadOnlyList<PolicyDraft> drafts, IReadOnlyList<RoleDefinition> roles, Func<string> newId, DateTimeOffset now, List<FieldError> errors)
     {
-        var (entries, audit, seen) = (model.Policies.ToBuilder(), ImmutableArray.CreateBuilder<AuditEntry>(), new HashSet<string>(StringComparer.Ordinal));
+        var (changed, audit, seen) = (new Dictionary<string, PolicyDefinition?>(StringComparer.Ordinal), ImmutableArray.CreateBuilder<AuditEntry>(), new HashSet<string>(StringComparer.Ordinal));
         // That two rows are of one role is told elsewhere.
         var replaced = roles.DistinctBy(role => role.Id).ToDictionary(role => role.Id);
         for (var i = 0; i < drafts.Count; i++)
@@ -37,26 +37,27 @@ internal sealed record ImportPolicies(ImmutableDictionary<string, PolicyDefiniti
             else if (old is null || !old.HasSameContent(read))
             {
                 var policy = PolicyEditor.Stamp(old, read, now);
-                entries[policy.Id] = policy;
+                changed[policy.Id] = policy;
                 audit.Add(PolicyEditor.Tell(old is null ? AuditActions.PolicyCreated : AuditActions.PolicyUpdated, old, policy, null));
             }
         }
-        CheckIds(model, entries, replaced, errors);
-        return new ImportPolicies(audit.Count == 0 ? model.Policies : entries.ToImmutable(), audit.ToImmutable());
+        CheckIds(model, changed, replaced, errors);
+        return new ImportPolicies(changed, audit.ToImmutable());
     }
 
     // Those of roles were held against the model as it was, and not against each other and these.
     private static void CheckIds(
-        TenantModel model, ImmutableDictionary<string, PolicyDefinition>.Builder entries, Dictionary<RoleId, RoleDefinition> replaced, List<FieldError> errors)
+        TenantModel model, Dictionary<string, PolicyDefinition?> changed, Dictionary<RoleId, RoleDefinition> replaced, List<FieldError> errors)
     {
-        if (entries.Count > PolicyRules.MostOfTenant)
+        var made = changed.Keys.Count(id => !model.Policies.ContainsKey(id));
+        if (made > 0 && model.Policies.Count + made > PolicyRules.MostOfTenant)
         {
             errors.Add(new FieldError("policies", $"a tenant has at most {PolicyRules.MostOfTenant}"));
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var policy in model.Roles.Values.Where(role => !replaced.ContainsKey(role.Id)).Concat(replaced.Values).SelectMany(role => role.Policies))
         {
-            if (!seen.Add(policy.Id) || (entries.ContainsKey(policy.Id) && !model.Policies.ContainsKey(policy.Id)))
+            if (!seen.Add(policy.Id) || (changed.ContainsKey(policy.Id) && !model.Policies.ContainsKey(policy.Id)))
             {
                 errors.Add(new FieldError("policies", $"the id {TextRules.Quote(policy.Id)} is that of two policies"));
             }

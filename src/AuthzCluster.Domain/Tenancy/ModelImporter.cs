@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Domain.Tenancy;
@@ -32,7 +33,8 @@ public static class ModelImporter
         {
             return AuthzError.Invalid(errors);
         }
-        return Decide(model, registry, rows, roles, policies, teams, now);
+        var imported = Decide(model, registry, rows, roles, policies, teams, now);
+        return PolicyRules.Bound(model, imported.Change).Map(_ => imported);
     }
 
     private static ImportedModel Decide(
@@ -59,9 +61,10 @@ public static class ModelImporter
         {
             patterns.Warn(roles[i], $"roles[{i}].", warnings);
         }
-        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty && policies.Audit.IsEmpty
+        var change = touched.Count == 0 && teams.Changed.IsEmpty && registry.Audit.IsEmpty && policies.Changed.Count == 0
             ? ModelChange.None(model)
-            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now) with { TeamGrants = teams.Grants, Registered = registry.Registered, Policies = policies.Policies }, [], touched.ToImmutable())
+            : new ModelChange(model.WithRoles(result.ToImmutable(), touched, now)
+                .WithPolicies(policies.Changed) with { TeamGrants = teams.Grants, Registered = registry.Registered }, [], touched.ToImmutable())
             {
                 TeamAssignments = teams.Changed,
             };

@@ -15,6 +15,7 @@ public sealed record TenantModel
 {
     private RoleCatalog? _catalog;
     private PermissionRegistry? _registry;
+    private PolicyLedger? _ledger;
 
     /// <summary>The tenant.</summary>
     public required TenantId Id { get; init; }
@@ -93,12 +94,45 @@ public sealed record TenantModel
         }
     }
 
+    /// <summary>What is known of all policies together. Made when first asked for, and kept.</summary>
+    internal PolicyLedger Ledger
+    {
+        get
+        {
+            var ledger = _ledger;
+            return ledger is not null && ledger.IsOf(this) ? ledger : _ledger = PolicyLedger.Of(this);
+        }
+    }
+
     /// <summary>The next revision, with other custom roles.</summary>
     /// <param name="roles">The roles.</param>
     /// <param name="changed">Those that differ.</param>
     /// <param name="now">When.</param>
     internal TenantModel WithRoles(ImmutableDictionary<RoleId, RoleDefinition> roles, IReadOnlyCollection<RoleId> changed, DateTimeOffset now) =>
-        this with { Roles = roles, Revision = Revision + 1, UpdatedAt = Instants.Cut(now), _catalog = Catalog.Next(roles, changed) };
+        this with { Roles = roles, Revision = Revision + 1, UpdatedAt = Instants.Cut(now), _catalog = Catalog.Next(roles, changed), _ledger = Ledger.WithRoles(roles, changed) };
+
+    /// <summary>The same revision with policies of the tenant put or, where null, removed.</summary>
+    internal TenantModel WithPolicies(IReadOnlyDictionary<string, PolicyDefinition?> edits)
+    {
+        if (edits.Count == 0)
+        {
+            return this;
+        }
+        var policies = Policies.ToBuilder();
+        foreach (var (id, policy) in edits)
+        {
+            if (policy is null)
+            {
+                policies.Remove(id);
+            }
+            else
+            {
+                policies[id] = policy;
+            }
+        }
+        var next = policies.ToImmutable();
+        return this with { Policies = next, _ledger = Ledger.WithPolicies(next, [.. edits.Keys]) };
+    }
 
     /// <summary>Equal in content.</summary>
     public bool Equals(TenantModel? other) =>

@@ -60,6 +60,11 @@ internal static class TenantRules
                 return new AuthzError(ErrorCode.InvalidState, $"the role `{custom.Name}` has the name or id of the pack's role `{role.Name}`");
             }
         }
+        if (BuiltInPacks.PoliciesOf(next.Packs).Except(BuiltInPacks.PoliciesOf(old.Packs))
+            .FirstOrDefault(policy => old.Policies.ContainsKey(policy.Id) || old.Ledger.HolderOf(policy.Id) is not null) is { } taken)
+        {
+            return new AuthzError(ErrorCode.InvalidState, $"a policy has the id `{taken.Id}` of the pack's policy");
+        }
         foreach (var gone in Dropped(old, next))
         {
             var name = old.Catalog.Find(gone)!.Name;

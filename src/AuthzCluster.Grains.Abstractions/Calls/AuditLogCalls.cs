@@ -9,7 +9,7 @@ namespace AuthzCluster.Grains.Abstractions.Calls;
 /// <summary>An audit log's writer, its lost calls as refusals.</summary>
 internal sealed class AuditLogCalls(IAuditLogGrain grain) : IAuditLogActor
 {
-    public Task<Result<int>> DrainAsync() => grain.DrainAsync().ToRefusalAsync();
+    public Task<Result<int>> DrainAsync() => grain.DrainAsync().ToRefusalAsync(Lost.LongPatience);
 
-    public Task<Result<bool>> RecordAsync(AuditEntry entry, Caller caller) => grain.RecordAsync(entry, caller).ToRefusalAsync();
+    public Task<Result<bool>> RecordAsync(AuditEntry entry, Caller caller) => grain.RecordAsync(entry, caller).ToRefusalAsync(Lost.LongPatience);
 }

@@ -85,13 +85,16 @@ internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptio
         var since = time.GetTimestamp();
         // What goes through many things may take its time, and is not begun again beside itself.
         var patience = IsLong(deadline) ? deadline : deadline / Attempts;
+        List<Task<Result<T>>>? earlier = null;
         for (int attempt = 0, refusals = 0; ; attempt++)
         {
             Result<T> answer;
+            Task<Result<T>>? latest = null;
             try
             {
                 var most = attempt < ShortAttempts && shortly < patience ? shortly.Value : patience;
-                answer = await call(attempt).WaitAsync(most < Left() ? most : Left(), time);
+                latest = call(attempt);
+                answer = await (earlier is null ? latest : FirstAsync(latest, [.. earlier])).WaitAsync(most < Left() ? most : Left(), time);
                 if (answer.Error?.Code != ErrorCode.Unavailable || (!Lost.Tells(answer.Error) && refusals++ == mostRefusals))
                 {
                     return answer;
@@ -100,6 +103,10 @@ internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptio
             catch (Exception e) when (Lost.Is(e))
             {
                 answer = Lost.Error(e);
+                if (latest is { IsCompleted: false })
+                {
+                    (earlier ??= []).Add(latest);
+                }
             }
             var pause = ShortestPause * Math.Pow(2, Math.Min(attempt, 10)) * (0.5 + Random.Shared.NextDouble());
             pause = pause < LongestPause ? pause : LongestPause;
@@ -111,5 +118,25 @@ internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptio
         }
 
         TimeSpan Left() => deadline - time.GetElapsedTime(since) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    // What was waited for in vain goes on, and where all is slow it comes sooner than the answer to its repeat, which stands behind it in line. What it refuses
+    // says nothing: the repeat may have done it before.
+    private static async Task<Result<T>> FirstAsync<T>(Task<Result<T>> latest, List<Task<Result<T>>> earlier)
+    {
+        while (earlier.Count > 0)
+        {
+            var done = await Task.WhenAny([latest, .. earlier]);
+            if (done == latest)
+            {
+                break;
+            }
+            if (done.IsCompletedSuccessfully && await done is { IsOk: true } answer)
+            {
+                return answer;
+            }
+            earlier.Remove(done);
+        }
+        return await latest;
     }
 }

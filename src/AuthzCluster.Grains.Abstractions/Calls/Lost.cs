@@ -14,6 +14,9 @@ internal static class Lost
     /// </summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>The same for what goes through many things: whoever does due work, one thing after the other, must not wait for a call that is lost.</summary>
+    public static TimeSpan LongPatience { get; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Why nothing is called while no silo was ever found.</summary>
     public static AuthzError NotFound { get; } = new(ErrorCode.Unavailable, "no silo has been found yet");
 

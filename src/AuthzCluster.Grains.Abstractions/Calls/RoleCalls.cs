@@ -11,10 +11,10 @@ internal sealed class RoleCalls(IRoleGrain grain) : IRoleActor
 {
     public Task<Result<RoleChange>> EditAsync(RoleEdit edit, Caller caller) => grain.EditAsync(edit, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<RoleChange>> MakeAsync(RoleDraft draft, Caller caller) => grain.MakeAsync(draft, caller).ToRefusalAsync();
+    public Task<Result<RoleChange>> MakeAsync(RoleDraft draft, Caller caller) => grain.MakeAsync(draft, caller).ToRefusalAsync(Lost.LongPatience);
 
     public Task<Result<DeleteStep>> DeleteAsync(bool force, long? ifVersion, Caller caller) =>
-        grain.DeleteAsync(force, ifVersion, caller).ToRefusalAsync();
+        grain.DeleteAsync(force, ifVersion, caller).ToRefusalAsync(Lost.LongPatience);
 
-    public Task<Result<DeleteStep>> ContinueAsync() => grain.ContinueAsync().ToRefusalAsync();
+    public Task<Result<DeleteStep>> ContinueAsync() => grain.ContinueAsync().ToRefusalAsync(Lost.LongPatience);
 }

@@ -27,7 +27,7 @@ internal sealed class SubjectCalls(IUserAssignmentsGrain grain) : IUserAssignmen
         grain.AssignAsync(role, draft, caller).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<IReadOnlyList<RowReport>>> AssignManyAsync(IReadOnlyList<SubjectRow> rows, bool dryRun, Caller caller) =>
-        grain.AssignManyAsync(rows, dryRun, caller).ToRefusalAsync();
+        grain.AssignManyAsync(rows, dryRun, caller).ToRefusalAsync(Lost.LongPatience);
 
     public Task<Result<Assignment>> PatchAsync(string assignment, AssignmentPatch patch, Caller caller) =>
         grain.PatchAsync(assignment, patch, caller).ToRefusalAsync(Lost.Patience);

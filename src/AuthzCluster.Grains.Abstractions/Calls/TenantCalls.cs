@@ -52,7 +52,7 @@ internal sealed class TenantCalls(ITenantHierarchyGrain grain) : ITenantHierarch
 
     public Task<Result<TenantId>> DeleteAsync(long? ifVersion, Caller caller) => grain.DeleteAsync(ifVersion, caller).ToRefusalAsync(Lost.Patience);
 
-    public Task<Result<bool>> PurgeAsync() => grain.PurgeAsync().ToRefusalAsync();
+    public Task<Result<bool>> PurgeAsync() => grain.PurgeAsync().ToRefusalAsync(Lost.LongPatience);
 
     public Task<Result<bool>> ExpireAsync() => grain.ExpireAsync().ToRefusalAsync(Lost.Patience);
 }

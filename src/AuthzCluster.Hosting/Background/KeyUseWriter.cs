@@ -13,7 +13,7 @@ public sealed class KeyUseWriter(KeyUses uses, TimeProvider time)
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
         {
-            await uses.WriteAsync().ConfigureAwait(false);
+            await uses.WriteAsync(stop).ConfigureAwait(false);
         }
     }
 }

@@ -2,6 +2,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
+using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Domain.Tests.Roles;
@@ -54,6 +55,19 @@ public sealed class TenantEditorTests : RoleEditorTestBase
         var refused = Update(new TenantPatch { Packs = ["standard", "business"] });
         Refused(ErrorCode.InvalidState, refused);
         Assert.Contains($"`{name}`", refused.Error!.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Update_PackWhosePolicyHasATakenId_IsNotAdded(bool isOfRole)
+    {
+        Create("clerk");
+        var draft = new PolicyDraft { Id = "policy_ownership", Name = "own", Effect = PolicyEffect.Allow };
+        Take(isOfRole ? PolicyEditor.Attach(Model, IdOf("clerk"), draft, "", null, Now) : PolicyEditor.Create(Model, draft, "", Now));
+        Refused(ErrorCode.InvalidState, Update(new TenantPatch { Packs = ["standard", "business"] }));
+        Take(isOfRole ? PolicyEditor.Detach(Model, IdOf("clerk"), draft.Id, null, Now) : PolicyEditor.Delete(Model, draft.Id, null, Now));
+        Take(Update(new TenantPatch { Packs = ["standard", "business"] }));
     }
 
     [Fact]

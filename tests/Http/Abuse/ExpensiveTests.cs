@@ -91,10 +91,22 @@ public sealed class ExpensiveTests(ServerFixture server)
         (await api.PostAsync("/api/v1/import?format=authz", $$"""{"roles":[{{string.Join(',', Enumerable.Range(0, 100_000).Select(i => $$"""{"name":"role-{{i:000000}}","permissions":["a:read"]}"""))}}]}""")).Is(200);
         await using var canary = new Canary(server.Url, server.Key, await HonestAsync());
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => api.GetAsync($"/api/v1/roles?limit=1000&q={new string('0', i)}")));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => AnsweredAsync(api, $"/api/v1/roles?limit=1000&q={new string('0', i)}")));
 
         Assert.All(replies, reply => reply.Is(200));
         await canary.HearAsync();
+    }
+
+    // Of a cluster each node reads so large a model first; who asks meanwhile may be told to come again.
+    private static async Task<Reply> AnsweredAsync(ApiClient api, string path)
+    {
+        const int most = 20;
+        var reply = await api.GetAsync(path);
+        for (var again = 0; reply.Status == 503 && again < most; again++)
+        {
+            reply = await api.GetAsync(path);
+        }
+        return reply;
     }
 
     private async Task<string> HonestAsync()

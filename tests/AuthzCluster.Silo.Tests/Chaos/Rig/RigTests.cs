@@ -11,7 +11,7 @@ namespace AuthzCluster.Silo.Tests.Chaos.Rig;
 [Collection(ProcessCollection.Name)]
 public sealed class RigTests(ITestOutputHelper output)
 {
-    private const int Silos = 3, FaultsInShort = 4, Told = 100;
+    private const int Silos = 3, FaultsInShort = 4, Told = 100, LinesTold = 40;
 
     [Fact]
     public Task Cluster_SomeFaultsUnderLoad_FinalIsFinalAndNothingIsLost() => RunAsync(async (rig, faults, _) =>
@@ -64,6 +64,11 @@ public sealed class RigTests(ITestOutputHelper output)
             await rig.EndAsync();
             await load.EndAsync();
         }
+        catch
+        {
+            Tell(cluster);
+            throw;
+        }
         finally
         {
             await TellAsync(rig.Figures, load);
@@ -80,6 +85,20 @@ public sealed class RigTests(ITestOutputHelper output)
             output.WriteLine(wrong);
         }
         output.WriteLine($"{figures.Table}\n{figures.Decisive} checks had one right answer; besides, {load.Summary}");
+    }
+
+    // What was there when something was not as it should be.
+    private void Tell(RunningCluster cluster)
+    {
+        var silos = cluster.Silos.Select(silo => ($"silo {silo.Place.Host}:{silo.Place.SiloPort}", silo.Process));
+        foreach (var (name, process) in silos.Concat(cluster.Gateways.Select(gateway => ($"gateway {gateway.Url}", gateway.Process))))
+        {
+            output.WriteLine($"{name}, process {process.Id}{(process.HasExited ? ", has ended" : "")}:");
+            foreach (var line in process.Errors.Concat(process.Output).TakeLast(LinesTold))
+            {
+                output.WriteLine($"    {line}");
+            }
+        }
     }
 
     // For who watches a long run, too.
