@@ -26,6 +26,18 @@ public sealed class ApiOptions
     /// <summary>How long one of those waits before it is refused too.</summary>
     public TimeSpan QueueTime { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many requests a second one credential may make; 0: as many as it likes.</summary>
+    public int RateLimit { get; init; }
+
+    /// <summary>How many it may make at once after a rest; 0: as many as a second.</summary>
+    public int RateBurst { get; init; }
+
+    /// <summary>Whose pages may ask from browsers; checked already.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>Whether the figures of the process need no credential.</summary>
+    public bool MetricsOpen { get; init; }
+
     /// <summary>Whose JWT bearer tokens are taken; checked already. Null: nobody's.</summary>
     public JwtOptions? Jwt { get; init; }
 }

@@ -110,6 +110,7 @@ public sealed class EmbeddedNode : INodeHealth
     public async Task StartAsync()
     {
         _sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_options.DataDirectory)).ConfigureAwait(false);
+        NodeMeter.Add(this, Directory.Counts);
         try
         {
             var vault = new DataProtectionVault(KeyRing(_options), _options.Vault);
@@ -175,6 +176,7 @@ public sealed class EmbeddedNode : INodeHealth
 
     private async Task CloseStoreAsync()
     {
+        NodeMeter.Remove(this);
         _core.Close();
         await _sqlite!.DisposeAsync().ConfigureAwait(false);
         _sqlite = null;

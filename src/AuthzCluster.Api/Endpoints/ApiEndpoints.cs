@@ -9,6 +9,8 @@ public static class ApiEndpoints
     public static IReadOnlyList<ApiEndpoint> All { get; } =
     [
         .. HealthEndpoints.All,
+        .. MetricsEndpoints.All,
+        .. DocsEndpoints.All,
         .. TenantEndpoints.All,
         .. RoleEndpoints.All,
         .. RolePermissionEndpoints.All,

@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Manners;
 using AuthzCluster.Api.Replies;
 using AuthzCluster.Api.Transfer;
 using AuthzCluster.Domain.Administration;
@@ -75,15 +76,13 @@ internal static class TransferEndpoints
         }
         var model = ApiRequest.Ok(await request.Ports.Transfer.ExportModelAsync(request.Tenant));
         var withPolicies = await PolicyEndpoints.MayReadAsync(request);
-        if (format == "json")
+        if (format == "json" && !CompressedAnswer.IsWanted(request.Http, int.MaxValue))
         {
             request.Http.Response.ContentType = MediaTypes.Json;
             await AuthzModelWriter.WriteAsync(request.Http.Response.BodyWriter, model, withPolicies);
             return;
         }
-        var yaml = JsonToYaml.Convert(await AuthzModelWriter.ToBytesAsync(model, withPolicies));
-        request.Http.Response.ContentType = MediaTypes.Yaml;
-        request.Http.Response.ContentLength = yaml.Length;
-        await request.Http.Response.Body.WriteAsync(yaml);
+        var json = await AuthzModelWriter.ToBytesAsync(model, withPolicies);
+        await (format == "json" ? request.ReplyBytesAsync(MediaTypes.Json, json) : request.ReplyBytesAsync(MediaTypes.Yaml, JsonToYaml.Convert(json)));
     }
 }

@@ -4,6 +4,8 @@ using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Manners;
+using AuthzCluster.Api.Metrics;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
@@ -43,6 +45,9 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     /// <summary>Where it has its place among those that are handled; null: an open endpoint's has none.</summary>
     public Places? Places { get; init; }
+
+    /// <summary>What is counted.</summary>
+    public required MetricsReport Metrics { get; init; }
 
     /// <summary>Whether the process is about to stop.</summary>
     public bool IsDraining { get; init; }
@@ -142,6 +147,18 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     public Task ReplyAsync<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         JsonReply.WriteAsync(Http, status, MediaTypes.Json, (value, type), static (json, reply) => System.Text.Json.JsonSerializer.Serialize(json, reply.value, reply.type));
+
+    /// <summary>Answers with what is no object, compressed where it is large and may be.</summary>
+    public Task ReplyBytesAsync(string contentType, ReadOnlyMemory<byte> body)
+    {
+        Http.Response.ContentType = contentType;
+        if (CompressedAnswer.IsWanted(Http, body.Length))
+        {
+            return CompressedAnswer.WriteAsync(Http, body);
+        }
+        Http.Response.ContentLength = body.Length;
+        return Http.Response.Body.WriteAsync(body).AsTask();
+    }
 
     public Task ReplyNothing()
     {

@@ -43,6 +43,10 @@ public sealed class HttpHost : IAsyncDisposable
             MaxRequests = serving.MaxRequests,
             MaxQueue = serving.MaxQueue,
             QueueTime = serving.QueueTime,
+            RateLimit = serving.RateLimit,
+            RateBurst = serving.RateBurst,
+            CorsOrigins = serving.CorsOrigins,
+            MetricsOpen = serving.MetricsOpen,
         });
         HttpSetup.Apply(builder, serving);
         addPorts(builder.Services); // last, since of two services the later is taken

@@ -1,5 +1,6 @@
 using System.Net;
 using AuthzCluster.Api.Credentials;
+using AuthzCluster.Api.Manners;
 using AuthzCluster.Hosting.Configuration;
 
 namespace AuthzCluster.Api.Serving;
@@ -28,6 +29,14 @@ public static class HttpOptionTable
             http with { MaxQueue = OptionText.Number(text, 0, 1_000_000) }),
         new("--queue-time", "QueueTime", "how long one of those waits at most, hh:mm:ss (default 00:00:01)", (http, text) =>
             http with { QueueTime = OptionText.Time(text, TimeSpan.Zero, TimeSpan.FromMinutes(1)) }),
+        new("--rate-limit", "RateLimit", "requests a second that one credential may make, 0 for no limit (default 0)", (http, text) =>
+            http with { RateLimit = OptionText.Number(text, 0, 1_000_000) }),
+        new("--rate-burst", "RateBurst", "requests that it may make at once after a rest, 0 for as many as a second (default 0)", (http, text) =>
+            http with { RateBurst = OptionText.Number(text, 0, 1_000_000) }),
+        new("--cors-origins", "CorsOrigins", "origins whose pages may ask from browsers, commas between them, or * (default none)", (http, text) =>
+            http with { CorsOrigins = [.. OptionText.List(text).Select(Cors.Parse)] }),
+        new("--metrics-open", "MetricsOpen", "on: /metrics needs no credential (default off)", (http, text) =>
+            http with { MetricsOpen = text switch { "on" => true, "off" => false, _ => throw new FormatException("must be on or off") } }),
         new("--drain-delay", "DrainDelay", "how long to go on answering when asked to stop, for a balancer to see it, hh:mm:ss (default 00:00:00)", (http, text) =>
             http with { DrainDelay = OptionText.Time(text, TimeSpan.Zero) }),
         new("--drain-timeout", "DrainTimeout", "how long requests under way are waited for after that, hh:mm:ss (default 00:00:30)", (http, text) =>

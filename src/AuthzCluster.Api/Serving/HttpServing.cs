@@ -39,6 +39,18 @@ public sealed record HttpServing
     /// <summary>How long requests under way are waited for after that; then their connections are cut. At least 1 second. Default: 30 seconds.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many requests a second one credential may make; 0, the default: as many as it likes.</summary>
+    public int RateLimit { get; init; }
+
+    /// <summary>How many it may make at once after a rest; 0, the default: as many as a second.</summary>
+    public int RateBurst { get; init; }
+
+    /// <summary>Origins whose pages may ask from browsers, such as <c>https://app.example.com</c>, or <c>*</c>. Default: none.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>Whether <c>/metrics</c> needs no credential. Default: it does.</summary>
+    public bool MetricsOpen { get; init; }
+
     /// <summary>Whose JWT bearer tokens are taken. Null, the default: nobody's.</summary>
     public JwtOptions? Jwt { get; init; }
 }

@@ -22,6 +22,10 @@ internal static class GoodRequests
     {
         ["GET /health/live"] = GoodRequest.At(),
         ["GET /health/ready"] = GoodRequest.At(),
+        ["GET /metrics"] = GoodRequest.At(),
+        ["GET /openapi/v1.json"] = GoodRequest.At(),
+        ["GET /docs"] = GoodRequest.At(),
+        ["GET /docs/page.js"] = GoodRequest.At(),
         ["POST /api/v1/tenants"] = new([], """{"id":"fresh","display_name":"Fresh","packs":["standard"],"edition":"teams","settings":{"strict_permissions":false}}"""),
         ["GET /api/v1/tenants"] = new([], Query: "limit=2"),
         ["GET /api/v1/tenants/{id}"] = GoodRequest.At("acme"),
