@@ -11,6 +11,9 @@ public sealed class ApiOptions
     /// </summary>
     public required Func<byte[]> PageTokenKey { get; init; }
 
+    /// <summary>The service's own address, for what tells callers where things are: never read off a request.</summary>
+    public required Func<Uri> PublicUrl { get; init; }
+
     /// <summary>How much of large bodies is held at once, in bytes; at least the largest body. What would go beyond is refused for the moment.</summary>
     public long BodyMemory { get; init; } = 256 * 1024 * 1024;
 
@@ -22,6 +25,18 @@ public sealed class ApiOptions
 
     /// <summary>How long one of those waits before it is refused too.</summary>
     public TimeSpan QueueTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many requests a second one credential may make; 0: as many as it likes.</summary>
+    public int RateLimit { get; init; }
+
+    /// <summary>How many it may make at once after a rest; 0: as many as a second.</summary>
+    public int RateBurst { get; init; }
+
+    /// <summary>Whose pages may ask from browsers; checked already.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>Whether the figures of the process need no credential.</summary>
+    public bool MetricsOpen { get; init; }
 
     /// <summary>Whose JWT bearer tokens are taken; checked already. Null: nobody's.</summary>
     public JwtOptions? Jwt { get; init; }

@@ -11,6 +11,7 @@ namespace AuthzCluster.Api;
 /// <param name="Assignments">Who has which role.</param>
 /// <param name="Entities">What is stored of subjects and resources.</param>
 /// <param name="Decisions">The answers.</param>
+/// <param name="Candidates">What searches look at.</param>
 /// <param name="Keys">The API keys.</param>
 /// <param name="Audit">What was done.</param>
 /// <param name="Events">What happened.</param>
@@ -23,5 +24,5 @@ namespace AuthzCluster.Api;
 /// <param name="Constraints">Separation of duty.</param>
 public sealed record ApiPorts(
     ITenants Tenants, IRoles Roles, IPermissions Permissions, IPolicies Policies, IRoleRequests RoleRequests, IAssignments Assignments, IEntities Entities, IDecisions Decisions,
-    IApiKeys Keys, IAuditTrail Audit, IEvents Events, IWebhooks Webhooks, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health, TimeProvider Clock,
-    IConstraints Constraints);
+    ICandidates Candidates, IApiKeys Keys, IAuditTrail Audit, IEvents Events, IWebhooks Webhooks, IModelTransfer Transfer, IAnswers Answers, ICallerRights Rights, INodeHealth Health,
+    TimeProvider Clock, IConstraints Constraints);

@@ -1,8 +1,12 @@
+using System.Diagnostics;
 using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Storage;
+using AuthzCluster.Api.AuthZen;
 using AuthzCluster.Api.Endpoints;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Manners;
+using AuthzCluster.Api.Metrics;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Api.Repeats;
 using Microsoft.AspNetCore.Connections;
@@ -15,7 +19,9 @@ namespace AuthzCluster.Api;
 public sealed partial class AuthzApi
 {
     private readonly ApiPorts _ports;
-    private readonly Router _router = new(ApiEndpoints.All);
+    private readonly Router _router;
+    private readonly MetricsReport _metrics;
+    private readonly Cors _cors;
     private readonly CredentialCheck _credentials;
     private readonly Door _door;
     private readonly RepeatDoor _repeats;
@@ -23,6 +29,7 @@ public sealed partial class AuthzApi
     private readonly PageTokens _tokens;
     private readonly BodyMemory _bodies;
     private readonly Places _places;
+    private readonly Func<Uri> _publicUrl;
     private readonly Drain _drain;
     private readonly EventStreams _streams = new();
     private readonly ILogger _log;
@@ -31,18 +38,25 @@ public sealed partial class AuthzApi
     /// <param name="ports">The rest of the system.</param>
     /// <param name="options">Keys.</param>
     /// <param name="readers">Of credentials; a token is judged by the first that reads it, and else as an API key.</param>
+    /// <param name="instruments">What is measured in the process.</param>
     /// <param name="drain">Whether the process is about to stop.</param>
     /// <param name="log">Where unexpected failures go.</param>
-    public AuthzApi(ApiPorts ports, ApiOptions options, IEnumerable<ICredentialReader> readers, Drain drain, ILogger<AuthzApi> log)
+    internal AuthzApi(ApiPorts ports, ApiOptions options, IEnumerable<ICredentialReader> readers, InstrumentListener instruments, Drain drain, ILogger<AuthzApi> log)
     {
         _ports = ports;
-        _credentials = new CredentialCheck([.. readers, new ApiKeyReader(ports.Keys)], ports.Clock);
+        var endpoints = options.MetricsOpen ? [.. ApiEndpoints.All.Except(MetricsEndpoints.All), MetricsEndpoints.Open] : ApiEndpoints.All;
+        _router = new Router(endpoints);
+        _metrics = new MetricsReport(new RequestFigures(endpoints), instruments);
+        _cors = new Cors(options.CorsOrigins);
+        var allowance = options.RateLimit == 0 ? Allowance.Unlimited : new Allowance(options.RateLimit, options.RateBurst == 0 ? options.RateLimit : options.RateBurst);
+        _credentials = new CredentialCheck([.. readers, new ApiKeyReader(ports.Keys)], ports.Clock, allowance);
         _door = new Door(ports.Rights);
         _repeats = new RepeatDoor(ports.Answers, ports.Clock);
         _refusals = new RefusalLog(new RefusedAttempts(ports.Audit, ports.Clock));
         _tokens = new PageTokens(options.PageTokenKey);
         _bodies = new BodyMemory(options.BodyMemory);
         _places = new Places(options.MaxRequests, options.MaxQueue, options.QueueTime);
+        _publicUrl = options.PublicUrl;
         _drain = drain;
         _log = log;
     }
@@ -50,23 +64,37 @@ public sealed partial class AuthzApi
     /// <summary>Answers a request. Throws nothing but where the answer had begun already.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
+        var begun = _metrics.Requests.Begin();
         var requestId = RequestIds.Of(http);
         RequestIds.Echo(http, requestId);
         _drain.Tell(http);
         var (route, endpoint, fault) = Find(http);
+        SecurityHeaders.Set(http, endpoint);
+        var activity = Tracing.Begin(http);
         var needsPlace = endpoint is not { IsOpen: true };
-        if (needsPlace && !_places.TryEnter() && !await _places.EnterAsync())
-        {
-            await ProblemWriter.WriteAsync(http, Problem.Busy);
-            return;
-        }
+        var isPlaced = false;
         ApiRequest? request = null;
         try
         {
+            if (_cors.Answers(http))
+            {
+                return;
+            }
+            if (needsPlace && !_places.TryEnter() && !await _places.EnterAsync())
+            {
+                await TellAsync(http, Problem.Busy, route, endpoint);
+                return;
+            }
+            isPlaced = needsPlace;
             request = await AcceptAsync(http, requestId, route, endpoint, fault);
+            if (request.Admission is { } admission && !admission.Share.TrySpend())
+            {
+                await TellAsync(http, Problem.RateLimited, route, endpoint);
+                return;
+            }
             if (!request.TryTakeShare())
             {
-                await ProblemWriter.WriteAsync(http, Problem.ShareTaken);
+                await TellAsync(http, Problem.ShareTaken, route, endpoint);
                 return;
             }
             await _door.AdmitAsync(request);
@@ -81,7 +109,7 @@ public sealed partial class AuthzApi
                 {
                     await _refusals.TellAsync(request, problem);
                 }
-                await ProblemWriter.WriteAsync(http, problem);
+                await TellAsync(http, problem, route, endpoint);
             }
         }
         finally
@@ -90,13 +118,22 @@ public sealed partial class AuthzApi
             {
                 request.Done();
             }
-            else if (needsPlace)
+            else if (isPlaced)
             {
                 _places.Leave();
             }
             _drain.Tell(http);
+            _metrics.Requests.End(endpoint, http.Response.StatusCode, begun);
+            if (activity is not null)
+            {
+                Tracing.End(activity, endpoint?.Pattern ?? "none", http.Response.StatusCode);
+            }
         }
     }
+
+    // In the form of the endpoints of the path.
+    private static Task TellAsync(HttpContext http, Problem problem, Route route, ApiEndpoint? endpoint) =>
+        endpoint?.IsAuthZen ?? route.Methods?.Values.Any(other => other.IsAuthZen) == true ? AuthZenErrors.WriteAsync(http, problem) : ProblemWriter.WriteAsync(http, problem);
 
     // Before the credential is found good nobody learns what is wrong with a request, nor which endpoints there are.
     private async ValueTask<ApiRequest> AcceptAsync(HttpContext http, string requestId, Route route, ApiEndpoint? endpoint, ProblemException? fault)
@@ -115,8 +152,10 @@ public sealed partial class AuthzApi
             Stream = endpoint.IsOpen ? null : new StreamRules(_streams, () => _drain.HasBegun, () => IsAdmittedAsync(request!)),
             Admission = admission,
             Places = endpoint.IsOpen ? null : _places,
+            Metrics = _metrics,
             IsDraining = _drain.HasBegun,
-            Query = Query.Parse(RequestTarget.Of(http).Query, endpoint.Query),
+            PublicUrl = _publicUrl,
+            Query = endpoint.IsAuthZen ? Query.Empty : Query.Parse(RequestTarget.Of(http).Query, endpoint.Query),
         };
     }
 
@@ -177,20 +216,22 @@ public sealed partial class AuthzApi
             case BadHttpRequestException bad:
                 return Problem.Malformed(bad.StatusCode, bad.Message);
             case StoreUnavailableException:
-                LogUnavailable(e, requestId);
+                LogUnavailable(e, requestId, TraceId());
                 return Problem.Of(new(Domain.Errors.ErrorCode.Unavailable, "storage does not answer"));
             case OperationCanceledException or ConnectionResetException when http.RequestAborted.IsCancellationRequested:
             case OperationCanceledException { InnerException: ConnectionAbortedException }: // cut off here, which the token tells later
                 return null;
             default:
-                LogUnexpected(e, requestId);
+                LogUnexpected(e, requestId, TraceId());
                 return Problem.Internal();
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "request {RequestId} failed")]
-    private partial void LogUnexpected(Exception e, string requestId);
+    private static string TraceId() => Activity.Current?.TraceId.ToHexString() ?? "none";
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "request {RequestId} found storage unavailable")]
-    private partial void LogUnavailable(Exception e, string requestId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "request {RequestId} of trace {TraceId} failed")]
+    private partial void LogUnexpected(Exception e, string requestId, string traceId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "request {RequestId} of trace {TraceId} found storage unavailable")]
+    private partial void LogUnavailable(Exception e, string requestId, string traceId);
 }

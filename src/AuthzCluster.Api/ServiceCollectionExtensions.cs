@@ -1,4 +1,5 @@
 using AuthzCluster.Api.Credentials;
+using AuthzCluster.Api.Metrics;
 using AuthzCluster.Api.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,10 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<Drain>();
         services.AddSingleton(options);
         services.AddSingleton<ApiPorts>();
-        services.AddSingleton<AuthzApi>();
+        services.AddSingleton<InstrumentListener>();
+        services.AddSingleton(host => new AuthzApi(
+            host.GetRequiredService<ApiPorts>(), options, host.GetServices<ICredentialReader>(), host.GetRequiredService<InstrumentListener>(),
+            host.GetRequiredService<Drain>(), host.GetRequiredService<ILogger<AuthzApi>>()));
         if (options.Jwt is { } jwt)
         {
             services.AddSingleton<ICredentialReader>(host => new JwtReader(jwt, host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<JwtReader>>()));

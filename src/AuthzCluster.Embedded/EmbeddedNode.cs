@@ -49,6 +49,9 @@ public sealed class EmbeddedNode : INodeHealth
     /// <summary>Answers questions.</summary>
     public IDecisions Decisions => _core.Services.Decisions;
 
+    /// <summary>What searches look at.</summary>
+    public ICandidates Candidates => _core.Services.Candidates;
+
     /// <summary>Roles.</summary>
     public IRoles Roles => _core.Services.Roles;
 
@@ -120,6 +123,7 @@ public sealed class EmbeddedNode : INodeHealth
     public async Task StartAsync()
     {
         _sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_options.DataDirectory)).ConfigureAwait(false);
+        NodeMeter.Add(this, Directory.Counts);
         try
         {
             var vault = new DataProtectionVault(KeyRing(_options), _options.Vault);
@@ -187,6 +191,7 @@ public sealed class EmbeddedNode : INodeHealth
 
     private async Task CloseStoreAsync()
     {
+        NodeMeter.Remove(this);
         _core.Close();
         await _sqlite!.DisposeAsync().ConfigureAwait(false);
         _sqlite = null;

@@ -28,6 +28,7 @@ public static class EmbeddedServices
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<EmbeddedNode>());
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Decisions);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Roles);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Candidates);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Permissions);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().Policies);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedNode>().RoleRequests);

@@ -53,7 +53,8 @@ public sealed class GatewayApp : IAsyncDisposable
     }
 
     private static void Add(IServiceCollection services, ClusterPorts ports) => services
-        .AddSingleton(ports.Decisions).AddSingleton(ports.Roles).AddSingleton(ports.Permissions).AddSingleton(ports.Policies).AddSingleton(ports.RoleRequests).AddSingleton(ports.Assignments)
+        .AddSingleton(ports.Decisions).AddSingleton(ports.Candidates).AddSingleton(ports.Roles).AddSingleton(ports.Permissions).AddSingleton(ports.Policies).AddSingleton(ports.RoleRequests)
+        .AddSingleton(ports.Assignments)
         .AddSingleton(ports.Entities).AddSingleton(ports.Tenants).AddSingleton(ports.ModelTransfer).AddSingleton(ports.AuditTrail)
         .AddSingleton(ports.Events).AddSingleton(ports.Webhooks).AddSingleton(ports.Constraints)
         .AddSingleton(ports.ApiKeys).AddSingleton(ports.Answers).AddSingleton(ports.CallerRights).AddSingleton(ports.Health);

@@ -19,6 +19,7 @@ public sealed class NodeServices
         KeyUses = new KeyUses(directory, ports.Time);
         DueWork = new DueWork(directory, tenants, eviction, ports);
         Decisions = new DecisionService(directory);
+        Candidates = new CandidateService(tenants, ports);
         Roles = new RoleService(directory, tenants, ports);
         Permissions = new PermissionService(directory, tenants);
         RoleRequests = new RoleRequestService(directory, tenants, ports);
@@ -38,6 +39,9 @@ public sealed class NodeServices
 
     /// <summary>Answers questions.</summary>
     public IDecisions Decisions { get; init; }
+
+    /// <summary>What searches look at.</summary>
+    public ICandidates Candidates { get; }
 
     /// <summary>Roles.</summary>
     public IRoles Roles { get; }

@@ -33,7 +33,11 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, Func<TenantId, bool> 
 
     public void Close() => _storage = null;
 
-    public ValueTask<StoredState?> ReadAsync(ActorKey key) => States.ReadAsync(key);
+    public ValueTask<StoredState?> ReadAsync(ActorKey key)
+    {
+        NodeMeter.Reads.Add(1);
+        return States.ReadAsync(key);
+    }
 
     public ValueTask<IReadOnlyList<StoredState>> ReadManyAsync(IReadOnlyList<ActorKey> keys) => States.ReadManyAsync(keys);
 
@@ -43,9 +47,12 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, Func<TenantId, bool> 
         {
             throw new StoreUnavailableException("too much waits to be written to the audit log", isOutcomeKnown: true);
         }
+        var begun = time.GetTimestamp();
         try
         {
             var outcome = await States.CommitAsync(commit).ConfigureAwait(false);
+            NodeMeter.CommitDuration.Record(time.GetElapsedTime(begun).TotalSeconds);
+            NodeMeter.Commits.Add(1, new KeyValuePair<string, object?>("outcome", outcome == CommitOutcome.Committed ? "committed" : "refused"));
             if (_lastFailure is not null)
             {
                 _lastFailure = null;
@@ -59,6 +66,7 @@ internal sealed class NodeStore(Action<TenantId> onOutbox, Func<TenantId, bool> 
         }
         catch (StoreUnavailableException exception)
         {
+            NodeMeter.Commits.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
             _lastFailure = new Failure(exception.Message, time.GetTimestamp());
             faults.Report(Name, exception);
             throw;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Manners;
 using Microsoft.Extensions.Primitives;
 
 namespace AuthzCluster.Api.Credentials;
@@ -8,7 +9,7 @@ namespace AuthzCluster.Api.Credentials;
 /// Tells who sends a request. A verdict is remembered for 5 seconds, by the token's hash; that a token is no good is
 /// not: whoever guesses fills no memory.
 /// </summary>
-internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, TimeProvider clock)
+internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, TimeProvider clock, Allowance allowance)
 {
     private const string Scheme = "Bearer ";
     private const int LongestToken = 16 * 1024, MostRemembered = 10_000;
@@ -54,7 +55,7 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
             MakeRoom();
             // Of several judged at once the latest is remembered, and all have one share.
             return _known.AddOrUpdate(
-                hash, _ => new Admission(credential, now, since, new Share()), (_, known) => new Admission(credential, now, since, known.Share));
+                hash, _ => new Admission(credential, now, since, new Share(allowance)), (_, known) => new Admission(credential, now, since, known.Share));
         }
         return null;
     }

@@ -9,6 +9,8 @@ public static class ApiEndpoints
     public static IReadOnlyList<ApiEndpoint> All { get; } =
     [
         .. HealthEndpoints.All,
+        .. MetricsEndpoints.All,
+        .. DocsEndpoints.All,
         .. TenantEndpoints.All,
         .. RoleEndpoints.All,
         .. RolePermissionEndpoints.All,
@@ -30,5 +32,8 @@ public static class ApiEndpoints
         .. WebhookEndpoints.All,
         .. TransferEndpoints.All,
         .. DecisionEndpoints.All,
+        .. SearchEndpoints.All,
+        .. AuthZenEndpoints.All,
+        .. AuthZenSearchEndpoints.All,
     ];
 }

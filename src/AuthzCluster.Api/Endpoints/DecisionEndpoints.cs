@@ -30,6 +30,7 @@ internal static class DecisionEndpoints
         var answer = await AnswerAsync(request, question, question.At ?? request.Ports.Clock.GetUtcNow(), explain || question.Explain);
         if (answer.IsOk)
         {
+            request.Metrics.Requests.Decided(answer.Value.Decision.Reason);
             await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answer.Value, DecisionWriter.Write);
             return;
         }
@@ -51,6 +52,10 @@ internal static class DecisionEndpoints
             await request.RequireAskingAsync(question.Request.Subject, question.Explain);
         }
         var answers = await DecideAsync(request, questions, request.Ports.Clock.GetUtcNow());
+        foreach (var answer in answers)
+        {
+            request.Metrics.Requests.Decided(answer.Decision.Reason);
+        }
         await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answers, DecisionWriter.WriteBatch);
     }
 

@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Bodies;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Manners;
 using AuthzCluster.Api.Replies;
 using AuthzCluster.Api.Transfer;
 using AuthzCluster.Domain.Administration;
@@ -80,15 +81,13 @@ internal static class TransferEndpoints
         var model = ApiRequest.Ok(await request.Ports.Transfer.ExportModelAsync(request.Tenant));
         var withPolicies = await PolicyEndpoints.MayReadAsync(request);
         var withConstraints = ApiRequest.Ok(await request.Ports.Rights.MayAsync(request.Tenant, request.Caller, Rights.ConstraintsRead));
-        if (format == "json")
+        if (format == "json" && !CompressedAnswer.IsWanted(request.Http, int.MaxValue))
         {
             request.Http.Response.ContentType = MediaTypes.Json;
             await AuthzModelWriter.WriteAsync(request.Http.Response.BodyWriter, model, withPolicies, withConstraints);
             return;
         }
-        var yaml = JsonToYaml.Convert(await AuthzModelWriter.ToBytesAsync(model, withPolicies, withConstraints));
-        request.Http.Response.ContentType = MediaTypes.Yaml;
-        request.Http.Response.ContentLength = yaml.Length;
-        await request.Http.Response.Body.WriteAsync(yaml);
+        var json = await AuthzModelWriter.ToBytesAsync(model, withPolicies, withConstraints);
+        await (format == "json" ? request.ReplyBytesAsync(MediaTypes.Json, json) : request.ReplyBytesAsync(MediaTypes.Yaml, JsonToYaml.Convert(json)));
     }
 }

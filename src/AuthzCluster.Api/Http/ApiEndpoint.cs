@@ -45,6 +45,9 @@ public sealed class ApiEndpoint
     /// <summary>Whether it answers questions: about the caller itself it answers everybody.</summary>
     public bool IsQuestion { get; init; }
 
+    /// <summary>Whether it speaks AuthZEN: its errors have a JSON string as body, and what is not known in a request is ignored.</summary>
+    public bool IsAuthZen { get; init; }
+
     /// <summary>Whether it may change something, so that its <c>Idempotency-Key</c> counts.</summary>
     public bool IsWrite => Method != "GET" && !IsQuestion && !IsOpen && !ChangesNothing;
 

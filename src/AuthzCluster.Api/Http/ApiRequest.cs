@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Text.Json.Serialization.Metadata;
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Manners;
+using AuthzCluster.Api.Metrics;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
@@ -29,6 +32,12 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     public TenantId Tenant { get; } = route.Tenant;
 
+    /// <summary>The tenant, where the path names it; null: it does not.</summary>
+    public TenantId? TenantOfPath => route.HasPrefix ? Tenant : null;
+
+    /// <summary>The service's own address, as its operator says it.</summary>
+    public required Func<Uri> PublicUrl { get; init; }
+
     public string RequestId { get; } = requestId;
 
     /// <summary>Whose request it is; null: an open endpoint's.</summary>
@@ -36,6 +45,9 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     /// <summary>Where it has its place among those that are handled; null: an open endpoint's has none.</summary>
     public Places? Places { get; init; }
+
+    /// <summary>What is counted.</summary>
+    public required MetricsReport Metrics { get; init; }
 
     /// <summary>Whether the process is about to stop.</summary>
     public bool IsDraining { get; init; }
@@ -62,6 +74,15 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     /// <summary>Ends the request where it asks about another than the caller, and the caller may not, or may not be told why.</summary>
     public ValueTask RequireAskingAsync(SubjectId subject, bool why) =>
         subject == Admission!.Credential.Subject ? default : door.RequireAskingAsync(this, why);
+
+    /// <summary>Searches, over the ports.</summary>
+    public AccessSearch Search => new(Ports.Candidates, Ports.Decisions);
+
+    /// <summary>Ends the request where the caller may not ask about others, or may not be told why.</summary>
+    public ValueTask RequireAskingOfOthersAsync(bool why) => door.RequireAskingAsync(this, why);
+
+    /// <summary>Whether the caller may be told why a decision about a subject came out as it did; once it was found that it may ask about it.</summary>
+    public bool MayAskWhy(SubjectId subject) => subject == Admission!.Credential.Subject || Admission.Asking(Tenant) is { Why: true };
 
     /// <summary>Ends the request where the caller's credential is not valid in all of some tenants.</summary>
     public ValueTask RequireValidAsync(IReadOnlyList<TenantId> tenants) => door.RequireValidAsync(this, tenants);
@@ -132,6 +153,18 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     public Task ReplyAsync<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         JsonReply.WriteAsync(Http, status, MediaTypes.Json, (value, type), static (json, reply) => System.Text.Json.JsonSerializer.Serialize(json, reply.value, reply.type));
+
+    /// <summary>Answers with what is no object, compressed where it is large and may be.</summary>
+    public Task ReplyBytesAsync(string contentType, ReadOnlyMemory<byte> body)
+    {
+        Http.Response.ContentType = contentType;
+        if (CompressedAnswer.IsWanted(Http, body.Length))
+        {
+            return CompressedAnswer.WriteAsync(Http, body);
+        }
+        Http.Response.ContentLength = body.Length;
+        return Http.Response.Body.WriteAsync(body).AsTask();
+    }
 
     public Task ReplyNothing()
     {

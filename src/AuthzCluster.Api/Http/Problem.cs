@@ -26,6 +26,9 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     /// <summary>Refused so that others are handled.</summary>
     public static Problem ShareTaken { get; } = Of(new AuthzError(ErrorCode.RateLimited, "too many requests of this credential are being handled"));
 
+    /// <summary>Refused since the credential asked too often.</summary>
+    public static Problem RateLimited { get; } = Of(new AuthzError(ErrorCode.RateLimited, "too many requests of this credential; ask more slowly"));
+
     public static Problem Of(AuthzError error)
     {
         var (status, code, title) = ErrorTable.Of(error.Code);

@@ -9,6 +9,13 @@ internal static class ProblemWriter
 {
     public static Task WriteAsync(HttpContext http, Problem problem)
     {
+        SetHeaders(http, problem);
+        return JsonReply.WriteAsync(http, problem.Status, "application/problem+json", problem, Write);
+    }
+
+    /// <summary>What an error tells beside its body, whatever the form of that.</summary>
+    public static void SetHeaders(HttpContext http, Problem problem)
+    {
         var response = http.Response;
         if (problem.Status == StatusCodes.Status401Unauthorized)
         {
@@ -22,7 +29,6 @@ internal static class ProblemWriter
         {
             response.Headers.Allow = allow;
         }
-        return JsonReply.WriteAsync(http, problem.Status, "application/problem+json", problem, Write);
     }
 
     private static void Write(Utf8JsonWriter json, Problem problem)

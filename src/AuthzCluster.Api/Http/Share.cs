@@ -1,8 +1,12 @@
+using System.Threading.RateLimiting;
+using AuthzCluster.Api.Manners;
+
 namespace AuthzCluster.Api.Http;
 
-/// <summary>How many places the bearer of a credential has.</summary>
-internal sealed class Share
+/// <summary>How many places the bearer of a credential has, and what it may ask for yet.</summary>
+internal sealed class Share(Allowance allowance)
 {
+    private readonly ReplenishingRateLimiter? _bucket = allowance.Bucket();
     private int _taken;
 
     /// <summary>Takes one, unless there are <paramref name="most"/> already.</summary>
@@ -14,6 +18,18 @@ internal sealed class Share
         }
         Give();
         return false;
+    }
+
+    /// <summary>Counts a request; false: there were too many of late.</summary>
+    public bool TrySpend()
+    {
+        if (_bucket is null)
+        {
+            return true;
+        }
+        _bucket.TryReplenish();
+        using var lease = _bucket.AttemptAcquire();
+        return lease.IsAcquired;
     }
 
     /// <summary>Gives one back.</summary>

@@ -68,5 +68,6 @@ namespace AuthzCluster.Api.Json;
 [JsonSerializable(typeof(PageReply<EntityReply>), TypeInfoPropertyName = "EntityPage")]
 [JsonSerializable(typeof(PageReply<AuditReply>), TypeInfoPropertyName = "AuditPage")]
 [JsonSerializable(typeof(PageReply<PrincipalBody>), TypeInfoPropertyName = "PrincipalPage")]
+[JsonSerializable(typeof(PageReply<AccessReply>), TypeInfoPropertyName = "AccessPage")]
 [JsonSerializable(typeof(PageReply<string>), TypeInfoPropertyName = "NamePage")]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AuthzCluster.Api.Manners;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Json;
@@ -27,6 +28,10 @@ internal static class JsonReply
         var response = http.Response;
         response.StatusCode = status;
         response.ContentType = contentType;
+        if (CompressedAnswer.IsWanted(http, output.Buffer.WrittenCount))
+        {
+            return CompressedAnswer.WriteAsync(http, output.Buffer.WrittenMemory);
+        }
         response.ContentLength = output.Buffer.WrittenCount;
         if (output.Buffer.WrittenCount > LargestUnflushed)
         {

@@ -17,7 +17,9 @@ public sealed class HttpHost : IAsyncDisposable
     private HttpHost(WebApplication web) => _web = web;
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:8080</c>.</summary>
-    public Uri Url => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Url => UrlOf(_web);
+
+    private static Uri UrlOf(WebApplication web) => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <summary>Starts it: the host's services first, then the listening.</summary>
     /// <param name="serving">How requests are taken in.</param>
@@ -31,18 +33,24 @@ public sealed class HttpHost : IAsyncDisposable
         JwtRules.Check(serving.Jwt);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddConsoleLog();
+        WebApplication? web = null;
         builder.Services.AddAuthzApi(new ApiOptions
         {
+            PublicUrl = () => serving.PublicUrl ?? UrlOf(web!),
             PageTokenKey = pageTokenKey,
             Jwt = serving.Jwt,
             BodyMemory = serving.BodyMemory * 1024L * 1024,
             MaxRequests = serving.MaxRequests,
             MaxQueue = serving.MaxQueue,
             QueueTime = serving.QueueTime,
+            RateLimit = serving.RateLimit,
+            RateBurst = serving.RateBurst,
+            CorsOrigins = serving.CorsOrigins,
+            MetricsOpen = serving.MetricsOpen,
         });
         HttpSetup.Apply(builder, serving);
         addPorts(builder.Services); // last, since of two services the later is taken
-        var web = builder.Build();
+        web = builder.Build();
         web.UseAuthzApi();
         try
         {

@@ -12,6 +12,9 @@ public sealed record HttpServing
     /// <summary>The address to listen on. Default: this machine only; the protocol is plain HTTP.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
+    /// <summary>The address by which callers reach it, by way of what is in front: https, or on this machine; no query or fragment. Null, the default: where it listens.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>How many connections are kept at once, at least 1; fewer where the process may not open as many files. Default: 20,000.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
@@ -35,6 +38,18 @@ public sealed record HttpServing
 
     /// <summary>How long requests under way are waited for after that; then their connections are cut. At least 1 second. Default: 30 seconds.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many requests a second one credential may make; 0, the default: as many as it likes.</summary>
+    public int RateLimit { get; init; }
+
+    /// <summary>How many it may make at once after a rest; 0, the default: as many as a second.</summary>
+    public int RateBurst { get; init; }
+
+    /// <summary>Origins whose pages may ask from browsers, such as <c>https://app.example.com</c>, or <c>*</c>. Default: none.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>Whether <c>/metrics</c> needs no credential. Default: it does.</summary>
+    public bool MetricsOpen { get; init; }
 
     /// <summary>Whose JWT bearer tokens are taken. Null, the default: nobody's.</summary>
     public JwtOptions? Jwt { get; init; }

@@ -78,6 +78,12 @@ public sealed class CompiledTenant
     /// <summary>Whether entities of a type are or were stored.</summary>
     public bool StoresEntitiesOf(string type) => _entityTypes is not null && _entityTypes.Contains(type);
 
+    /// <summary>The ids of the tenant's roles, built-in ones too.</summary>
+    public IEnumerable<RoleId> RoleIds => _roles.Keys;
+
+    /// <summary>The tenant's roles, built-in ones too.</summary>
+    internal IEnumerable<CompiledRole> Roles => _roles.Values;
+
     /// <summary>The numbers of the permissions.</summary>
     internal PermissionTable Table { get; }
 

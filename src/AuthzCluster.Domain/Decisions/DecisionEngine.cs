@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies.Outside;
 
@@ -65,7 +66,7 @@ public static class DecisionEngine
     /// <summary>What the subject has, in order of permission, role and assignment.</summary>
     public static IReadOnlyList<EffectivePermission> ListPermissions(CompiledTenant tenant, SubjectGrants grants, DateTimeOffset now)
     {
-        var list = new List<EffectivePermission>();
+        var (list, paths) = (new List<EffectivePermission>(), new Dictionary<Provenance, ImmutableArray<string>>(ReferenceEqualityComparer.Instance));
         foreach (var grant in grants.BindTo(tenant, now.UtcTicks).Grants)
         {
             if (!grant.CountsAt(now.UtcTicks))
@@ -74,9 +75,14 @@ public static class DecisionEngine
             }
             foreach (var (permission, source) in Provenance.Of(grant.Role))
             {
+                // Permissions of one source share one way.
+                if (!paths.TryGetValue(source, out var path))
+                {
+                    paths.Add(source, path = [.. source.Path.Select(role => role.Definition.Name)]);
+                }
                 list.Add(new EffectivePermission(
                     permission, grant.Role.Definition.Name, source.From.Definition.Name, grant.Assignment.Definition.Id,
-                    grant.Assignment.Team, source.IsConditional || grant.Assignment.IsConditional));
+                    grant.Assignment.Team, source.IsConditional || grant.Assignment.IsConditional) { Path = path });
             }
         }
         return [.. list.OrderBy(item => item.Permission).ThenBy(item => item.Role, StringComparer.Ordinal).ThenBy(item => item.Assignment, StringComparer.Ordinal)];

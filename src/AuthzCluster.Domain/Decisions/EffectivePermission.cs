@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AuthzCluster.Domain.Permissions;
 
 namespace AuthzCluster.Domain.Decisions;
@@ -10,4 +11,8 @@ namespace AuthzCluster.Domain.Decisions;
 /// <param name="Team">The team through which the subject has it; null: the subject's own.</param>
 /// <param name="IsConditional">Whether the assignment's scope, its conditions or those of an edge must hold besides.</param>
 public sealed record EffectivePermission(
-    Permission Permission, string Role, string FromRole, string Assignment, string? Team, bool IsConditional);
+    Permission Permission, string Role, string FromRole, string Assignment, string? Team, bool IsConditional)
+{
+    /// <summary>Names of the roles from the assigned one to the one that has it itself, both included; empty where the node that answered tells none.</summary>
+    public ImmutableArray<string> Path { get; init; } = [];
+}

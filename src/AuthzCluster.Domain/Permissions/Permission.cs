@@ -35,6 +35,13 @@ public sealed record Permission(string Resource, string Action, PermissionScope 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Permission? permission, out bool hasExplicitScope, [NotNullWhen(false)] out string? error) =>
         PermissionGrammar.TryParse(text, out permission, out hasExplicitScope, out error);
 
+    /// <summary>Makes the permission that a resource and an action name literally. False: one of them has a wildcard or a scope, or is outside the grammar.</summary>
+    public static bool TryName(string resource, string action, [NotNullWhen(true)] out Permission? permission)
+    {
+        permission = PermissionGrammar.IsName(resource) && PermissionGrammar.IsName(action) ? new Permission(resource, action) : null;
+        return permission is not null;
+    }
+
     /// <summary>Reads a text known to be good; throws on another.</summary>
     public static Permission Parse(string text) =>
         TryParse(text, out var permission, out var error) ? permission : throw new FormatException(error);

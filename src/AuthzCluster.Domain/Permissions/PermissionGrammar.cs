@@ -53,6 +53,9 @@ internal static class PermissionGrammar
         _ => Permission.Wildcard,
     };
 
+    /// <summary>Whether a segment names one resource or action.</summary>
+    public static bool IsName(string segment) => IsSegment(segment, segment.Length);
+
     private static bool TryParseScope(string text, out PermissionScope scope)
     {
         (scope, var known) = text switch

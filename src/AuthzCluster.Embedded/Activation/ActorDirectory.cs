@@ -43,6 +43,12 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
     /// <summary>How many entities are activated.</summary>
     public int EntityCount => _tables.Values.Sum(table => table.Entities.Count);
 
+    /// <summary>How many actors are activated, by kind.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Counts() =>
+    [
+        new("tenant", _tables.Count), new("subject", SubjectCount), new("entity", EntityCount), new("api_key", ApiKeyCount), new("audit", _audits.Count),
+    ];
+
     /// <summary>How many slots of subjects and entities are remembered as the latest.</summary>
     public int RememberedCount => _strangers.Count;
 

@@ -25,6 +25,7 @@ public sealed class ClusterPorts
         _health = new ClusterHealth(_calls, options.Clock);
         KeyUses = new KeyUses(directory, time);
         Decisions = new ClusterDecisions(directory, _calls);
+        Candidates = new ClusterCandidates(_calls);
         Roles = new ClusterRoles(_calls);
         Permissions = new ClusterPermissions(_calls);
         Policies = new ClusterPolicies(_calls);
@@ -44,6 +45,9 @@ public sealed class ClusterPorts
 
     /// <summary>Answers questions.</summary>
     public IDecisions Decisions { get; }
+
+    /// <summary>What searches look at.</summary>
+    public ICandidates Candidates { get; }
 
     /// <summary>Roles.</summary>
     public IRoles Roles { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Credentials;
+using AuthzCluster.Api.Manners;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
@@ -17,7 +18,7 @@ public sealed class CredentialCheckTests
     private readonly CountingReader _reader = new();
     private readonly CredentialCheck _check;
 
-    public CredentialCheckTests() => _check = new CredentialCheck([_reader], _clock);
+    public CredentialCheckTests() => _check = new CredentialCheck([_reader], _clock, Allowance.Unlimited);
 
     [Fact]
     public async Task Find_CredentialThatIsOver_IsNobodyWhateverItsReaderSays()
@@ -66,7 +67,7 @@ public sealed class CredentialCheckTests
     public async Task Find_ClockSetBack_IsRememberedNoLonger()
     {
         var clock = new SteppedTime();
-        var check = new CredentialCheck([_reader], clock);
+        var check = new CredentialCheck([_reader], clock, Allowance.Unlimited);
         await check.FindAsync("Bearer a");
         clock.SetBack = TimeSpan.FromHours(1);
         clock.Passed = KnownCredential.Memory - TimeSpan.FromTicks(1);

@@ -9,8 +9,10 @@ namespace AuthzCluster.Server.Tests.Pieces;
 public sealed class EndpointTableTests
 {
     [Fact]
-    public void All_BesidesHealth_NeedACredential() =>
-        Assert.Equal(["/health/live", "/health/ready"], ApiEndpoints.All.Where(endpoint => endpoint.IsOpen).Select(endpoint => endpoint.Pattern));
+    public void All_BesidesHealthMetadataAndDocs_NeedACredential() =>
+        Assert.Equal(
+            ["/health/live", "/health/ready", "/openapi/v1.json", "/docs", "/docs/page.js", "/.well-known/authzen-configuration", "/.well-known/authzen-configuration/tenants/{tenant}"],
+            ApiEndpoints.All.Where(endpoint => endpoint.IsOpen).Select(endpoint => endpoint.Pattern));
 
     [Fact]
     public void All_Lists_TakeLimitAndToken() =>
@@ -34,8 +36,9 @@ public sealed class EndpointTableTests
         var parts = endpoint.Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return (parts[0] == "api" ? parts[2] : parts[0], parts.ElementAtOrDefault(4)) switch
         {
-            ("health" or "tenants" or "authorization" or "audit" or "import" or "entities" or "api-keys" or "events" or "webhooks", _) => Feature.Always,
-            ("users" or "principals", _) when parts[^1] == "permissions" => Feature.Always,
+            (".well-known" or "access" or "health" or "metrics" or "openapi" or "docs" or "tenants" or "authorization" or "search", _) => Feature.Always,
+            ("audit" or "import" or "entities" or "api-keys" or "events" or "webhooks", _) => Feature.Always,
+            ("users" or "principals", _) when parts[^1] is "permissions" or "access" => Feature.Always,
             ("permissions", _) => isWrite ? Feature.CustomRoles : Feature.Always,
             ("constraints", _) => Feature.Constraints,
             ("policies", _) or ("roles", "policies") => Feature.Policies,

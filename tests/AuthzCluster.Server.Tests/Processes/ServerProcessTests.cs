@@ -24,6 +24,8 @@ public sealed class ServerProcessTests : IDisposable
     [InlineData("--body-memory", "--body-memory", "63")]
     [InlineData("--max-requests", "--max-requests", "0")]
     [InlineData("--max-queue", "--max-queue", "-1")]
+    [InlineData("--public-url", "--public-url", "http://authz.example.com")]
+    [InlineData("--public-url", "--public-url", "https://authz.example.com/?a=b")]
     [InlineData("--queue-time", "--queue-time", "00:01:01")]
     [InlineData("--drain-delay", "--drain-delay", "5s")]
     [InlineData("--drain-timeout", "--drain-timeout", "00:00:00")]
@@ -61,7 +63,7 @@ public sealed class ServerProcessTests : IDisposable
         var (code, output, _) = await run.EndAsync();
 
         Assert.Equal(0, code);
-        foreach (var option in new[] { "--port", "--address", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--max-requests", "--max-queue", "--queue-time", "--drain-delay", "--drain-timeout", "--encryption", "--key-lifetime", "--key-ring-cert", "--key-ring-old-certs", "--new-key", "--help", "Authz__Port", "admin.key" })
+        foreach (var option in new[] { "--port", "--address", "--public-url", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--max-requests", "--max-queue", "--queue-time", "--drain-delay", "--drain-timeout", "--encryption", "--key-lifetime", "--key-ring-cert", "--key-ring-old-certs", "--new-key", "--help", "Authz__Port", "admin.key" })
         {
             Assert.Contains(option, output, StringComparison.Ordinal);
         }

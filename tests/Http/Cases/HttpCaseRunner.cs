@@ -5,7 +5,7 @@ using AuthzCluster.Testing.Cases;
 
 namespace AuthzCluster.Http.Tests.Cases;
 
-/// <summary>Sets a case up through the public API, in a tenant of its own, and asks its checks one by one, in one batch and explained.</summary>
+/// <summary>Sets a case up through the public API, in a tenant of its own, and asks its checks one by one, in one batch, explained, and the other way round; by AuthZEN where the clock is the case's.</summary>
 public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
 {
     public async Task<IReadOnlyList<CaseOutcome>> RunAsync(AuthzCase test, CancellationToken cancellation = default)
@@ -62,10 +62,10 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
             outcomes.Add(new CaseOutcome(await attempts.TryAsync(attempt.By, attempt.Act)));
         }
         var checks = test.Checks.Select(check => check with { Subject = attempts.Keys.Real(check.Subject) }).ToList();
-        return checks.Count == 0 ? outcomes : [.. outcomes, .. await AskAsync(api, checks, labels)];
+        return checks.Count == 0 ? outcomes : [.. outcomes, .. await AskAsync(api, test, checks, labels)];
     }
 
-    private static async Task<IReadOnlyList<CaseOutcome>> AskAsync(ApiClient api, IReadOnlyList<CaseCheck> checks, Dictionary<string, string> labels)
+    private async Task<IReadOnlyList<CaseOutcome>> AskAsync(ApiClient api, AuthzCase test, IReadOnlyList<CaseCheck> checks, Dictionary<string, string> labels)
     {
         var outcomes = new List<CaseOutcome>();
         var good = new List<(JsonObject Question, CaseOutcome Outcome)>();
@@ -80,6 +80,11 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
             if (reply.Status == 200)
             {
                 good.Add((question, outcome));
+                await HttpSearches.HoldAsync(api, test, check, outcome.Decision == true);
+                if (server.Time?.GetUtcNow() == check.At)
+                {
+                    await HttpSearches.AskAuthZenAsync(api, check, outcome.Decision == true);
+                }
             }
         }
         var batch = new JsonObject { ["evaluations"] = new JsonArray([.. good.Select(one => one.Question)]) };

@@ -15,6 +15,8 @@ internal static partial class AnswerRules
         "system_role_protected", "version_conflict", "invalid_state", "precondition_failed", "method_not_allowed", "payload_too_large", "unsupported_media_type", "rate_limited",
     ];
 
+    private static readonly string[] OpenTo = ["/health/", "/openapi/", "/docs"];
+
     // What Kestrel answers itself, before anybody of ours sees the request.
     private static readonly int[] BelowHttp = [400, 404, 405, 408, 411, 413, 414, 417, 431, 501, 505];
 
@@ -33,9 +35,9 @@ internal static partial class AnswerRules
     private static string? Success(FuzzRequest request, FuzzCaller caller, ApiEndpoint endpoint)
     {
         var isRead = request.Method is "GET" or "HEAD" || (!endpoint.IsWrite && request.Method == endpoint.Method);
-        return request.Target.Contains("/health/", StringComparison.Ordinal) ? null
+        return endpoint.IsOpen || OpenTo.Any(part => request.Target.Contains(part, StringComparison.Ordinal)) ? null
             : !isRead ? "a write was done"
-            : caller.MayRead || (caller.Key.Length > 0 && endpoint.IsQuestion) ? null
+            : caller.MayRead || (caller.Key.Length > 0 && (endpoint.IsQuestion || endpoint.Right is null)) ? null
             : "a caller without the right was answered";
     }
 
@@ -52,6 +54,10 @@ internal static partial class AnswerRules
         if (request.IsHead)
         {
             return null;
+        }
+        if (answer.Header("Content-Type") == "application/json" && AuthZen().IsMatch(request.Target))
+        {
+            return JsonDocument.Parse(answer.Body).RootElement is { ValueKind: JsonValueKind.String } text && text.GetString()!.Length > 0 ? null : "no message";
         }
         if (answer.Header("Content-Type") != "application/problem+json")
         {
@@ -77,6 +83,9 @@ internal static partial class AnswerRules
             : answer.Headers.Any(header => header.Name.Equals("X-Injected", StringComparison.OrdinalIgnoreCase)) ? "a header was injected"
             : null;
     }
+
+    [GeneratedRegex("/access/v1/|/\\.well-known/")]
+    private static partial Regex AuthZen();
 
     [GeneratedRegex("^[!-~]{1,128}$")]
     private static partial Regex RequestId();

@@ -18,12 +18,17 @@ internal static class GoodRequests
         Role = """{"name":"new","display_name":"New","description":"d","permissions":["a:read","b.c:write:own"],"parents":[{"role_id":"base","inheritance_type":"partial","permissions":["a:read"]}],"hierarchy_level":7,"is_active":true,"metadata":{"k":[1,{"x":null}]}}""",
         Policy = """{"name":"new","description":"d","effect":"allow","resources":["zzz:*"],"actions":["read"],"principals":["role:clerk"],"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"eq","expected":"open"}}],"priority":5,"is_active":true,"grant_permissions":["a:read"]}""",
         Assign = """{"principal":{"type":"user","id":"bob"},"starts_at":"2026-01-01T00:00:00Z","expires_at":"2999-01-01T00:00:00Z","scope":{"site":"s"},"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"eq","expected":"open"}}],"reason":"r","metadata":{}}""",
+        AuthZen = """{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"a","id":"1"},"context":{}}""",
         Question = """{"subject":{"type":"user","id":"alice","properties":{"a":1}},"permission":"a:read","resource":{"type":"a","id":"1","properties":{"owner_id":"alice"}},"context":{"ip_address":"10.0.0.1"},"at":"2026-07-01T00:00:00Z","explain":false}""";
 
     private static readonly Dictionary<string, GoodRequest> All = new(StringComparer.Ordinal)
     {
         ["GET /health/live"] = GoodRequest.At(),
         ["GET /health/ready"] = GoodRequest.At(),
+        ["GET /metrics"] = GoodRequest.At(),
+        ["GET /openapi/v1.json"] = GoodRequest.At(),
+        ["GET /docs"] = GoodRequest.At(),
+        ["GET /docs/page.js"] = GoodRequest.At(),
         ["POST /api/v1/tenants"] = new([], """{"id":"fresh","display_name":"Fresh","packs":["standard"],"edition":"teams","settings":{"strict_permissions":false}}"""),
         ["GET /api/v1/tenants"] = new([], Query: "limit=2"),
         ["GET /api/v1/tenants/{id}"] = GoodRequest.At("acme"),
@@ -77,6 +82,8 @@ internal static class GoodRequests
         ["GET /api/v1/users/{user}/roles"] = new(["alice"], Query: "include_inactive=true&limit=2"),
         ["GET /api/v1/users/{user}/roles/{role}"] = GoodRequest.At("alice", "clerk"),
         ["GET /api/v1/users/{user}/permissions"] = new(["alice"], Query: "at=2026-07-01T00:00:00Z"),
+        ["GET /api/v1/users/{user}/access"] = new(["alice"], Query: "at=2026-07-01T00:00:00Z&limit=2"),
+        ["GET /api/v1/principals/{type}/{id}/access"] = new(["service", "robot"], Query: "limit=2"),
         ["GET /api/v1/users/{user}/teams"] = new(["alice"], Query: "limit=2"),
         ["PUT /api/v1/teams/{team}/members/{user}"] = GoodRequest.At("crew", "bob"),
         ["DELETE /api/v1/teams/{team}/members/{user}"] = GoodRequest.At("crew", "alice"),
@@ -112,6 +119,16 @@ internal static class GoodRequests
         ["POST /api/v1/authorization/evaluate"] = new([], Question),
         ["POST /api/v1/authorization/evaluate/batch"] = new([], $$"""{"evaluations":[{{Question}},{{Question}}]}"""),
         ["POST /api/v1/authorization/explain"] = new([], Question),
+        ["POST /access/v1/evaluation"] = new([], AuthZen),
+        ["POST /access/v1/evaluations"] = new([], $$$"""{"evaluations":[{{{AuthZen}}}],"options":{"evaluations_semantic":"execute_all"}}"""),
+        ["POST /access/v1/search/subject"] = new([], """{"subject":{"type":"user"},"action":{"name":"read"},"resource":{"type":"a","id":"1"},"page":{"limit":2}}"""),
+        ["POST /access/v1/search/resource"] = new([], """{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"user"},"page":{"limit":2}}"""),
+        ["POST /access/v1/search/action"] = new([], """{"subject":{"type":"user","id":"alice"},"resource":{"type":"a","id":"1"},"page":{"limit":2}}"""),
+        ["POST /api/v1/search/subject"] = new([], """{"subject":{"type":"user"},"permission":"a:read","resource":{"type":"a","id":"1"},"context":{"x":1},"at":"2026-07-01T00:00:00Z","explain":true,"limit":2}"""),
+        ["POST /api/v1/search/resource"] = new([], """{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"user"},"limit":2}"""),
+        ["POST /api/v1/search/action"] = new([], """{"subject":{"type":"user","id":"alice"},"resource":{"type":"a","id":"1"},"explain":false,"limit":2}"""),
+        ["GET /.well-known/authzen-configuration"] = GoodRequest.At(),
+        ["GET /.well-known/authzen-configuration/tenants/{tenant}"] = GoodRequest.At("acme"),
     };
 
     /// <summary>The good request of an endpoint; null: it has none yet.</summary>

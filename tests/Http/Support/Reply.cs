@@ -39,6 +39,16 @@ public sealed record Reply(int Status, string ContentType, string Text, IReadOnl
         return this;
     }
 
+    /// <summary>Holds the answer to be an error in AuthZEN's form: a message, as a JSON string.</summary>
+    public Reply RefusedInText(int status)
+    {
+        Is(status);
+        Assert.Equal("application/json", ContentType);
+        Assert.NotEmpty(Json.GetString()!);
+        Assert.Equal(status == 401, Headers.ContainsKey("WWW-Authenticate"));
+        return this;
+    }
+
     public Reply Is(int status)
     {
         Assert.True(Status == status, $"expected {status}, was {Status}: {Text}");

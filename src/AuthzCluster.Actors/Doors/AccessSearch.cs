@@ -1,0 +1,85 @@
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Actors.Views;
+using AuthzCluster.Domain.Assignments;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Tenancy;
+
+namespace AuthzCluster.Actors.Doors;
+
+/// <summary>
+/// Who may, on what, and what: candidates, each decided as a check decides it, so that a list never disagrees with one. A page costs what its candidates cost; what it has
+/// looked at without finding enough is a page too, with fewer items and a place to go on from.
+/// </summary>
+/// <param name="candidates">Who and what to look at.</param>
+/// <param name="decisions">Decides each.</param>
+public sealed class AccessSearch(ICandidates candidates, IDecisions decisions)
+{
+    // Of one page: what is decided, and how often candidates are fetched.
+    private const int MostDecided = 5000, MostRounds = 100, Ahead = 16;
+
+    /// <summary>One page of ids or names, in the order of the candidates. Errors as those of the ports.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="query">What is looked for.</param>
+    /// <param name="after">Where the last page ended; null: from the first.</param>
+    /// <param name="limit">1 to 1000.</param>
+    /// <param name="at">The instant that is asked about.</param>
+    /// <param name="now">Now: what is asked about earlier may have been given by what has ended.</param>
+    public async Task<Result<Page<string>>> FindAsync(TenantId tenant, AccessQuery query, string? after, int limit, DateTimeOffset at, DateTimeOffset now)
+    {
+        var (found, decided) = (new List<string>(), 0);
+        string? full = null;
+        for (var round = 1; ; round++)
+        {
+            var page = await ListAsync(tenant, query, after, found.Count == limit ? Ahead : limit - found.Count, at < now);
+            if (!page.IsOk)
+            {
+                return page.Error;
+            }
+            var allowed = await AllowedAsync(tenant, query, page.Value.Items, at);
+            if (!allowed.IsOk)
+            {
+                return allowed.Error;
+            }
+            if (full is not null && allowed.Value.Count > 0)
+            {
+                return new Page<string>(found, full);
+            }
+            found.AddRange(allowed.Value);
+            decided += page.Value.Items.Count;
+            after = page.Value.Next;
+            // What comes behind a full page is looked at, so that the last page says that it is the last.
+            full ??= found.Count == limit ? after : null;
+            if (after is null || decided >= MostDecided || round == MostRounds)
+            {
+                return new Page<string>(found, after is null ? null : full ?? after);
+            }
+        }
+    }
+
+    private Task<Result<Page<string>>> ListAsync(TenantId tenant, AccessQuery query, string? after, int limit, bool includeEnded) => query.Kind switch
+    {
+        AccessQueryKind.Subjects => candidates.ListSubjectsAsync(tenant, query.Type, query.Template.Permission, includeEnded, after, limit),
+        AccessQueryKind.Resources => candidates.ListResourcesAsync(tenant, query.Type, after, limit),
+        _ => candidates.ListActionsAsync(tenant, query.Type, after, limit),
+    };
+
+    private async Task<Result<IReadOnlyList<string>>> AllowedAsync(TenantId tenant, AccessQuery query, IReadOnlyList<string> ids, DateTimeOffset at)
+    {
+        var allowed = new List<string>(ids.Count);
+        var answers = ids.Count == 0 ? [] : await decisions.EvaluateManyAsync(tenant, [.. ids.Select(id => new TimedRequest(query.Ask(id), at))]);
+        for (var i = 0; i < answers.Count; i++)
+        {
+            if (!answers[i].IsOk)
+            {
+                return answers[i].Error!;
+            }
+            if (answers[i].Value.IsAllowed)
+            {
+                allowed.Add(ids[i]);
+            }
+        }
+        return allowed;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+
+namespace AuthzCluster.Api.OpenApi;
+
+/// <summary>The schemas of what is read and written by hand.</summary>
+internal static class HandSchemas
+{
+    public static JsonObject Read() => (JsonObject)JsonNode.Parse("""
+        {
+          "Any": {},
+          "Text": {"type": "string"},
+          "Import": {"description": "By the query's format: a model (JSON or YAML), gcloud roles, or rows (an array or NDJSON)"},
+          "ImportReport": {"anyOf": [{"$ref": "#/components/schemas/ModelReport"}, {"$ref": "#/components/schemas/RowsReport"}]},
+          "Attributes": {"type": "object", "additionalProperties": true},
+          "Condition": {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}, "params": {"type": "object", "additionalProperties": true}}},
+          "Conditions": {"type": ["array", "null"], "items": {"$ref": "#/components/schemas/Condition"}},
+          "ConditionsBody": {"description": "A list, or an object whose members are equalities", "type": ["array", "object", "null"], "items": {"$ref": "#/components/schemas/Condition"}, "additionalProperties": true},
+          "Thing": {"type": "object", "properties": {"type": {"type": "string"}, "id": {"type": "string"}, "properties": {"$ref": "#/components/schemas/Attributes"}}, "additionalProperties": false},
+          "Question": {
+            "type": "object",
+            "properties": {
+              "subject": {"$ref": "#/components/schemas/Thing"},
+              "user": {"type": "string", "description": "Short for a subject of type user"},
+              "permission": {"type": "string", "description": "resource:action[:scope]"},
+              "action": {"type": "object", "properties": {"name": {"type": "string"}, "properties": {"$ref": "#/components/schemas/Attributes"}}, "additionalProperties": false},
+              "resource": {"$ref": "#/components/schemas/Thing"},
+              "scope": {"$ref": "#/components/schemas/Attributes"},
+              "context": {"$ref": "#/components/schemas/Attributes"},
+              "at": {"type": ["string", "null"], "format": "date-time"},
+              "explain": {"type": "boolean"},
+              "tenant_id": {"type": "string"}
+            },
+            "additionalProperties": false
+          },
+          "Questions": {"type": "object", "required": ["evaluations"], "properties": {"evaluations": {"type": "array", "maxItems": 1000, "items": {"$ref": "#/components/schemas/Question"}}}},
+          "Decision": {
+            "type": "object",
+            "required": ["decision", "allow", "reason", "matched_permission", "matched_role", "matched_assignment", "matched_policy", "model_revision", "subject_revision", "valid_until"],
+            "properties": {
+              "decision": {"type": "boolean"},
+              "allow": {"type": "boolean"},
+              "reason": {"enum": ["granted", "granted_by_policy", "no_assignment", "permission_not_granted", "not_in_scope", "not_owner", "denied_by_policy", "policy_error", "unavailable"]},
+              "matched_permission": {"type": ["string", "null"]},
+              "matched_role": {"type": ["string", "null"]},
+              "matched_assignment": {"type": ["string", "null"]},
+              "matched_policy": {"type": ["string", "null"]},
+              "model_revision": {"type": "integer"},
+              "subject_revision": {"type": "integer"},
+              "valid_until": {"type": ["string", "null"], "format": "date-time"},
+              "trace": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
+              "policies": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
+              "outside": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
+              "expected": {"type": ["string", "null"], "description": "Of a trial only"},
+              "as_expected": {"type": ["boolean", "null"], "description": "Of a trial only"}
+            }
+          },
+          "Decisions": {"type": "object", "required": ["decisions"], "properties": {"decisions": {"type": "array", "items": {"$ref": "#/components/schemas/Decision"}}}},
+          "PolicyTrial": {"type": "object", "required": ["requests"], "properties": {"policy": {"$ref": "#/components/schemas/PolicyBody"}, "requests": {"type": "array", "maxItems": 100, "items": {"type": "object", "additionalProperties": true, "description": "A Question, and what is expected: allow, deny, a reason, or nothing"}}}, "additionalProperties": false},
+          "PolicyTrialResult": {"type": "object", "required": ["passed", "results"], "properties": {"passed": {"type": "boolean"}, "results": {"type": "array", "items": {"$ref": "#/components/schemas/Decision"}}}},
+          "Problem": {
+            "type": "object",
+            "required": ["type", "title", "status", "detail", "code"],
+            "properties": {
+              "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}, "code": {"type": "string"},
+              "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
+            }
+          }
+        }
+        """)!;
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using AuthzCluster.Api.Serving;
+using AuthzCluster.Http.Tests.Support;
+
+namespace AuthzCluster.Http.Tests.Manners;
+
+/// <summary>What options ask for.</summary>
+public sealed class ConfiguredTests : IAsyncLifetime
+{
+    private const string Origin = "https://app.example.com";
+    private const int Burst = 20;
+
+    private IRunningServer _server = null!;
+    private HttpClient _http = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await ServerHost.StartAsync(new HttpServing { RateLimit = 1, RateBurst = Burst, CorsOrigins = [Origin], MetricsOpen = true });
+        _http = new HttpClient { BaseAddress = _server.Url };
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task RateLimit_OfACredential_IsTold_AndHealthGoesOn()
+    {
+        var api = new ApiClient(_http, "") { Token = _server.Key };
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 10 * Burst).Select(_ => api.GetAsync("/api/v1/roles", ("Authorization", $"Bearer {_server.Key}"))));
+
+        var refused = replies.Where(reply => reply.Status != 200).ToList();
+        Assert.InRange(replies.Length - refused.Count, Burst, (10 * Burst) - 1);
+        Assert.All(refused, reply => Assert.Equal("1", reply.Refused(429, "rate_limited").Headers["Retry-After"]));
+        (await api.GetAsync("/health/live")).Is(200);
+    }
+
+    [Fact]
+    public async Task Cors_OfAnOriginAskedFor_IsToldWithoutCredential_OfAnotherNot()
+    {
+        var api = new ApiClient(_http, "");
+
+        var preflight = (await api.SendAsync("OPTIONS", "/api/v1/roles", null, ("Origin", Origin), ("Access-Control-Request-Method", "POST"))).Is(204);
+        Assert.Equal(Origin, preflight.Headers["Access-Control-Allow-Origin"]);
+        Assert.Contains("Authorization", preflight.Headers["Access-Control-Allow-Headers"], StringComparison.Ordinal);
+        Assert.Equal(Origin, (await api.GetAsync("/health/live", ("Origin", Origin))).Is(200).Headers["Access-Control-Allow-Origin"]);
+        var other = (await api.SendAsync("OPTIONS", "/api/v1/roles", null, ("Origin", "https://evil.example"), ("Access-Control-Request-Method", "POST"))).Is(401);
+        Assert.DoesNotContain("Access-Control-Allow-Origin", other.Headers.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Metrics_Opened_AreForAnybody() => (await new ApiClient(_http, "").GetAsync("/metrics")).Is(200);
+}
