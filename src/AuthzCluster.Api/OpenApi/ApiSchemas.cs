@@ -19,6 +19,7 @@ internal static class ApiSchemas
         ["TenantBody"] = Json.TenantBody, ["RoleBody"] = Json.RoleBody, ["PermissionBody"] = Json.PermissionBody, ["ParentBody"] = Json.ParentBody, ["PolicyBody"] = Json.PolicyBody,
         ["AssignBody"] = Json.AssignBody, ["AssignmentPatchBody"] = Json.AssignmentPatchBody, ["RegisterPermissionBody"] = Json.RegisterPermissionBody,
         ["NoBody"] = Json.NoBody, ["ApiKeyBody"] = Json.ApiKeyBody, ["RotateBody"] = Json.RotateBody, ["EntityBody"] = Json.EntityBody,
+        ["RoleRequestBody"] = Json.RoleRequestBody, ["RequestDecisionBody"] = Json.RequestDecisionBody, ["ConstraintBody"] = Json.ConstraintBody, ["WebhookBody"] = Json.WebhookBody,
     };
 
     private static readonly Dictionary<string, JsonTypeInfo> Replies = new(StringComparer.Ordinal)
@@ -29,12 +30,16 @@ internal static class ApiSchemas
         ["RegisteredPermissionPage"] = Json.PermissionPage, ["PrincipalPage"] = Json.PrincipalPage, ["EffectivePermissions"] = Json.EffectiveReply, ["NamePage"] = Json.NamePage,
         ["ApiKey"] = Json.ApiKeyReply, ["ApiKeyPage"] = Json.ApiKeyPage, ["Entity"] = Json.EntityReply, ["EntityPage"] = Json.EntityPage, ["AuditPage"] = Json.AuditPage,
         ["ModelReport"] = Json.ImportReply, ["RowsReport"] = Json.RowsReply,
+        ["RoleRequest"] = Json.RoleRequestReply, ["RoleRequestPage"] = Json.RoleRequestPage, ["Constraint"] = Json.ConstraintReply, ["ConstraintPage"] = Json.ConstraintPage,
+        ["Webhook"] = Json.WebhookReply, ["WebhookPage"] = Json.WebhookPage, ["DeadLetterPage"] = Json.DeadLetterPage,
+        ["Verification"] = Json.VerificationReply, ["Checkpoint"] = Json.CheckpointReply, ["KeySet"] = Json.KeySetReply,
     };
 
     // What must be there, though it is read as if it need not be, to be told as an error of the field.
     private static readonly Dictionary<string, string[]> Required = new(StringComparer.Ordinal)
     {
         ["RoleBody"] = ["name"], ["PermissionBody"] = ["permission"], ["RegisterPermissionBody"] = ["permission"], ["PolicyBody"] = ["name", "effect"], ["ApiKeyBody"] = ["name"],
+        ["ConstraintBody"] = ["name", "roles"],
     };
 
     /// <summary>All, by name.</summary>

@@ -15,8 +15,11 @@ internal sealed record EndpointText(string Summary, string? Answer, int Status =
     /// <summary>Whether the body may be left out.</summary>
     public bool IsBodyOptional { get; init; }
 
-    /// <summary>Another status with the same answer; null: none.</summary>
+    /// <summary>Another status; null: none.</summary>
     public int? OrStatus { get; init; }
+
+    /// <summary>The schema of the answer with that; null: the same.</summary>
+    public string? OrAnswer { get; init; }
 
     /// <summary>The type of its answer.</summary>
     public string MediaType { get; init; } = Http.MediaTypes.Json;

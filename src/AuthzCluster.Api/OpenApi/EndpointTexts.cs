@@ -8,7 +8,9 @@ internal static class EndpointTexts
         Policy = """{"name":"open only","effect":"deny","resources":["invoices"],"actions":["update"],"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"neq","expected":"open"}}]}""",
         Question = """{"subject":{"type":"user","id":"alice"},"permission":"invoices:read","resource":{"type":"invoices","id":"42","properties":{"owner_id":"alice"}},"context":{"ip_address":"10.1.2.3"}}""";
 
-    public static IReadOnlyDictionary<string, EndpointText> All { get; } = new Dictionary<string, EndpointText>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, EndpointText> All { get; } = Core.Concat(GovernanceTexts.All).ToDictionary(StringComparer.Ordinal);
+
+    private static Dictionary<string, EndpointText> Core => new Dictionary<string, EndpointText>(StringComparer.Ordinal)
     {
         ["GET /health/live"] = new("Whether the process runs", "Health"),
         ["GET /health/ready"] = new("Whether it answers; 503 while it starts or stops", "Health"),
@@ -35,7 +37,7 @@ internal static class EndpointTexts
         ["DELETE /api/v1/roles/{role}/parents/{parent}"] = new("Let it inherit no more", null, 204),
         ["POST /api/v1/roles/{role}/policies"] = new("Add a policy for the holders of a role", "Policy", 201) { Body = "PolicyBody", Example = Policy },
         ["DELETE /api/v1/roles/{role}/policies/{policy}"] = new("Remove a role's policy", null, 204),
-        ["POST /api/v1/roles/{role}/assign"] = new("Give a role to a principal; again, to change that assignment", "Assignment") { Body = "AssignBody", Example = """{"user_id":"alice","expires_at":"2999-01-01T00:00:00Z","scope":{"site":"north"},"reason":"new here"}""" },
+        ["POST /api/v1/roles/{role}/assign"] = new("Give a role to a principal; again, to change that assignment. 202: it waits for an approval, and this is the request", "Assignment") { OrStatus = 202, OrAnswer = "RoleRequest", Body = "AssignBody", Example = """{"user_id":"alice","expires_at":"2999-01-01T00:00:00Z","scope":{"site":"north"},"reason":"new here"}""" },
         ["GET /api/v1/roles/{role}/assignments"] = new("Who has a role", "AssignmentPage"),
         ["DELETE /api/v1/roles/{role}/users/{user}"] = new("Take a role from a user", null, 204),
         ["DELETE /api/v1/roles/{role}/teams/{team}"] = new("Take a role from a team", null, 204),

@@ -8,7 +8,7 @@ namespace AuthzCluster.Api.OpenApi;
 /// <summary>One endpoint in OpenAPI.</summary>
 internal static class OperationText
 {
-    private static readonly string[] Numbers = ["limit"], Flags = ["include_built_in", "effective", "force", "include_inactive", "dry_run"], Times = ["at", "from", "to"];
+    private static readonly string[] Numbers = ["limit"], Flags = ["include_built_in", "effective", "force", "include_inactive", "dry_run", "follow"], Times = ["at", "from", "to"];
 
     public static JsonObject Of(ApiEndpoint endpoint, EndpointText text)
     {
@@ -55,7 +55,9 @@ internal static class OperationText
         }
         foreach (var name in endpoint.Query)
         {
-            yield return Parameter(name, "query", Numbers.Contains(name) ? "integer" : Flags.Contains(name) ? "boolean" : "string", isRequired: false);
+            // Where there is no `to`, `from` is a sequence.
+            var isSequence = name == "from" && !endpoint.Query.Contains("to");
+            yield return Parameter(name, "query", isSequence || Numbers.Contains(name) ? "integer" : Flags.Contains(name) ? "boolean" : "string", isRequired: false);
         }
         if (endpoint.IsWrite)
         {
@@ -66,7 +68,7 @@ internal static class OperationText
     private static JsonObject Parameter(string name, string place, string type, bool isRequired)
     {
         var schema = new JsonObject { ["type"] = type };
-        if (Times.Contains(name))
+        if (type == "string" && Times.Contains(name))
         {
             schema["format"] = "date-time";
         }
@@ -78,7 +80,7 @@ internal static class OperationText
         var responses = new JsonObject { [Text(text.Status)] = Good(text) };
         if (text.OrStatus is { } other)
         {
-            responses[Text(other)] = Good(text);
+            responses[Text(other)] = Good(text with { Answer = text.OrAnswer ?? text.Answer });
         }
         foreach (var (status, what) in Refusals(endpoint, text))
         {
