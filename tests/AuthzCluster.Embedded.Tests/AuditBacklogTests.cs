@@ -22,7 +22,7 @@ public sealed class AuditBacklogTests : IDisposable
     {
         await using var sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_directory.FullName));
         var faults = new FaultLog(NullLogger.Instance, TimeProvider.System);
-        var watch = new AuditBacklogWatch(sqlite, faults, TimeProvider.System);
+        var watch = new AuditBacklogWatch(sqlite, _ => { }, faults, TimeProvider.System);
         var store = new NodeStore(_ => { }, watch.IsFull, faults, TimeProvider.System);
         store.Open(sqlite, sqlite, NoVault.Instance);
         await watch.LookAsync();
