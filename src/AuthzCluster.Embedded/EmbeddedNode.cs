@@ -139,8 +139,8 @@ public sealed class EmbeddedNode : INodeHealth
         }
         var stop = _stopping.Token;
         _background = Task.WhenAll(
-            _core.RunDueWorkAsync(() => true, stop),
-            _core.RunOutboxAsync(stop),
+            _core.RunDueWorkAsync(() => TimeSpan.Zero, stop),
+            _core.RunOutboxAsync(() => true, stop),
             _core.RunDecisionLogAsync(stop),
             _core.RunWebhooksAsync(() => true, stop),
             _core.RunKeyUsesAsync(stop),

@@ -49,7 +49,7 @@ public sealed class NodeCore
         _time = time;
         _faults = new FaultLog(log, time);
         _store = new NodeStore(tenant => _pump?.Signal(tenant), tenant => _backlog!.IsFull(tenant), _faults, time);
-        _backlog = new AuditBacklogWatch(_store, _faults, time);
+        _backlog = new AuditBacklogWatch(_store, tenant => _pump?.Signal(tenant), _faults, time);
         _opa = OpaEngine.Of(opa, _faults, time);
         _decisions = DecisionLog.Of(decisions ?? new(), _faults, time);
         _webhooks = webhooks ?? new WebhookOptions();
@@ -115,16 +115,19 @@ public sealed class NodeCore
     /// <exception cref="StoreUnavailableException">What waits could not be read.</exception>
     public Task DrainOutboxAsync() => _pump!.DrainAllAsync();
 
-    /// <summary>Writes the audit logs, and looks how far behind they are, until <paramref name="stop"/>.</summary>
-    public Task RunOutboxAsync(CancellationToken stop) => Task.WhenAll(
-        RunAsync("writing the audit logs", _pump!.RunAsync, stop), RunAsync("looking what waits for the audit logs", _backlog.RunAsync, stop));
+    /// <summary>
+    /// Writes the audit logs, and looks how far behind they are, until <paramref name="stop"/>; what nodes that are gone left behind while
+    /// <paramref name="isMine"/> says so.
+    /// </summary>
+    public Task RunOutboxAsync(Func<bool> isMine, CancellationToken stop) => Task.WhenAll(
+        RunAsync("writing the audit logs", _pump!.RunAsync, stop), RunAsync("looking what waits for the audit logs", cut => _backlog.RunAsync(isMine, cut), stop));
 
     /// <summary>Writes the decision log, if one is kept, until <paramref name="stop"/>, and then what waits to be written.</summary>
     public Task RunDecisionLogAsync(CancellationToken stop) => _decisions is null ? Task.CompletedTask : RunAsync("writing the decision log", _decisions.RunAsync, stop);
 
-    /// <summary>Looks for due work every second while <paramref name="isMine"/> says so, until <paramref name="stop"/>.</summary>
-    public Task RunDueWorkAsync(Func<bool> isMine, CancellationToken stop) =>
-        RunAsync("due work", new DuePoller(_store, Services.DueWork, isMine, _faults, _time).RunAsync, stop);
+    /// <summary>Looks every second for work that is overdue by <paramref name="lag"/> (null: for none), until <paramref name="stop"/>.</summary>
+    public Task RunDueWorkAsync(Func<TimeSpan?> lag, CancellationToken stop) =>
+        RunAsync("due work", new DuePoller(_store, Services.DueWork, lag, _faults, _time).RunAsync, stop);
 
     /// <summary>Sends what webhooks have to send while <paramref name="isMine"/> says so, until <paramref name="stop"/>.</summary>
     public Task RunWebhooksAsync(Func<bool> isMine, CancellationToken stop) =>

@@ -21,6 +21,7 @@ public static class Scenarios
         ["audit"] = AuditBench.RunAsync,
         ["subjects"] = SubjectsBench.RunAsync,
         ["separation"] = SeparationBench.RunAsync,
+        ["expiry"] = ExpiryBench.RunAsync,
         ["evaluate"] = EvaluateBench.RunAsync,
         ["door"] = DoorBench.RunAsync,
         ["overload"] = OverloadBench.RunAsync,

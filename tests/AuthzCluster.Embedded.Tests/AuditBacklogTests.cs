@@ -4,7 +4,9 @@ using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Background;
 using AuthzCluster.Storage.Sqlite;
+using AuthzCluster.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using System.Threading.Channels;
 
 namespace AuthzCluster.Embedded.Tests;
 
@@ -22,7 +24,7 @@ public sealed class AuditBacklogTests : IDisposable
     {
         await using var sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_directory.FullName));
         var faults = new FaultLog(NullLogger.Instance, TimeProvider.System);
-        var watch = new AuditBacklogWatch(sqlite, faults, TimeProvider.System);
+        var watch = new AuditBacklogWatch(sqlite, _ => { }, faults, TimeProvider.System);
         var store = new NodeStore(_ => { }, watch.IsFull, faults, TimeProvider.System);
         store.Open(sqlite, sqlite, NoVault.Instance);
         await watch.LookAsync();
@@ -46,5 +48,35 @@ public sealed class AuditBacklogTests : IDisposable
 
         async Task CommitAsync(string subject, TenantId tenant, int records) => Assert.Equal(CommitOutcome.Committed, await store.CommitAsync(
             new Commit(ActorKey.Of(tenant, SubjectId.User(subject)), 0, [1]) { Outbox = [.. Enumerable.Range(0, records).Select(_ => new OutboxRow(tenant, [1]))] }));
+    }
+
+    [Fact]
+    public async Task Run_WhatWaits_IsHandedOverByWhoseTurnItIs()
+    {
+        await using var sqlite = await SqliteStore.OpenAsync(new SqliteStoreOptions(_directory.FullName));
+        var commit = new Commit(ActorKey.Of(Acme, SubjectId.User("a")), 0, [1]) { Outbox = [new OutboxRow(Acme, [1])] };
+        Assert.Equal(CommitOutcome.Committed, await sqlite.CommitAsync(commit));
+        var (time, found, looks, early) = (new ManualTimeProvider(DateTimeOffset.UnixEpoch), Channel.CreateUnbounded<TenantId>(), new SemaphoreSlim(0), 0);
+        var watch = new AuditBacklogWatch(sqlite, tenant => found.Writer.TryWrite(tenant), new FaultLog(NullLogger.Instance, time), time);
+        using var stop = new CancellationTokenSource();
+        var isMine = false;
+        var running = watch.RunAsync(
+            () =>
+            {
+                (early, var answer) = (found.Reader.Count, isMine);
+                looks.Release();
+                return answer;
+            },
+            stop.Token);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        await looks.WaitAsync();
+        isMine = true;
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(Acme, await found.Reader.ReadAsync());
+        Assert.Equal(0, early);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 }

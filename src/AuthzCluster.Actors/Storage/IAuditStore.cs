@@ -25,10 +25,10 @@ public interface IAuditStore
     /// </summary>
     ValueTask<bool> AppendAsync(TenantId tenant, IReadOnlyList<StoredAudit> records, IReadOnlyList<long> positions);
 
-    /// <summary>Records that match, newest first: at most as many as the query says, fewer than match where they are large, none only where there are none.</summary>
+    /// <summary>Records that match, newest first: at most as many as the query says, fewer than match where they are large, none only where there are none. With the hashes of those before them.</summary>
     ValueTask<IReadOnlyList<StoredAudit>> ListAsync(TenantId tenant, AuditQuery query);
 
-    /// <summary>Records from a sequence (inclusive) upwards, for the hash of the one before.</summary>
+    /// <summary>Records from a sequence (inclusive) upwards.</summary>
     ValueTask<IReadOnlyList<StoredAudit>> ReadFromAsync(TenantId tenant, long sequence, int limit);
 
     /// <summary>The same of which no more is read than verification needs: at most <paramref name="limit"/>, fewer where they are large, none only where there are none.</summary>

@@ -14,4 +14,7 @@ public sealed record StoredAudit(
 {
     /// <summary>What it is about besides its target, to be found by; given when it is appended, not read back.</summary>
     public IReadOnlyList<AuditTarget> About { get; init; } = [];
+
+    /// <summary>The hash of the record before it, where a list tells; null: it is the first, or was not asked for.</summary>
+    public byte[]? Previous { get; init; }
 }

@@ -20,6 +20,9 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10), ForgetEvery = TimeSpan.FromMinutes(1), StartRetry = TimeSpan.FromMilliseconds(500);
 
+    // With a look every second: nobody waits two seconds for what the first should have done.
+    private static readonly TimeSpan DeputyLag = TimeSpan.FromMilliseconds(800);
+
     private readonly IGrainFactory _grains;
     private readonly INodeStorage _storage;
     private readonly IClusterMembershipService _members;
@@ -105,10 +108,10 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         await UntilAnsweredAsync("reading what a start needs", ReadAsync, stop);
         var stopping = _stopping.Token;
         _background = Task.WhenAll(
-            Core.RunDueWorkAsync(IsFirst, stopping),
-            Core.RunOutboxAsync(stopping),
+            Core.RunDueWorkAsync(LagOfDueWork, stopping),
+            Core.RunOutboxAsync(() => Rank() <= 1, stopping),
             Core.RunDecisionLogAsync(stopping),
-            Core.RunWebhooksAsync(IsFirst, stopping),
+            Core.RunWebhooksAsync(() => Rank() == 0, stopping),
             Core.RunKeyUsesAsync(stopping),
             Core.RunAsync("seeing to the housekeeping", KeepHouseAsync, stopping),
             Core.RunAsync("watching the neighbours", _neighbours.RunAsync, stopping),
@@ -173,18 +176,28 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         }
     }
 
-    // One silo looks for due work: of those that are active the one of the lowest address.
-    private bool IsFirst()
+    // One silo looks for due work: of those that are active the one of the lowest address. It counts as active for seconds after it died: the next
+    // one looks for what it should have done by now.
+    private TimeSpan? LagOfDueWork() => Rank() switch
     {
-        SiloAddress? first = null;
+        0 => TimeSpan.Zero,
+        1 => DeputyLag,
+        _ => null,
+    };
+
+    // How many active silos come before this one; null: it is not active itself.
+    private int? Rank()
+    {
+        var (before, isActive) = (0, false);
         foreach (var member in _members.CurrentSnapshot.Members.Values)
         {
-            if (member.Status == SiloStatus.Active && (first is null || member.SiloAddress.CompareTo(first) < 0))
+            if (member.Status == SiloStatus.Active)
             {
-                first = member.SiloAddress;
+                var order = member.SiloAddress.CompareTo(_self.SiloAddress);
+                (before, isActive) = (before + (order < 0 ? 1 : 0), isActive || order == 0);
             }
         }
-        return first?.Equals(_self.SiloAddress) == true;
+        return isActive ? before : null;
     }
 
     private async Task EndAsync(string what, Task task)

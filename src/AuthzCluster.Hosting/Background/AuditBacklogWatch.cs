@@ -6,9 +6,9 @@ namespace AuthzCluster.Hosting.Background;
 
 /// <summary>
 /// Looks every second how much waits to be written to the audit logs. A tenant of which too much does takes no more writes until less does: so what waits is
-/// bounded, whatever keeps a log from being written.
+/// bounded, whatever keeps a log from being written. What waits is handed to <c>found</c> while <c>isMine</c> says so: it may be of a node that is gone.
 /// </summary>
-internal sealed class AuditBacklogWatch(IAuditStore store, FaultLog faults, TimeProvider time)
+internal sealed class AuditBacklogWatch(IAuditStore store, Action<TenantId> found, FaultLog faults, TimeProvider time)
 {
     /// <summary>From how many records on a tenant takes no more writes. What is written within a second may come on top.</summary>
     public const long Most = 50_000;
@@ -41,7 +41,7 @@ internal sealed class AuditBacklogWatch(IAuditStore store, FaultLog faults, Time
     }
 
     /// <summary>Looks until <paramref name="stop"/>.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(Func<bool> isMine, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Interval, time);
         AuditMeter.Add(this);
@@ -50,6 +50,10 @@ internal sealed class AuditBacklogWatch(IAuditStore store, FaultLog faults, Time
             while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
             {
                 await LookAsync().ConfigureAwait(false);
+                foreach (var backlog in isMine() ? _seen : [])
+                {
+                    found(backlog.Tenant);
+                }
             }
         }
         finally

@@ -7,9 +7,10 @@ namespace AuthzCluster.Hosting.Background;
 /// <summary>
 /// Looks every second for actors that have something to do, and wakes them. Long work of one does not hold up the
 /// others; what fails is tried again at the next look; while storage does not answer the looks become rarer. Of several
-/// nodes one looks: the one that <c>isMine</c> says; where two do for a while, the actors do it once.
+/// nodes one looks, and those that would take its place look for what is overdue by <c>lag</c> (null: nothing), so that nothing waits until it is known
+/// that the first is gone; where two find the same, the actors do it once.
 /// </summary>
-internal sealed class DuePoller(IActorStore store, DueWork work, Func<bool> isMine, FaultLog faults, TimeProvider time)
+internal sealed class DuePoller(IActorStore store, DueWork work, Func<TimeSpan?> lag, FaultLog faults, TimeProvider time)
 {
     private const string Name = "the look for due work";
     private const int BatchSize = 256, Concurrency = 64, MostSkippedLooks = 30;
@@ -27,13 +28,13 @@ internal sealed class DuePoller(IActorStore store, DueWork work, Func<bool> isMi
         {
             do
             {
-                if (skip-- > 0 || !isMine())
+                if (skip-- > 0 || lag() is not { } overdue)
                 {
                     continue;
                 }
                 try
                 {
-                    await LookAsync(stop).ConfigureAwait(false);
+                    await LookAsync(overdue, stop).ConfigureAwait(false);
                     (skip, penalty) = (0, 1);
                     faults.Works(Name);
                 }
@@ -51,14 +52,14 @@ internal sealed class DuePoller(IActorStore store, DueWork work, Func<bool> isMi
         }
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    private async Task LookAsync(TimeSpan overdue, CancellationToken stop)
     {
         _failed.Clear();
         bool isMore;
         do
         {
             var limit = BatchSize + _running.Count + _failed.Count;
-            var rows = await store.ReadDueAsync(time.GetUtcNow(), limit).ConfigureAwait(false);
+            var rows = await store.ReadDueAsync(time.GetUtcNow() - overdue, limit).ConfigureAwait(false);
             var started = 0;
             foreach (var row in rows)
             {

@@ -11,7 +11,10 @@ internal sealed class WebhookTargets(IReadOnlyList<WebhookTarget> targets) : IWe
 
     public string? Problem(Uri url)
     {
-        var host = HostOf(url);
+        if (HostOf(url) is not { } host)
+        {
+            return "must name a host";
+        }
         var isPlain = url.Scheme == Uri.UriSchemeHttp;
         if (IPAddress.TryParse(host, out var address))
         {
@@ -25,8 +28,19 @@ internal sealed class WebhookTargets(IReadOnlyList<WebhookTarget> targets) : IWe
     /// <summary>Whether a host may be reached at an address.</summary>
     public bool IsAllowed(string host, IPAddress address) => targets.Count == 0 ? Addresses.IsPublic(address) : targets.Any(target => target.Allows(host, address));
 
-    /// <summary>The host of an address as sockets take it: without brackets and without the dot of the root.</summary>
-    public static string HostOf(Uri url) => url.IdnHost.Trim('[', ']').TrimEnd('.');
+    /// <summary>The host of an address as sockets take it: without brackets and without the dot of the root. Null: it can be none.</summary>
+    public static string? HostOf(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.Trim('[', ']').TrimEnd('.') is { Length: > 0 } host ? host : null;
+        }
+        catch (Exception e) when (e is UriFormatException or ArgumentException)
+        {
+            // A name that is read as a host and cannot be one: labels too long, what no name may have.
+            return null;
+        }
+    }
 
     private static bool IsLocal(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -23,7 +23,7 @@ public sealed class WebhookCodecTests
         {
             var read = WebhookCodec.Decode(WebhookCodec.Encode(state));
             Assert.Equal((state.Hook, state.Secret, state.PreviousSecret), (read.Hook, read.Secret, read.PreviousSecret));
-            Assert.Equal(state.Dead, read.Dead);
+            Assert.Equal(state.Dead.AsEnumerable(), read.Dead);
         }
     }
 

@@ -11,7 +11,7 @@ using AuthzCluster.Domain.Roles;
 namespace AuthzCluster.Conformance.Suites;
 
 /// <summary>Requests for roles: who asks, who approves, what becomes of races, crashes and time.</summary>
-public abstract class RequestSuite(IHostFixture host) : HostSuite(host)
+public abstract partial class RequestSuite(IHostFixture host) : HostSuite(host)
 {
     private const string Clerk = "clerk";
 

@@ -171,14 +171,18 @@ public abstract partial class ActorStoreConformance
     {
         StoredAudit[] records =
         [
-            Record(1) with { Actor = "user:alice", Action = "role.created", TargetType = "role", TargetId = "r1", Time = Noon },
-            Record(2) with { Actor = "user:Alice", Action = "role.updated", TargetType = "role", TargetId = "r1", Time = Noon.AddHours(1) },
-            Record(3) with { Actor = "user:alice", Action = "role.assigned", TargetType = "user", TargetId = "r1", Time = Noon.AddHours(2) },
+            Record(1) with { Actor = "user:alice", Action = "role.created", TargetType = "role", TargetId = "r1", Time = Noon, Hash = [1] },
+            Record(2) with { Actor = "user:Alice", Action = "role.updated", TargetType = "role", TargetId = "r1", Time = Noon.AddHours(1), Hash = [2] },
+            Record(3) with { Actor = "user:alice", Action = "role.assigned", TargetType = "user", TargetId = "r1", Time = Noon.AddHours(2), Hash = [3] },
             Record(4) with { Actor = "user:bob", Action = "role.assigned", TargetType = "x", TargetId = "role:r1", Time = Noon.AddHours(3) },
         ];
         Assert.True(await Audit.AppendAsync(Acme, records, []));
-        async Task Finds(AuditQuery query, params long[] sequences) =>
-            Assert.Equal(sequences, (await Audit.ListAsync(Acme, query)).Select(record => record.Sequence));
+        async Task Finds(AuditQuery query, params long[] sequences)
+        {
+            var found = await Audit.ListAsync(Acme, query);
+            Assert.Equal(sequences, found.Select(record => record.Sequence));
+            Assert.All(found, record => Assert.Equal(record.Sequence == 1 ? null : [(byte)(record.Sequence - 1)], record.Previous));
+        }
         var all = new AuditQuery(null, 100);
 
         await Finds(all, 4, 3, 2, 1);

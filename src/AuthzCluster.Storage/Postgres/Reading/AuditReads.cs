@@ -57,7 +57,7 @@ internal static class AuditReads
     {
         var list = connection.Command("").Text(tenant.Value);
         list.CommandText = Page(AuditFilter.Add(list, query));
-        return await list.ListAsync(Record).ConfigureAwait(false);
+        return await list.ListAsync(row => Record(row) with { Previous = row.IsDBNull(8) ? null : row.GetFieldValue<byte[]>(8) }).ConfigureAwait(false);
     }
 
     public static async Task<IReadOnlyList<StoredLink>> ChainAsync(NpgsqlConnection connection, TenantId tenant, long sequence, int limit) =>
@@ -75,7 +75,8 @@ internal static class AuditReads
     }
 
     private static string Page(string filter) => $"""
-        SELECT sequence, at, actor, action, target_type, target_id, payload, hash
+        SELECT sequence, at, actor, action, target_type, target_id, payload, hash,
+               (SELECT p.hash FROM authz.audit p WHERE p.tenant = $1 AND p.sequence = counted.sequence - 1)
         FROM (SELECT page.*, sum(octet_length(payload)) OVER (ORDER BY sequence DESC) - octet_length(payload) AS before FROM ({Columns}{filter}) page) counted
         WHERE before < {IAuditStore.PageBytes} ORDER BY sequence DESC
         """;

@@ -11,7 +11,8 @@ internal static class AuditReads
     // What a reader takes at once: the records of large roles have a megabyte each.
     private const int OutboxBytes = 1 << 20, ChainBytes = 4 << 20;
 
-    private const string Columns = "SELECT sequence, at, actor, action, target_type, target_id, payload, hash FROM audit WHERE tenant = ?";
+    private const string Wanted = "SELECT sequence, at, actor, action, target_type, target_id, payload, hash", Log = " FROM audit WHERE tenant = ?", Columns = Wanted + Log;
+    private const string Listed = Wanted + ", (SELECT p.hash FROM audit p WHERE p.tenant = audit.tenant AND p.sequence = audit.sequence - 1)" + Log;
     private const string OutboxRows = "SELECT position, payload FROM outbox WHERE tenant = ? ORDER BY position LIMIT ?";
     private const string NewestRecord = Columns + " ORDER BY sequence DESC LIMIT 1";
     private const string RecordsFrom = Columns + " AND sequence >= ? ORDER BY sequence LIMIT ?";
@@ -81,24 +82,24 @@ internal static class AuditReads
     }
 
     /// <summary>The text of a list's query, for the test that it is a search.</summary>
-    public static string ListSql(AuditQuery query) => Columns + new AuditFilter(default, query).Sql;
+    public static string ListSql(AuditQuery query) => Listed + new AuditFilter(default, query).Sql;
 
     public static IReadOnlyList<StoredAudit> List(Db db, TenantId tenant, AuditQuery query)
     {
         var filter = new AuditFilter(tenant, query);
-        using var read = db.Use(Columns + filter.Sql).Text(tenant.Value);
+        using var read = db.Use(Listed + filter.Sql).Text(tenant.Value);
         filter.Bind(read);
-        return Records(read.Number(query.Limit));
+        return Records(read.Number(query.Limit), withPrevious: true);
     }
 
-    private static List<StoredAudit> Records(Statement read)
+    private static List<StoredAudit> Records(Statement read, bool withPrevious = false)
     {
         var records = new List<StoredAudit>();
         for (var bytes = 0; bytes < IAuditStore.PageBytes && read.Step(); bytes += records[^1].Payload.Length)
         {
             records.Add(new(
                 read.NumberAt(0), Instants.FromMicroseconds(read.NumberAt(1)), read.TextAt(2), read.TextAt(3), read.TextAt(4),
-                read.TextAt(5), read.BlobAt(6), read.BlobAt(7)));
+                read.TextAt(5), read.BlobAt(6), read.BlobAt(7)) { Previous = withPrevious && read.BlobAt(8) is { Length: > 0 } hash ? hash : null });
         }
 
         return records;
