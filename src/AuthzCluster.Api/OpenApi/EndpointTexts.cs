@@ -44,6 +44,7 @@ internal static class EndpointTexts
         ["DELETE /api/v1/roles/{role}/users/{user}"] = new("Take a role from a user", null, 204),
         ["DELETE /api/v1/roles/{role}/teams/{team}"] = new("Take a role from a team", null, 204),
         ["DELETE /api/v1/roles/{role}/principals/{type}/{id}"] = new("Take a role from any principal", null, 204),
+        ["GET /api/v1/roles/{role}/access"] = new("Who has what by a role, each with the whole way by which it came; as CSV or NDJSON all of it", "AccessPage"),
         ["GET /api/v1/assignments/{id}"] = new("An assignment", "Assignment"),
         ["PATCH /api/v1/assignments/{id}"] = new("Suspend, resume, prolong or otherwise change an assignment", "Assignment") { Body = "AssignmentPatchBody", Example = """{"is_active":false}""" },
         ["GET /api/v1/policies"] = new("List policies", "PolicyPage"),

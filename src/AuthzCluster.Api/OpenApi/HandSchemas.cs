@@ -49,6 +49,23 @@ internal static class HandSchemas
               "valid_until": {"type": ["string", "null"], "format": "date-time"},
               "trace": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
               "policies": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
+              "why_not": {
+                "description": "Of an explained denial: the smallest change that would make it an allow; all of it is needed",
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "required": ["kind", "assignment", "role", "team", "permission", "policy", "detail"],
+                  "properties": {
+                    "kind": {"enum": ["missing_grant", "missing_permission", "expired_grant", "unstarted_grant", "suspended_grant", "inactive_role", "scope", "condition", "not_owner", "not_in_scope", "policy"]},
+                    "assignment": {"type": ["string", "null"]},
+                    "role": {"type": ["string", "null"]},
+                    "team": {"type": ["string", "null"]},
+                    "permission": {"type": ["string", "null"]},
+                    "policy": {"type": ["string", "null"]},
+                    "detail": {"type": ["string", "null"]}
+                  }
+                }
+              },
               "outside": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
               "expected": {"type": ["string", "null"], "description": "Of a trial only"},
               "as_expected": {"type": ["boolean", "null"], "description": "Of a trial only"}
