@@ -12,6 +12,9 @@ internal readonly record struct Answer(Decision Decision, ImmutableArray<TraceSt
     /// <summary>The policies that were looked at; default: as of the trace.</summary>
     public ImmutableArray<PolicyStep> Policies { get; init; }
 
+    /// <summary>What stands in the way of an allow; default: as of the trace.</summary>
+    public ImmutableArray<Obstacle> WhyNot { get; init; }
+
     /// <summary>What outside engines were asked for it; default or empty: nothing.</summary>
     public ImmutableArray<OutsideStep> Outside { get; init; }
 
@@ -21,6 +24,6 @@ internal readonly record struct Answer(Decision Decision, ImmutableArray<TraceSt
     /// <summary>An explanation.</summary>
     public static Answer Of(Explanation explanation, bool showsPolicies) => new(explanation.Decision, explanation.Trace)
     {
-        Policies = explanation.Policies, Outside = showsPolicies ? explanation.Outside : [], ShowsPolicies = showsPolicies,
+        Policies = explanation.Policies, Outside = showsPolicies ? explanation.Outside : [], WhyNot = explanation.WhyNot, ShowsPolicies = showsPolicies,
     };
 }

@@ -52,6 +52,10 @@ internal static class DecisionWriter
         {
             Trace(json, answer.Trace);
             PolicyTraceWriter.Write(json, answer.Policies, answer.ShowsPolicies);
+            if (!decision.IsAllowed)
+            {
+                WhyNotWriter.Write(json, answer.WhyNot, answer.ShowsPolicies);
+            }
         }
         if (!answer.Outside.IsDefaultOrEmpty)
         {

@@ -33,6 +33,7 @@ public static class ApiEndpoints
         .. TransferEndpoints.All,
         .. DecisionEndpoints.All,
         .. SearchEndpoints.All,
+        .. AccessEndpoints.All,
         .. AuthZenEndpoints.All,
         .. AuthZenSearchEndpoints.All,
     ];

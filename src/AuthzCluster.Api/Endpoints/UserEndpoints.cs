@@ -19,7 +19,6 @@ internal static class UserEndpoints
         new("GET", path + "/roles", request => RolesAsync(request, request.NamedPrincipal()), Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles, Query = ["at", "include_inactive", "limit", "page_token"] },
         new("GET", path + "/roles/{role}", HasRoleAsync, Rights.AssignmentsRead) { Feature = Feature.BuiltInRoles },
         new("GET", path + "/permissions", PermissionsAsync, null) { Feature = Feature.Always, IsQuestion = true, Query = ["at"] },
-        new("GET", path + "/access", AccessAsync, null) { Feature = Feature.Always, IsQuestion = true, Query = ["at", "limit", "page_token"] },
         new("GET", path + "/teams", TeamsAsync, Rights.TeamsRead) { Feature = Feature.BuiltInRoles, Query = ["limit", "page_token"] },
     ];
 
@@ -50,20 +49,6 @@ internal static class UserEndpoints
         await request.RequireAskingAsync(subject, why: false);
         var all = ApiRequest.Ok(await request.Ports.Decisions.ListPermissionsAsync(request.Tenant, subject, now));
         await request.ReplyAsync(EffectiveReply.Of(all), ApiJson.Default.EffectiveReply);
-    }
-
-    // What hangs on a scope or a condition is told so: whether it holds, a check says.
-    private static async Task AccessAsync(ApiRequest request)
-    {
-        var (subject, at) = (request.NamedSubject(), request.Query.Time("at"));
-        await request.RequireAskingAsync(subject, why: true);
-        var list = request.ListName(at is { } instant ? Times.Format(instant) : null);
-        var all = ApiRequest.Ok(await request.Ports.Decisions.ListPermissionsAsync(request.Tenant, subject, at ?? request.Ports.Clock.GetUtcNow()));
-        var entries = all.Select(AccessReply.Of).OrderBy(KeyOf, StringComparer.Ordinal);
-        var page = Slices.Take(entries, KeyOf, request.Tokens.Read(request.Query.Text("page_token"), list), request.Query.Limit());
-        await request.ReplyAsync(new PageReply<AccessReply>(page.Items, request.Tokens.Make(page.Next, list)), ApiJson.Default.AccessPage);
-
-        static string KeyOf(AccessReply entry) => $"{entry.Permission} {entry.Assignment} {entry.Team}";
     }
 
     private static async Task TeamsAsync(ApiRequest request)

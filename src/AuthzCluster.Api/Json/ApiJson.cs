@@ -43,6 +43,7 @@ namespace AuthzCluster.Api.Json;
 [JsonSerializable(typeof(RolePermissionsReply))]
 [JsonSerializable(typeof(CoverReply))]
 [JsonSerializable(typeof(EffectiveReply))]
+[JsonSerializable(typeof(AccessReply))]
 [JsonSerializable(typeof(HierarchyReply))]
 [JsonSerializable(typeof(ImportReply))]
 [JsonSerializable(typeof(RowsReply))]

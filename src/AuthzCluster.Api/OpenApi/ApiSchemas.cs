@@ -27,7 +27,7 @@ internal static class ApiSchemas
         ["Health"] = Json.HealthReply, ["Tenant"] = Json.TenantReply, ["TenantPage"] = Json.TenantPage, ["Role"] = Json.RoleReply, ["RolePage"] = Json.RolePage,
         ["Hierarchy"] = Json.HierarchyReply, ["RolePermissions"] = Json.RolePermissionsReply, ["Cover"] = Json.CoverReply, ["Policy"] = Json.PolicyReply, ["PolicyPage"] = Json.PolicyPage,
         ["Assignment"] = Json.AssignmentReply, ["AssignmentPage"] = Json.AssignmentPage, ["RegisteredPermission"] = Json.RegisteredPermissionReply,
-        ["RegisteredPermissionPage"] = Json.PermissionPage, ["PrincipalPage"] = Json.PrincipalPage, ["EffectivePermissions"] = Json.EffectiveReply, ["NamePage"] = Json.NamePage,
+        ["RegisteredPermissionPage"] = Json.PermissionPage, ["PrincipalPage"] = Json.PrincipalPage, ["EffectivePermissions"] = Json.EffectiveReply, ["NamePage"] = Json.NamePage, ["AccessPage"] = Json.AccessPage,
         ["ApiKey"] = Json.ApiKeyReply, ["ApiKeyPage"] = Json.ApiKeyPage, ["Entity"] = Json.EntityReply, ["EntityPage"] = Json.EntityPage, ["AuditPage"] = Json.AuditPage,
         ["ModelReport"] = Json.ImportReply, ["RowsReport"] = Json.RowsReply,
         ["RoleRequest"] = Json.RoleRequestReply, ["RoleRequestPage"] = Json.RoleRequestPage, ["Constraint"] = Json.ConstraintReply, ["ConstraintPage"] = Json.ConstraintPage,

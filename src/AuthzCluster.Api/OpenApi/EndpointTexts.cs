@@ -6,7 +6,11 @@ internal static class EndpointTexts
     private const string
         Role = """{"name":"clerk","permissions":["invoices:read","invoices:create:own"],"parents":[{"role_id":"viewer","inheritance_type":"full"}]}""",
         Policy = """{"name":"open only","effect":"deny","resources":["invoices"],"actions":["update"],"conditions":[{"type":"attribute_match","params":{"attribute":"resource.state","operator":"neq","expected":"open"}}]}""",
-        Question = """{"subject":{"type":"user","id":"alice"},"permission":"invoices:read","resource":{"type":"invoices","id":"42","properties":{"owner_id":"alice"}},"context":{"ip_address":"10.1.2.3"}}""";
+        Question = """{"subject":{"type":"user","id":"alice"},"permission":"invoices:read","resource":{"type":"invoices","id":"42","properties":{"owner_id":"alice"}},"context":{"ip_address":"10.1.2.3"}}""",
+        AuthZen = """{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"invoices","id":"42"}}""",
+        WhoReads = """{"subject":{"type":"user"},"action":{"name":"read"},"resource":{"type":"invoices","id":"42"},"page":{"limit":50}}""",
+        OnWhat = """{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"invoices"}}""",
+        DoWhat = """{"subject":{"type":"user","id":"alice"},"resource":{"type":"invoices","id":"42"}}""";
 
     public static IReadOnlyDictionary<string, EndpointText> All { get; } = Core.Concat(GovernanceTexts.All).ToDictionary(StringComparer.Ordinal);
 
@@ -42,6 +46,7 @@ internal static class EndpointTexts
         ["DELETE /api/v1/roles/{role}/users/{user}"] = new("Take a role from a user", null, 204),
         ["DELETE /api/v1/roles/{role}/teams/{team}"] = new("Take a role from a team", null, 204),
         ["DELETE /api/v1/roles/{role}/principals/{type}/{id}"] = new("Take a role from any principal", null, 204),
+        ["GET /api/v1/roles/{role}/access"] = new("Who has what by a role, each with the whole way by which it came; as CSV or NDJSON all of it", "AccessPage"),
         ["GET /api/v1/assignments/{id}"] = new("An assignment", "Assignment"),
         ["PATCH /api/v1/assignments/{id}"] = new("Suspend, resume, prolong or otherwise change an assignment", "Assignment") { Body = "AssignmentPatchBody", Example = """{"is_active":false}""" },
         ["GET /api/v1/policies"] = new("List policies", "PolicyPage"),
@@ -63,10 +68,12 @@ internal static class EndpointTexts
         ["GET /api/v1/users/{user}/roles"] = new("What a user has, newest first", "AssignmentPage"),
         ["GET /api/v1/users/{user}/roles/{role}"] = new("Whether a user has a role now", "Assignment"),
         ["GET /api/v1/users/{user}/permissions"] = new("What a user may, and by what", "EffectivePermissions"),
+        ["GET /api/v1/users/{user}/access"] = new("All that a user may, each with the whole way by which it came", "AccessPage"),
         ["GET /api/v1/users/{user}/teams"] = new("The teams of a user", "NamePage"),
         ["GET /api/v1/principals/{type}/{id}/roles"] = new("What any principal has, newest first", "AssignmentPage"),
         ["GET /api/v1/principals/{type}/{id}/roles/{role}"] = new("Whether any principal has a role now", "Assignment"),
         ["GET /api/v1/principals/{type}/{id}/permissions"] = new("What any principal may, and by what", "EffectivePermissions"),
+        ["GET /api/v1/principals/{type}/{id}/access"] = new("All that any principal may, each with the whole way by which it came", "AccessPage"),
         ["GET /api/v1/principals/{type}/{id}/teams"] = new("The teams of any principal", "NamePage"),
         ["POST /api/v1/api-keys"] = new("Make an API key; its token is told here and nowhere else", "ApiKey", 201) { Body = "ApiKeyBody", Example = """{"name":"billing","roles":["viewer"],"expires_at":"2999-01-01T00:00:00Z"}""" },
         ["GET /api/v1/api-keys"] = new("List API keys", "ApiKeyPage"),
@@ -83,5 +90,18 @@ internal static class EndpointTexts
         ["POST /api/v1/authorization/evaluate"] = new("May this subject do this?", "Decision") { Body = "Question", Example = Question },
         ["POST /api/v1/authorization/evaluate/batch"] = new("Up to 1000 questions at one instant", "Decisions") { Body = "Questions", Example = $$"""{"evaluations":[{{Question}}]}""" },
         ["POST /api/v1/authorization/explain"] = new("May this subject do this, and how does that come about?", "Decision") { Body = "Question", Example = Question },
+        ["POST /api/v1/search/subject"] = new("Who may do this?", "SearchPage") { Body = "Search", Example = """{"subject":{"type":"user"},"permission":"invoices:read","limit":50}""" },
+        ["POST /api/v1/search/resource"] = new("On what may this subject do it?", "SearchPage") { Body = "Search", Example = OnWhat },
+        ["POST /api/v1/search/action"] = new("What may this subject do there?", "SearchPage") { Body = "Search", Example = DoWhat },
+        ["POST /access/v1/evaluation"] = new("AuthZEN: may this subject do this?", "AuthZenDecision") { Body = "AuthZenQuestion", Example = AuthZen },
+        ["POST /access/v1/evaluations"] = new("AuthZEN: up to 1000 questions at one instant; without `evaluations` as evaluation", "AuthZenDecisions")
+        {
+            Body = "AuthZenQuestions", Example = """{"subject":{"type":"user","id":"alice"},"evaluations":[{"action":{"name":"read"},"resource":{"type":"invoices","id":"42"}}],"options":{"evaluations_semantic":"execute_all"}}""",
+        },
+        ["POST /access/v1/search/subject"] = new("AuthZEN: who may do this?", "AuthZenPage") { Body = "AuthZenSearch", Example = WhoReads },
+        ["POST /access/v1/search/resource"] = new("AuthZEN: on what may this subject do it?", "AuthZenPage") { Body = "AuthZenSearch", Example = OnWhat },
+        ["POST /access/v1/search/action"] = new("AuthZEN: what may this subject do there?", "AuthZenPage") { Body = "AuthZenSearch", Example = DoWhat },
+        ["GET /.well-known/authzen-configuration"] = new("AuthZEN: where the endpoints of the tenant of the path are", "AuthZenMetadata"),
+        ["GET /.well-known/authzen-configuration/tenants/{tenant}"] = new("AuthZEN: where the endpoints of a tenant are", "AuthZenMetadata"),
     };
 }

@@ -16,7 +16,7 @@ internal static class OperationText
         {
             ["operationId"] = IdOf(endpoint),
             ["summary"] = text.Summary,
-            ["tags"] = new JsonArray(endpoint.Pattern.Split('/') is [_, "api", _, var group, ..] ? group : "service"),
+            ["tags"] = new JsonArray(endpoint.Pattern.Split('/') is [_, "api", _, var group, ..] ? group : endpoint.IsAuthZen ? "authzen" : "service"),
             ["description"] = Needs(endpoint),
             ["parameters"] = new JsonArray([.. Parameters(endpoint)]),
         };
@@ -82,13 +82,11 @@ internal static class OperationText
         {
             responses[Text(other)] = Good(text with { Answer = text.OrAnswer ?? text.Answer });
         }
+        // As AuthZEN has it, an error is a message alone there.
+        var (type, schema) = text.Answer == "Health" ? (MediaTypes.Json, "Health") : endpoint.IsAuthZen ? (MediaTypes.Json, "Text") : ("application/problem+json", "Problem");
         foreach (var (status, what) in Refusals(endpoint, text))
         {
-            responses[Text(status)] = new JsonObject
-            {
-                ["description"] = what,
-                ["content"] = new JsonObject { [text.Answer == "Health" ? MediaTypes.Json : "application/problem+json"] = new JsonObject { ["schema"] = Ref(text.Answer == "Health" ? "Health" : "Problem") } },
-            };
+            responses[Text(status)] = new JsonObject { ["description"] = what, ["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = Ref(schema) } } };
         }
         return responses;
     }
@@ -106,7 +104,8 @@ internal static class OperationText
         }
         if (text.Body is not null)
         {
-            all.AddRange([(413, "`payload_too_large`"), (415, "`unsupported_media_type`")]);
+            all.Add((413, "`payload_too_large`"));
+            all.AddRange(endpoint.IsAuthZen ? [] : [(415, "`unsupported_media_type`")]);
         }
         return all.Order();
     }

@@ -30,11 +30,5 @@ internal sealed record EffectiveReply(IReadOnlyList<string> Permissions, IReadOn
         [.. all.Select(item => new EffectiveItemReply(item.Permission.ToString(), item.Role, item.FromRole, item.Assignment, item.Team, item.IsConditional))]);
 }
 
-/// <summary>One entry of what a subject may: a permission, and the whole way by which it came.</summary>
-internal sealed record AccessReply(string Permission, string Assignment, string? Team, string Role, IReadOnlyList<string> Path, bool Conditional)
-{
-    public static AccessReply Of(EffectivePermission item) => new(item.Permission.ToString(), item.Assignment, item.Team, item.Role, item.Path, item.IsConditional);
-}
-
 /// <summary>One permission and where it comes from.</summary>
 internal sealed record EffectiveItemReply(string Permission, string Role, string FromRole, string Assignment, string? Team, bool Conditional);

@@ -56,13 +56,20 @@ internal sealed class CompiledAssignment(Assignment definition, string? team, Cu
     {
         for (var i = 0; i < _scope.Length; i++)
         {
-            var (resource, context, value) = _scope[i];
-            var known = resource.TryGet(request, out var actual) || context.TryGet(request, out actual);
-            if (!known || actual != value)
+            if (!Agrees(i, request))
             {
                 return definition.Scope.ElementAt(i).Key;
             }
         }
         return null;
+    }
+
+    /// <summary>All keys of the scope that the request does not agree with.</summary>
+    public IEnumerable<string> Mismatches(AccessRequest request) => definition.Scope.Select(key => key.Key).Where((_, i) => !Agrees(i, request));
+
+    private bool Agrees(int key, AccessRequest request)
+    {
+        var (resource, context, value) = _scope[key];
+        return (resource.TryGet(request, out var actual) || context.TryGet(request, out actual)) && actual == value;
     }
 }

@@ -59,6 +59,7 @@ public static class DecisionEngine
         return new(decision, Explainer.Trace(tenant, grants, request, now))
         {
             Policies = PolicyExplainer.Trace(tenant, grants, request, now),
+            WhyNot = WhyNot.Of(tenant, grants, request, now, decision),
             Outside = request.Outside?.Tell() ?? [],
         };
     }

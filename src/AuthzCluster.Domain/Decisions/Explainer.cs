@@ -65,7 +65,8 @@ internal static class Explainer
     private static bool IsNotOwner(List<Permission> candidates, HashSet<Permission> holding) =>
         candidates.Exists(candidate => holding.Contains(candidate) && candidate.Scope == PermissionScope.Own);
 
-    private static List<Permission> Candidates(CompiledTenant tenant, AccessRequest request, CompiledRole role)
+    /// <summary>What of a role covers a question, whatever conditions and scopes come to.</summary>
+    public static List<Permission> Candidates(CompiledTenant tenant, AccessRequest request, CompiledRole role)
     {
         var keys = tenant.Table.Resolve(request.Permission, stackalloc int[tenant.Table.RoomFor(request.Permission)]);
         var candidates = new List<Permission>();

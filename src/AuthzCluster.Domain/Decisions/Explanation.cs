@@ -11,6 +11,9 @@ public sealed record Explanation(Decision Decision, ImmutableArray<TraceStep> Tr
     /// <summary>Each policy about the resource in question, up to the one that decided.</summary>
     public ImmutableArray<PolicyStep> Policies { get; init; } = [];
 
+    /// <summary>The smallest change that would make a denial an allow; empty of an allow, and where an outside engine has a say.</summary>
+    public ImmutableArray<Obstacle> WhyNot { get; init; } = [];
+
     /// <summary>All that outside engines were asked, in that order.</summary>
     public ImmutableArray<OutsideStep> Outside { get; init; } = [];
 }

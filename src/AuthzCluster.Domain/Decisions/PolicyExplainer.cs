@@ -36,11 +36,19 @@ internal static class PolicyExplainer
         return steps.ToImmutable();
     }
 
+    /// <summary>Whether a policy is the tenant's, or of a role that counts.</summary>
+    public static bool IsHeld(CompiledTenant tenant, CompiledPolicy policy, CountingRoles roles) =>
+        policy.Role is not { } role || (tenant.Find(role) is { } held && roles.Contains(held));
+
+    /// <summary>Whether a policy is about the action and the subject, its resources aside.</summary>
+    public static bool IsTargeted(CompiledPolicy policy, SubjectGrants grants, AccessRequest request, CountingRoles roles) =>
+        policy.Actions.Matches(request.Permission.Action) && PolicyWeighing.TargetsPrincipal(policy, grants, roles);
+
     private static PolicyStep Step(
         CompiledTenant tenant, CompiledPolicy policy, SubjectGrants grants, AccessRequest request, CountingRoles roles, bool isGranted, long now, TellLimit limit)
     {
-        var isHeld = policy.Role is not { } role || (tenant.Find(role) is { } held && roles.Contains(held));
-        var isTargeted = isHeld && policy.Actions.Matches(request.Permission.Action) && PolicyWeighing.TargetsPrincipal(policy, grants, roles);
+        var isHeld = IsHeld(tenant, policy, roles);
+        var isTargeted = isHeld && IsTargeted(policy, grants, request, roles);
         return new PolicyStep
         {
             Policy = policy.Definition.Id,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Roles;
 
@@ -18,11 +19,22 @@ internal sealed record Provenance(CompiledRole From, IReadOnlyList<CompiledRole>
     /// <summary>A role's own permissions, and those it inherits.</summary>
     public static RolePermissions Split(CompiledRole role)
     {
+        // Permissions of one source share one way.
+        var paths = new Dictionary<Provenance, ImmutableArray<string>>(ReferenceEqualityComparer.Instance);
         var inherited = Of(role)
             .Where(entry => entry.Value.Path.Count > 1)
             .OrderBy(entry => entry.Key)
-            .Select(entry => new InheritedPermission(entry.Key, entry.Value.From.Definition.Name, entry.Value.IsConditional));
+            .Select(entry => new InheritedPermission(entry.Key, entry.Value.From.Definition.Name, entry.Value.IsConditional) { Path = PathOf(entry.Value) });
         return new RolePermissions(role.Definition.Permissions, [.. inherited]);
+
+        ImmutableArray<string> PathOf(Provenance source)
+        {
+            if (!paths.TryGetValue(source, out var path))
+            {
+                paths.Add(source, path = [.. source.Path.Select(above => above.Definition.Name)]);
+            }
+            return path;
+        }
     }
 
     /// <summary>Whether this is the better way to the same permission.</summary>

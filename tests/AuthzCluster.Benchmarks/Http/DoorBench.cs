@@ -5,6 +5,8 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Endpoints;
 using AuthzCluster.Api.Http;
+using AuthzCluster.Api.Manners;
+using AuthzCluster.Api.Metrics;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Tenancy;
@@ -44,7 +46,9 @@ internal static class DoorBench
         {
             var draft = new ApiKeyDraft("bench") { Roles = ["viewer"], Tenants = [TenantId.Default] };
             var made = await node.ApiKeys.CreateAsync(TenantId.Default, draft, Caller.System("bench"));
-            var (door, credentials) = (new Door(node.CallerRights), new CredentialCheck([new ApiKeyReader(node.ApiKeys)], TimeProvider.System));
+            var (door, credentials) = (new Door(node.CallerRights), new CredentialCheck([new ApiKeyReader(node.ApiKeys)], TimeProvider.System, Allowance.Unlimited));
+            using var instruments = new InstrumentListener();
+            var metrics = new MetricsReport(new RequestFigures(ApiEndpoints.All), instruments);
             var endpoint = ApiEndpoints.All.Single(endpoint => endpoint.Pattern == Evaluate);
             var (header, user) = ($"Bearer {made.Value!.Token}", SubjectId.User("user7"));
             async ValueTask EnterAsync()
@@ -53,6 +57,8 @@ internal static class DoorBench
                 var request = new ApiRequest(null!, null!, null!, null!, door, endpoint, new Route(null, TenantId.Default, false, []), "bench")
                 {
                     Admission = await credentials.FindAsync(header),
+                    Metrics = metrics,
+                    PublicUrl = () => new Uri("http://127.0.0.1"),
                 };
                 await door.AdmitAsync(request);
                 await request.RequireAskingAsync(user, why: false);

@@ -35,4 +35,99 @@ public sealed class AccessTests(ServerFixture server)
         (await gate.GetAsync("/api/v1/users/alice/access")).Refused(403, "forbidden");
         Assert.Equal("asker", Assert.Single((await gate.GetAsync("/api/v1/users/gate/access")).Is(200).Items).GetProperty("role").GetString());
     }
+
+    [Fact]
+    public async Task Access_OfARole_TellsWhoHasWhatByIt_TeamsMembersToo()
+    {
+        var api = await RoleWithHoldersAsync();
+
+        var entries = await Paging.AllAsync(api, "/api/v1/roles/top/access?limit=1", Read);
+
+        Assert.Equal(
+            [
+                ("user:alice", "doc:read", "top>base", null, true), ("user:alice", "doc:write", "top", null, true),
+                ("user:bob", "doc:read", "top>base", "crew", false), ("user:bob", "doc:write", "top", "crew", false),
+                ("user:carl", "doc:read", "top>base", "crew", false), ("user:carl", "doc:write", "top", "crew", false),
+            ],
+            entries.OrderBy(entry => entry.Item1, StringComparer.Ordinal).ThenBy(entry => entry.Item2, StringComparer.Ordinal));
+        Assert.Equal(entries, await Paging.AllAsync(api, "/api/v1/roles/top/access?limit=4", Read));
+        foreach (var entry in entries.Where(entry => !entry.Item5))
+        {
+            Assert.True((await api.AskAsync(new { user = entry.Item1[5..], permission = entry.Item2 }))["decision"].GetBoolean());
+        }
+
+        static (string, string?, string, string?, bool) Read(System.Text.Json.JsonElement item) => (
+            $"{item.GetProperty("principal").GetProperty("type")}:{item.GetProperty("principal").GetProperty("id")}", item.GetProperty("permission").GetString(),
+            string.Join('>', item.GetProperty("path").EnumerateArray()), item.GetProperty("team").GetString(), item.GetProperty("conditional").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Access_OfARole_LeavesOutWhatDoesNotCountNow()
+    {
+        var api = await RoleWithHoldersAsync();
+        (await api.DeleteAsync("/api/v1/roles/top/teams/crew")).Is(204);
+        (await api.PostAsync("/api/v1/roles/top/assign", new { user_id = "later", starts_at = "2999-01-01T00:00:00Z" })).Is(200);
+
+        Assert.Equal(["alice", "alice"], (await api.GetAsync("/api/v1/roles/top/access")).Is(200).Items.Select(item => item.GetProperty("principal").GetProperty("id").GetString()));
+        (await api.PutAsync("/api/v1/roles/top", new { name = "top", permissions = new[] { "doc:write" }, is_active = false })).Is(200);
+        Assert.Empty((await api.GetAsync("/api/v1/roles/top/access")).Is(200).Items);
+    }
+
+    [Fact]
+    public async Task Access_Exported_IsAllOfIt()
+    {
+        var api = await RoleWithHoldersAsync();
+
+        var lines = (await api.GetAsync("/api/v1/roles/top/access?format=ndjson")).Is(200);
+        var csv = (await api.GetAsync("/api/v1/roles/top/access?format=csv")).Is(200);
+        var own = (await api.GetAsync("/api/v1/users/alice/access?format=csv")).Is(200);
+
+        Assert.Equal("application/x-ndjson", lines.ContentType);
+        Assert.Equal(6, lines.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("permission").GetString()).Count());
+        Assert.Equal("text/csv", csv.ContentType);
+        Assert.Equal(7, csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("\r\nuser,bob,doc:read,top,top > base,", csv.Text, StringComparison.Ordinal);
+        Assert.Equal(3, own.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        (await api.GetAsync("/api/v1/roles/top/access?format=xml")).Refused(400, "validation_failed", "format");
+        (await api.GetAsync("/api/v1/roles/top/access?format=csv&limit=3")).Refused(400, "validation_failed", "limit");
+        (await api.GetAsync("/api/v1/roles/nothing/access?format=csv")).Refused(404, "role_not_found");
+    }
+
+    [Fact]
+    public async Task Export_OfANameThatIsAFormula_IsNoneInASheet()
+    {
+        var api = await server.TenantAsync();
+        await api.RoleAsync("r", "doc:read");
+        await api.AssignAsync("r", "=1+1,\"x\"");
+
+        var csv = (await api.GetAsync("/api/v1/roles/r/access?format=csv")).Is(200);
+
+        Assert.Contains("\r\nuser,\"'=1+1,\"\"x\"\"\",doc:read,", csv.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Access_TokenOfAnotherRoleOrTenantOrChanged_IsRefused()
+    {
+        var api = await RoleWithHoldersAsync();
+        var other = await RoleWithHoldersAsync();
+        var token = (await api.GetAsync("/api/v1/roles/top/access?limit=1")).Is(200).NextPage!;
+
+        (await api.GetAsync($"/api/v1/roles/base/access?limit=1&page_token={token}")).Refused(400, "validation_failed", "page_token");
+        (await other.GetAsync($"/api/v1/roles/top/access?limit=1&page_token={token}")).Refused(400, "validation_failed", "page_token");
+        (await api.GetAsync($"/api/v1/roles/top/access?limit=1&page_token={token[..^2]}{(token[^2] == 'A' ? 'B' : 'A')}{token[^1]}")).Refused(400, "validation_failed", "page_token");
+        (await api.GetAsync("/api/v1/roles/top/access?limit=1&page_token=bm90IG91cnM")).Refused(400, "validation_failed", "page_token");
+    }
+
+    // alice has top within a scope, bob and carl by their team.
+    private async Task<ApiClient> RoleWithHoldersAsync()
+    {
+        var api = await server.TenantAsync();
+        await api.RoleAsync("base", "doc:read");
+        (await api.PostAsync("/api/v1/roles", new { name = "top", permissions = new[] { "doc:write" }, parents = new[] { new { role_id = "base", inheritance_type = "full" } } })).Is(201);
+        (await api.PostAsync("/api/v1/roles/top/assign", new { user_id = "alice", scope = new { site = "s" } })).Is(200);
+        (await api.PostAsync("/api/v1/roles/top/assign", """{"principal":{"type":"team","id":"crew"}}""")).Is(200);
+        (await api.PutAsync("/api/v1/teams/crew/members/bob", null)).Is(204);
+        (await api.PutAsync("/api/v1/teams/crew/members/carl", null)).Is(204);
+        return api;
+    }
 }

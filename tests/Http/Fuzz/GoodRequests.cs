@@ -82,6 +82,7 @@ internal static class GoodRequests
         ["GET /api/v1/users/{user}/roles"] = new(["alice"], Query: "include_inactive=true&limit=2"),
         ["GET /api/v1/users/{user}/roles/{role}"] = GoodRequest.At("alice", "clerk"),
         ["GET /api/v1/users/{user}/permissions"] = new(["alice"], Query: "at=2026-07-01T00:00:00Z"),
+        ["GET /api/v1/roles/{role}/access"] = new(["clerk"], Query: "limit=2&format=json"),
         ["GET /api/v1/users/{user}/access"] = new(["alice"], Query: "at=2026-07-01T00:00:00Z&limit=2"),
         ["GET /api/v1/principals/{type}/{id}/access"] = new(["service", "robot"], Query: "limit=2"),
         ["GET /api/v1/users/{user}/teams"] = new(["alice"], Query: "limit=2"),

@@ -5,7 +5,7 @@ namespace AuthzCluster.Http.Tests.Support;
 /// <summary>An answer, taken in whole.</summary>
 public sealed record Reply(int Status, string ContentType, string Text, IReadOnlyDictionary<string, string> Headers)
 {
-    public JsonElement Json { get; } = ContentType.EndsWith("json", StringComparison.Ordinal) && ContentType != "application/x-ndjson" && Text.Length > 0
+    public JsonElement Json { get; } = ContentType.Contains("json", StringComparison.Ordinal) && ContentType != "application/x-ndjson" && Text.Length > 0
         ? JsonDocument.Parse(Text).RootElement : default;
 
     public JsonElement this[string member] => Json.GetProperty(member);

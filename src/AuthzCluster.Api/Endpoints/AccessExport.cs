@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Json;
+using AuthzCluster.Api.Json;
+using AuthzCluster.Api.Replies;
+
+namespace AuthzCluster.Api.Endpoints;
+
+/// <summary>A form in which a review of access leaves as a whole.</summary>
+/// <param name="ContentType">What it is.</param>
+/// <param name="Head">What comes before the first entry.</param>
+/// <param name="Write">Some entries.</param>
+internal sealed record AccessExport(string ContentType, ReadOnlyMemory<byte> Head, Func<IReadOnlyList<AccessReply>, ReadOnlyMemory<byte>> Write)
+{
+    private static readonly AccessExport
+        Csv = new("text/csv; charset=utf-8", Encoding.UTF8.GetBytes("principal_type,principal_id,permission,role,path,assignment,team,conditional\r\n"), WriteCsv),
+        Lines = new("application/x-ndjson", default, WriteLines);
+
+    /// <summary>By name; null: there is none.</summary>
+    public static AccessExport? Find(string format) => format == "csv" ? Csv : format == "ndjson" ? Lines : null;
+
+    private static ReadOnlyMemory<byte> WriteCsv(IReadOnlyList<AccessReply> entries)
+    {
+        var text = new StringBuilder();
+        foreach (var entry in entries)
+        {
+            string?[] cells = [entry.Principal.Type, entry.Principal.Id, entry.Permission, entry.Role, string.Join(" > ", entry.Path), entry.Assignment, entry.Team, entry.Conditional ? "true" : "false"];
+            text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+        }
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    // A name must not become a formula in who opens it: such have an apostrophe before them there.
+    private static string Cell(string? value)
+    {
+        var text = value ?? "";
+        text = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' ? "'" + text : text;
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static ReadOnlyMemory<byte> WriteLines(IReadOnlyList<AccessReply> entries)
+    {
+        using var lines = new MemoryStream();
+        foreach (var entry in entries)
+        {
+            JsonSerializer.Serialize(lines, entry, ApiJson.Default.AccessReply);
+            lines.WriteByte((byte)'\n');
+        }
+        return lines.ToArray();
+    }
+}
