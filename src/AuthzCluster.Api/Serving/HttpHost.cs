@@ -1,3 +1,4 @@
+using System.Net;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Processes;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +18,10 @@ public sealed class HttpHost : IAsyncDisposable
     private HttpHost(WebApplication web) => _web = web;
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:8080</c>.</summary>
-    public Uri Url => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Url => Addresses[0];
+
+    /// <summary>Where gRPC is: the port without TLS, or where there is none and the other speaks TLS, that; null: it is off.</summary>
+    public Uri? GrpcUrl => Addresses is [_, var grpc] ? grpc : Url.Scheme == Uri.UriSchemeHttps ? Url : null;
 
     /// <summary>Starts it: the host's services first, then the listening.</summary>
     /// <param name="serving">How requests are taken in.</param>
@@ -29,6 +33,10 @@ public sealed class HttpHost : IAsyncDisposable
         HttpServing serving, Func<byte[]> pageTokenKey, Action<IServiceCollection> addPorts, Func<Exception, string?> refusal)
     {
         JwtRules.Check(serving.Jwt);
+        if (serving.OpenGrpcPort is { } grpcPort && (grpcPort > IPEndPoint.MaxPort || (grpcPort != 0 && grpcPort == serving.Port)))
+        {
+            throw new StartRefusedException($"--grpc-port: {grpcPort} cannot be, beside --port {serving.Port}: choose one, or off");
+        }
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddConsoleLog();
         builder.Services.AddAuthzApi(new ApiOptions
@@ -74,6 +82,10 @@ public sealed class HttpHost : IAsyncDisposable
         await StopAsync(CancellationToken.None);
         await _web.DisposeAsync();
     }
+
+    // In the order in which they were bound.
+    private IReadOnlyList<Uri> Addresses =>
+        [.. _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
 
     private Task StopAsync(CancellationToken hurried) => _stop ??= _web.StopAsync(hurried);
 }

@@ -12,7 +12,12 @@ public static class HttpOptionTable
     [
         new("--port", "Port", "TCP port to listen on, 0 for any free one (default 8080)", (http, text) =>
             http with { Port = OptionText.Number(text, IPEndPoint.MinPort, IPEndPoint.MaxPort) }),
-        new("--address", "Address", "IP address to listen on (default 127.0.0.1: this machine only; plain HTTP)", (http, text) =>
+        new("--grpc-port", "GrpcPort", "TCP port of gRPC without TLS, 0 for any free one, or off (default: the port after --port; off with --https-cert)", (http, text) =>
+            text == "off" ? http with { IsGrpcOff = true } : http with { GrpcPort = GrpcPortOf(text), IsGrpcOff = false }),
+        new("--https-cert", "HttpsCert", "PEM file of a certificate: --port speaks TLS, gRPC too (default: plain HTTP)", (http, text) =>
+            http with { HttpsCertificate = OptionText.NotBlank(text, "must name a file") }),
+        new("--https-key", "HttpsKey", "PEM file of the key of --https-cert", (http, text) => http with { HttpsKey = OptionText.NotBlank(text, "must name a file") }),
+        new("--address", "Address", "IP address to listen on (default 127.0.0.1: this machine only)", (http, text) =>
             IPAddress.TryParse(text, out var address) ? http with { Address = address } : throw new FormatException("must be an IP address such as 127.0.0.1")),
         new("--max-connections", "MaxConnections", "connections kept at once; more are closed as they come (default 20000)", (http, text) =>
             http with { MaxConnections = OptionText.Number(text, 1, 1_000_000) }),
@@ -32,4 +37,16 @@ public static class HttpOptionTable
             http with { DrainTimeout = OptionText.Time(text, TimeSpan.FromSeconds(1)) }),
         .. JwtOptionTable.All.Select(option => option.Of<HttpServing>(http => http.Jwt ?? new JwtOptions(), (http, jwt) => http with { Jwt = jwt })),
     ];
+
+    private static int GrpcPortOf(string text)
+    {
+        try
+        {
+            return OptionText.Number(text, IPEndPoint.MinPort, IPEndPoint.MaxPort);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"{e.Message}, or off", e);
+        }
+    }
 }
