@@ -4,6 +4,7 @@ using AuthzCluster.Actors.Storage;
 using AuthzCluster.Api.AuthZen;
 using AuthzCluster.Api.Endpoints;
 using AuthzCluster.Api.Credentials;
+using AuthzCluster.Api.Grpc;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Manners;
 using AuthzCluster.Api.Metrics;
@@ -61,6 +62,12 @@ public sealed partial class AuthzApi
         _log = log;
     }
 
+    /// <summary>What large bodies take up.</summary>
+    internal BodyMemory Bodies => _bodies;
+
+    /// <summary>Whether anybody known sends a request.</summary>
+    internal async ValueTask<bool> IsKnownAsync(HttpContext http) => await _credentials.FindAsync(http.Request.Headers.Authorization) is not null;
+
     /// <summary>Answers a request. Throws nothing but where the answer had begun already.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
@@ -101,7 +108,7 @@ public sealed partial class AuthzApi
             await (request.Endpoint.IsWrite && http.Request.Headers.TryGetValue(RepeatDoor.Header, out var key)
                 ? _repeats.RunAsync(request, key) : request.Endpoint.Handler(request));
         }
-        catch (Exception e) when (!http.Response.HasStarted)
+        catch (Exception e) when (!http.Response.HasStarted || GrpcServer.IsGrpc(http))
         {
             if (ProblemOf(e, http, requestId) is { } problem)
             {
@@ -151,6 +158,7 @@ public sealed partial class AuthzApi
         {
             Stream = endpoint.IsOpen ? null : new StreamRules(_streams, () => _drain.HasBegun, () => IsAdmittedAsync(request!)),
             Admission = admission,
+            Credentials = _credentials,
             Places = endpoint.IsOpen ? null : _places,
             Metrics = _metrics,
             IsDraining = _drain.HasBegun,
@@ -181,9 +189,14 @@ public sealed partial class AuthzApi
     {
         try
         {
+            if (GrpcServer.IsGrpc(http))
+            {
+                var method = GrpcMethods.Find(http);
+                return (method, method.Methods![http.Request.Method], null);
+            }
             var route = _router.Find(http, RequestTarget.Of(http));
-            var method = http.Request.Method == HttpMethods.Head ? HttpMethods.Get : http.Request.Method;
-            return (route, route.Methods?.GetValueOrDefault(method), null);
+            var verb = http.Request.Method == HttpMethods.Head ? HttpMethods.Get : http.Request.Method;
+            return (route, route.Methods?.GetValueOrDefault(verb), null);
         }
         catch (ProblemException problem)
         {

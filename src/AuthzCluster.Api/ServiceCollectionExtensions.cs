@@ -1,4 +1,5 @@
 using AuthzCluster.Api.Credentials;
+using AuthzCluster.Api.Grpc;
 using AuthzCluster.Api.Metrics;
 using AuthzCluster.Api.Serving;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +23,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(host => new AuthzApi(
             host.GetRequiredService<ApiPorts>(), options, host.GetServices<ICredentialReader>(), host.GetRequiredService<InstrumentListener>(),
             host.GetRequiredService<Drain>(), host.GetRequiredService<ILogger<AuthzApi>>()));
+        services.AddSingleton<GrpcServer>();
         if (options.Jwt is { } jwt)
         {
             services.AddSingleton<ICredentialReader>(host => new JwtReader(jwt, host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<JwtReader>>()));
@@ -30,6 +32,9 @@ public static class ServiceCollectionExtensions
     }
 
     /// <summary>Lets the API answer every request.</summary>
-    public static void UseAuthzApi(this IApplicationBuilder app) =>
-        app.Run(app.ApplicationServices.GetRequiredService<AuthzApi>().InvokeAsync);
+    public static void UseAuthzApi(this IApplicationBuilder app)
+    {
+        var (api, grpc) = (app.ApplicationServices.GetRequiredService<AuthzApi>(), app.ApplicationServices.GetRequiredService<GrpcServer>());
+        app.Run(http => GrpcServer.IsGrpc(http) ? grpc.InvokeAsync(http) : api.InvokeAsync(http));
+    }
 }

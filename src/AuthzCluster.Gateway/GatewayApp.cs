@@ -16,6 +16,9 @@ public sealed class GatewayApp : IAsyncDisposable
     /// <summary>Where it listens, such as <c>http://127.0.0.1:8080</c>.</summary>
     public Uri Url => _http.Url;
 
+    /// <summary>Where gRPC is, such as <c>http://127.0.0.1:8081</c>; null: it is off.</summary>
+    public Uri? GrpcUrl => _http.GrpcUrl;
+
     /// <summary>Starts a gateway. It listens at once, and is ready once a silo answers.</summary>
     /// <param name="options">Already checked.</param>
     /// <param name="configure">Services that take the place of the usual ones; null: none.</param>

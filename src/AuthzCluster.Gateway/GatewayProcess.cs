@@ -13,7 +13,7 @@ internal static class GatewayProcess
     private static async Task ServeAsync(GatewayOptions options, TextWriter output)
     {
         await using var gateway = await GatewayApp.StartAsync(options);
-        await output.WriteLineAsync($"Gateway of cluster {options.ClusterId} listens on {gateway.Url.ToString().TrimEnd('/')}{HttpGreeting.Warnings(options.Http)}");
+        await output.WriteLineAsync($"Gateway of cluster {options.ClusterId} listens on {gateway.Url.ToString().TrimEnd('/')}{HttpGreeting.Grpc(gateway.GrpcUrl)}{HttpGreeting.Warnings(options.Http)}");
         await output.FlushAsync();
         await gateway.WaitForShutdownAsync();
     }

@@ -25,6 +25,9 @@ public sealed class ServerApp : IAsyncDisposable
     /// <summary>Where it listens, such as <c>http://127.0.0.1:8080</c>.</summary>
     public Uri Url => _host.Url;
 
+    /// <summary>Where gRPC is, such as <c>http://127.0.0.1:8081</c>; null: it is off.</summary>
+    public Uri? GrpcUrl => _host.GrpcUrl;
+
     /// <summary>The file that holds the admin key.</summary>
     public string AdminKeyPath { get; }
 

@@ -47,7 +47,7 @@ internal static class ServerProcess
     {
         var url = server.Url.ToString().TrimEnd('/');
         return $"""
-            AuthzCluster listens on {url}
+            AuthzCluster listens on {url}{HttpGreeting.Grpc(server.GrpcUrl)}
             The admin key is in {server.AdminKeyPath}
             Try: curl -H "Authorization: Bearer $(cat {Quoted(server.AdminKeyPath)})" {url}/api/v1/roles{HttpGreeting.Warnings(options.Http)}
             """;

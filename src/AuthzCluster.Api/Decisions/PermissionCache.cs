@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Api.Json;
@@ -10,7 +12,7 @@ namespace AuthzCluster.Api.Decisions;
 /// </summary>
 internal static class PermissionCache
 {
-    private const int Slots = 4096;
+    private const int Slots = 4096, LongestCached = 128;
     private static readonly Entry?[] Table = new Entry?[Slots];
 
     /// <summary>Reads the string that the reader stands on as a permission.</summary>
@@ -34,6 +36,30 @@ internal static class PermissionCache
             Volatile.Write(ref slot, cached);
         }
         return (cached.Permission, cached.HasExplicitScope);
+    }
+
+    /// <summary>Reads a text as a permission.</summary>
+    public static bool TryRead(string text, [NotNullWhen(true)] out Permission? permission, out bool hasExplicitScope, [NotNullWhen(false)] out string? fault)
+    {
+        if (text.Length > LongestCached)
+        {
+            return Permission.TryParse(text, out permission, out hasExplicitScope, out fault);
+        }
+        Span<byte> buffer = stackalloc byte[LongestCached * 3];
+        var bytes = buffer[..Encoding.UTF8.GetBytes(text, buffer)];
+        ref var slot = ref Table[SlotOf(bytes)];
+        var cached = Volatile.Read(ref slot);
+        if (cached is null || !bytes.SequenceEqual(cached.Text))
+        {
+            if (!Permission.TryParse(text, out permission, out hasExplicitScope, out fault))
+            {
+                return false;
+            }
+            cached = new Entry(bytes.ToArray(), permission, hasExplicitScope);
+            Volatile.Write(ref slot, cached);
+        }
+        (permission, hasExplicitScope, fault) = (cached.Permission, cached.HasExplicitScope, null);
+        return true;
     }
 
     private static Entry Parse(string text, long position, byte[] bytes) =>

@@ -13,17 +13,24 @@ internal static class PermissionTexts
     private const int Slots = 4096;
     private static readonly Entry?[] Table = new Entry?[Slots];
 
-    public static JsonEncodedText Of(Permission permission)
+    /// <summary>As JSON.</summary>
+    public static JsonEncodedText Of(Permission permission) => EntryOf(permission).Json;
+
+    /// <summary>As it is.</summary>
+    public static string TextOf(Permission permission) => EntryOf(permission).Text;
+
+    private static Entry EntryOf(Permission permission)
     {
         ref var slot = ref Table[RuntimeHelpers.GetHashCode(permission) & (Slots - 1)];
         var entry = Volatile.Read(ref slot);
         if (entry is null || !ReferenceEquals(entry.Permission, permission))
         {
-            entry = new Entry(permission, JsonEncodedText.Encode(permission.ToString()));
+            var text = permission.ToString();
+            entry = new Entry(permission, text, JsonEncodedText.Encode(text));
             Volatile.Write(ref slot, entry);
         }
-        return entry.Text;
+        return entry;
     }
 
-    private sealed record Entry(Permission Permission, JsonEncodedText Text);
+    private sealed record Entry(Permission Permission, string Text, JsonEncodedText Json);
 }

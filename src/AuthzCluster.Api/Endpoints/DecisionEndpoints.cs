@@ -59,7 +59,8 @@ internal static class DecisionEndpoints
         await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answers, DecisionWriter.WriteBatch);
     }
 
-    private static async Task<Answer[]> DecideAsync(ApiRequest request, IReadOnlyList<Question> questions, DateTimeOffset now)
+    /// <summary>Decides questions that the caller may ask, in their order; those that have no instant of their own at one.</summary>
+    public static async Task<Answer[]> DecideAsync(ApiRequest request, IReadOnlyList<Question> questions, DateTimeOffset now)
     {
         var answers = new Answer[questions.Count];
         var plain = new List<TimedRequest>(questions.Count);
@@ -101,7 +102,8 @@ internal static class DecisionEndpoints
         : answer.Error.Code == ErrorCode.Unavailable ? new Answer(new Decision { Reason = DecisionReason.Unavailable }, default)
         : throw new ProblemException(Problem.Of(answer.Error));
 
-    private static async ValueTask<Result<Answer>> AnswerAsync(ApiRequest request, Question question, DateTimeOffset now, bool explain)
+    /// <summary>Decides a question that the caller may ask.</summary>
+    public static async ValueTask<Result<Answer>> AnswerAsync(ApiRequest request, Question question, DateTimeOffset now, bool explain)
     {
         if (explain)
         {

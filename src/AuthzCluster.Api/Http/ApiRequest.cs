@@ -19,6 +19,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     private byte[]? _rented;
     private long _held;
     private Caller? _caller;
+    private Admission? _admission;
     private bool _isAside, _hasShare;
     private ReadOnlyMemory<byte>? _body;
 
@@ -41,7 +42,14 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public string RequestId { get; } = requestId;
 
     /// <summary>Whose request it is; null: an open endpoint's.</summary>
-    public Admission? Admission { get; init; }
+    public Admission? Admission
+    {
+        get => _admission;
+        init => _admission = value;
+    }
+
+    /// <summary>Who tells whose it is.</summary>
+    public required CredentialCheck Credentials { get; init; }
 
     /// <summary>Where it has its place among those that are handled; null: an open endpoint's has none.</summary>
     public Places? Places { get; init; }
@@ -119,10 +127,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     public async ValueTask<ReadOnlyMemory<byte>> ReadRawAsync()
     {
         var body = await BodyReader.ReadAsync(Http, Endpoint.BodyLimit, this);
-        if (_isAside)
-        {
-            await StepBackAsync();
-        }
+        await StepBackAsync();
         _body = body;
         return body;
     }
@@ -192,6 +197,23 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
         }
     }
 
+    /// <summary>Takes the place again that was given up, if it was.</summary>
+    public ValueTask StepBackAsync() => _isAside ? BackAsync() : default;
+
+    /// <summary>Has the credential of a request that lasts judged anew, as often as that of one that is sent again would be.</summary>
+    public async ValueTask RenewAsync()
+    {
+        if (_admission is not { } known || known.IsFresh(Ports.Clock))
+        {
+            return;
+        }
+        StepAside();
+        _admission = await Credentials.FindAsync(Http.Request.Headers.Authorization) ?? throw new ProblemException(Problem.Unauthenticated());
+        _caller = null;
+        await StepBackAsync();
+        await door.AdmitAsync(this);
+    }
+
     /// <summary>Takes note of a rented array, to give it back in the end.</summary>
     public void Keep(byte[] rented) => _rented = rented;
 
@@ -226,7 +248,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
         }
     }
 
-    private async ValueTask StepBackAsync()
+    private async ValueTask BackAsync()
     {
         if (!Places!.TryEnter() && !await Places.EnterAsync())
         {

@@ -118,7 +118,8 @@ internal static class BodyReader
 
     private static void Hurry(HttpContext http)
     {
-        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { MinDataRate: { } usual } rate)
+        // A stream of HTTP/2 has its rate from the start.
+        if (!HttpProtocol.IsHttp2(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { MinDataRate: { } usual } rate)
         {
             rate.MinDataRate = new MinDataRate(Math.Max(LowestRateOfLarge, usual.BytesPerSecond), usual.GracePeriod);
         }

@@ -1,14 +1,19 @@
 using System.Text.Json;
+using AuthzCluster.Api.Grpc;
 using AuthzCluster.Api.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Http;
 
-/// <summary>Writes error answers; the same form for all.</summary>
+/// <summary>Writes error answers; the same form for all requests, and that of calls for those.</summary>
 internal static class ProblemWriter
 {
     public static Task WriteAsync(HttpContext http, Problem problem)
     {
+        if (http.Features.Get<GrpcCall>() is { } call)
+        {
+            return call.FailAsync(problem);
+        }
         SetHeaders(http, problem);
         return JsonReply.WriteAsync(http, problem.Status, "application/problem+json", problem, Write);
     }

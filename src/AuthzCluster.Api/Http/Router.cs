@@ -48,7 +48,8 @@ internal sealed class Router
         return new Route(_tree.Find(CollectionsMarshal.AsSpan(segments), arguments), tenant, hasPrefix, arguments);
     }
 
-    private static TenantId TenantOf(HttpContext http) =>
+    /// <summary>The tenant that a header names, or <c>default</c>.</summary>
+    public static TenantId TenantOf(HttpContext http) =>
         http.Request.Headers.TryGetValue(TenantHeader, out var values)
             ? values.Count == 1 ? Checked(values[0], TenantHeader) : throw ProblemException.Invalid(TenantHeader, "must be given once only")
             : TenantId.Default;

@@ -19,6 +19,7 @@ internal sealed class DrainSteps(HttpServing serving, Drain drain, Listeners lis
         drain.Begin();
         await Task.Delay(serving.DrainDelay, drain.Hurried).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await listeners.UnbindAsync();
+        drain.End();
         _end.Token.Register(connections.Abort);
         _end.CancelAfter(serving.DrainTimeout);
         await connections.NoneAsync(Linger, _end.Token);

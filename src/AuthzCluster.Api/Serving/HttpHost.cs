@@ -1,3 +1,4 @@
+using System.Net;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Processes;
 using Microsoft.AspNetCore.Builder;
@@ -17,9 +18,10 @@ public sealed class HttpHost : IAsyncDisposable
     private HttpHost(WebApplication web) => _web = web;
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:8080</c>.</summary>
-    public Uri Url => UrlOf(_web);
+    public Uri Url => AddressesOf(_web)[0];
 
-    private static Uri UrlOf(WebApplication web) => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    /// <summary>Where gRPC is: the port without TLS, or where there is none and the other speaks TLS, that; null: it is off.</summary>
+    public Uri? GrpcUrl => AddressesOf(_web) is [_, var grpc] ? grpc : Url.Scheme == Uri.UriSchemeHttps ? Url : null;
 
     /// <summary>Starts it: the host's services first, then the listening.</summary>
     /// <param name="serving">How requests are taken in.</param>
@@ -31,12 +33,16 @@ public sealed class HttpHost : IAsyncDisposable
         HttpServing serving, Func<byte[]> pageTokenKey, Action<IServiceCollection> addPorts, Func<Exception, string?> refusal)
     {
         JwtRules.Check(serving.Jwt);
+        if (serving.OpenGrpcPort is { } grpcPort && (grpcPort > IPEndPoint.MaxPort || (grpcPort != 0 && grpcPort == serving.Port)))
+        {
+            throw new StartRefusedException($"--grpc-port: {grpcPort} cannot be, beside --port {serving.Port}: choose one, or off");
+        }
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddConsoleLog();
         WebApplication? web = null;
         builder.Services.AddAuthzApi(new ApiOptions
         {
-            PublicUrl = () => serving.PublicUrl ?? UrlOf(web!),
+            PublicUrl = () => serving.PublicUrl ?? AddressesOf(web!)[0],
             PageTokenKey = pageTokenKey,
             Jwt = serving.Jwt,
             BodyMemory = serving.BodyMemory * 1024L * 1024,
@@ -82,6 +88,10 @@ public sealed class HttpHost : IAsyncDisposable
         await StopAsync(CancellationToken.None);
         await _web.DisposeAsync();
     }
+
+    // In the order in which they were bound.
+    private static IReadOnlyList<Uri> AddressesOf(WebApplication web) =>
+        [.. web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
 
     private Task StopAsync(CancellationToken hurried) => _stop ??= _web.StopAsync(hurried);
 }

@@ -13,7 +13,12 @@ public static class HttpOptionTable
     [
         new("--port", "Port", "TCP port to listen on, 0 for any free one (default 8080)", (http, text) =>
             http with { Port = OptionText.Number(text, IPEndPoint.MinPort, IPEndPoint.MaxPort) }),
-        new("--address", "Address", "IP address to listen on (default 127.0.0.1: this machine only; plain HTTP)", (http, text) =>
+        new("--grpc-port", "GrpcPort", "TCP port of gRPC without TLS, 0 for any free one, or off (default: the port after --port; off with --https-cert)", (http, text) =>
+            text == "off" ? http with { IsGrpcOff = true } : http with { GrpcPort = GrpcPortOf(text), IsGrpcOff = false }),
+        new("--https-cert", "HttpsCert", "PEM file of a certificate: --port speaks TLS, gRPC too (default: plain HTTP)", (http, text) =>
+            http with { HttpsCertificate = OptionText.NotBlank(text, "must name a file") }),
+        new("--https-key", "HttpsKey", "PEM file of the key of --https-cert", (http, text) => http with { HttpsKey = OptionText.NotBlank(text, "must name a file") }),
+        new("--address", "Address", "IP address to listen on (default 127.0.0.1: this machine only)", (http, text) =>
             IPAddress.TryParse(text, out var address) ? http with { Address = address } : throw new FormatException("must be an IP address such as 127.0.0.1")),
         new("--public-url", "PublicUrl", "the https address by which callers reach it, for AuthZEN metadata (default: where it listens)", (http, text) =>
             http with { PublicUrl = PublicUrlOf(text) }),
@@ -49,4 +54,16 @@ public static class HttpOptionTable
             && url.Query.Length == 0 && url.Fragment.Length == 0 && url.UserInfo.Length == 0 && !text.Contains('?', StringComparison.Ordinal) && !text.Contains('#', StringComparison.Ordinal)
             ? url
             : throw new FormatException("must be an https address (http on this machine) without user, query or fragment, such as https://authz.example.com");
+
+    private static int GrpcPortOf(string text)
+    {
+        try
+        {
+            return OptionText.Number(text, IPEndPoint.MinPort, IPEndPoint.MaxPort);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"{e.Message}, or off", e);
+        }
+    }
 }

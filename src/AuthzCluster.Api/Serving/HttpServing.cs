@@ -9,7 +9,22 @@ public sealed record HttpServing
     /// <summary>The TCP port; 0: any free one. Default: 8080.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>The address to listen on. Default: this machine only; the protocol is plain HTTP.</summary>
+    /// <summary>The TCP port of gRPC without TLS. Null, the default: the one after <see cref="Port"/>, or any free one where that is 0; none with <see cref="HttpsCertificate"/>.</summary>
+    public int? GrpcPort { get; init; }
+
+    /// <summary>Whether there is no gRPC port, whatever <see cref="GrpcPort"/> says. Default: there is.</summary>
+    public bool IsGrpcOff { get; init; }
+
+    /// <summary>The PEM file of the certificate with which <see cref="Port"/> speaks TLS, gRPC too. Null, the default: it speaks plain HTTP.</summary>
+    public string? HttpsCertificate { get; init; }
+
+    /// <summary>The PEM file of its key; with the certificate or not at all.</summary>
+    public string? HttpsKey { get; init; }
+
+    /// <summary>The port of gRPC without TLS as it is listened on, 0: any free one; null: none.</summary>
+    internal int? OpenGrpcPort => IsGrpcOff || (GrpcPort is null && HttpsCertificate is not null) ? null : GrpcPort ?? (Port == 0 ? 0 : Port + 1);
+
+    /// <summary>The address to listen on. Default: this machine only.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>The address by which callers reach it, by way of what is in front: https, or on this machine; no query or fragment. Null, the default: where it listens.</summary>

@@ -25,12 +25,19 @@ internal static class HttpSetup
     // Longer than the minute that most balancers keep theirs, so that the server is not the one who closes.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(75);
 
+    // Of one connection of HTTP/2, which many callers of a process share.
+    private const int StreamsOfConnection = 1_024;
+
+    // A connection with nothing but idle streams is asked whether its other end is still there.
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30), PingTimeout = TimeSpan.FromSeconds(20);
+
     // What a stop may take beyond the drain: what does not end when it is cut off is not waited for.
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
 
     public static void Apply(WebApplicationBuilder builder, HttpServing serving)
     {
         var connections = new OpenConnections();
+        var certificate = HttpsCertificates.Read(serving);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -43,11 +50,27 @@ internal static class HttpSetup
             kestrel.Limits.KeepAliveTimeout = KeepAlive;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(LowestBodyRate, serving.Patience);
             kestrel.Limits.MinResponseDataRate = new MinDataRate(LowestAnswerRate, serving.Patience);
+            kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsOfConnection;
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = LongestRequestLine;
+            kestrel.Limits.Http2.KeepAlivePingDelay = PingDelay;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = PingTimeout;
             kestrel.Listen(serving.Address, serving.Port, listen =>
             {
-                listen.Protocols = HttpProtocols.Http1;
+                listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 listen.Use(next => connection => connections.ServeAsync(connection, next));
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
             });
+            if (serving.OpenGrpcPort is { } grpcPort)
+            {
+                kestrel.Listen(serving.Address, grpcPort, listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http2;
+                    listen.Use(next => connection => connections.ServeAsync(connection, next));
+                });
+            }
         });
         // What is accepted has the buffers of what listens.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = endpoint =>
