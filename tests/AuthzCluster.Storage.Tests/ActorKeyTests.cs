@@ -68,9 +68,9 @@ public sealed class ActorKeyTests
         [
             ActorKey.Of(tenant), ActorKey.OfAudit(tenant), ActorKey.Of(tenant, new RoleId(id)), ActorKey.Of(tenant, SubjectId.User(id)),
             ActorKey.Of(new ApiKeyId(id)), ActorKey.Of(tenant, new EntityId("user", id)),
-            ActorKey.OfRequest(tenant, id),
+            ActorKey.OfRequest(tenant, id), ActorKey.OfWebhook(tenant, id),
         ];
-        return keys.Distinct().Count() == 7 && keys.Select(key => key.Kind.ToString()).ToHashSet().SetEquals(ActorKey.Kinds);
+        return keys.Distinct().Count() == 8 && keys.Select(key => key.Kind.ToString()).ToHashSet().SetEquals(ActorKey.Kinds);
     });
 
     [Fact]
