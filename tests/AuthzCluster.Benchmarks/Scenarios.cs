@@ -23,6 +23,7 @@ public static class Scenarios
         ["separation"] = SeparationBench.RunAsync,
         ["expiry"] = ExpiryBench.RunAsync,
         ["evaluate"] = EvaluateBench.RunAsync,
+        ["grpc"] = GrpcBench.RunAsync,
         ["door"] = DoorBench.RunAsync,
         ["overload"] = OverloadBench.RunAsync,
         ["writes"] = WriteBench.RunAsync,

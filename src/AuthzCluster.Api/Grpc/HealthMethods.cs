@@ -51,7 +51,7 @@ internal static class HealthMethods
     {
         await call.BeginStreamAsync();
         ServingStatus? told = null;
-        while (!stop.IsCancellationRequested)
+        while (true)
         {
             var status = StatusOf(request, call, service);
             if (status != told)
@@ -59,6 +59,10 @@ internal static class HealthMethods
                 call.Write(new HealthV1.HealthCheckResponse { Status = status });
                 await call.FlushAsync();
                 told = status;
+            }
+            if (stop.IsCancellationRequested)
+            {
+                return;
             }
             await Task.Delay(Interval, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

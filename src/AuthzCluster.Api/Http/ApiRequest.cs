@@ -48,8 +48,8 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
         init => _admission = value;
     }
 
-    /// <summary>Who tells whose it is.</summary>
-    public required CredentialCheck Credentials { get; init; }
+    /// <summary>Who tells whose it is; null: it does not last.</summary>
+    public CredentialCheck? Credentials { get; init; }
 
     /// <summary>Where it has its place among those that are handled; null: an open endpoint's has none.</summary>
     public Places? Places { get; init; }
@@ -203,7 +203,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     /// <summary>Has the credential of a request that lasts judged anew, as often as that of one that is sent again would be.</summary>
     public async ValueTask RenewAsync()
     {
-        if (_admission is not { } known || known.IsFresh(Ports.Clock))
+        if (_admission is not { } known || Credentials is null || known.IsFresh(Ports.Clock))
         {
             return;
         }

@@ -58,6 +58,7 @@ internal static class DoorBench
                 {
                     Admission = await credentials.FindAsync(header),
                     Metrics = metrics,
+                    Credentials = credentials,
                     PublicUrl = () => new Uri("http://127.0.0.1"),
                 };
                 await door.AdmitAsync(request);

@@ -15,6 +15,8 @@ internal sealed class ServerHost : IRunningServer
 
     public Uri Url => _gateway.Url;
 
+    public Uri GrpcUrl => _gateway.GrpcUrl!;
+
     public string Key => _cluster.AdminKey;
 
     public string Place => _cluster.Database;

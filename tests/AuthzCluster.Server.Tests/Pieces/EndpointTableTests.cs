@@ -1,6 +1,9 @@
+using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Endpoints;
+using AuthzCluster.Api.Grpc;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Domain.Administration;
+using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Tenancy;
 
@@ -13,6 +16,18 @@ public sealed class EndpointTableTests
         Assert.Equal(
             ["/health/live", "/health/ready", "/openapi/v1.json", "/docs", "/docs/page.js", "/.well-known/authzen-configuration", "/.well-known/authzen-configuration/tenants/{tenant}"],
             ApiEndpoints.All.Where(endpoint => endpoint.IsOpen).Select(endpoint => endpoint.Pattern));
+
+    [Fact]
+    public void Calls_BesidesHealthAndRoles_NeedACredentialAtTheDoor() =>
+        // Of roles it is the request that is made of a call that shows it.
+        Assert.Equal(
+            ["/authz.v1.AuthorizationService/Evaluate", "/authz.v1.AuthorizationService/EvaluateBatch", "/authz.v1.AuthorizationService/EvaluateStream",
+                "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"],
+            GrpcMethods.All.Where(method => !method.IsOpen).Select(method => method.Pattern));
+
+    [Fact]
+    public void Statuses_OfEveryCode_AreGiven() =>
+        Assert.All(Enum.GetValues<ErrorCode>(), code => Assert.NotEqual(2, StatusTable.CodeOf(ErrorTable.Of(code).Code)));
 
     [Fact]
     public void All_Lists_TakeLimitAndToken() =>

@@ -63,7 +63,7 @@ public sealed class ServerProcessTests : IDisposable
         var (code, output, _) = await run.EndAsync();
 
         Assert.Equal(0, code);
-        foreach (var option in new[] { "--port", "--address", "--public-url", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--max-requests", "--max-queue", "--queue-time", "--drain-delay", "--drain-timeout", "--encryption", "--key-lifetime", "--key-ring-cert", "--key-ring-old-certs", "--new-key", "--help", "Authz__Port", "admin.key" })
+        foreach (var option in new[] { "--port", "--grpc-port", "--https-cert", "--https-key", "--address", "--public-url", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--max-requests", "--max-queue", "--queue-time", "--drain-delay", "--drain-timeout", "--encryption", "--key-lifetime", "--key-ring-cert", "--key-ring-old-certs", "--new-key", "--help", "Authz__Port", "admin.key" })
         {
             Assert.Contains(option, output, StringComparison.Ordinal);
         }

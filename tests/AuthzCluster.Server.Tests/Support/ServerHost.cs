@@ -16,6 +16,8 @@ internal sealed class ServerHost : IRunningServer
 
     public Uri Url => _app.Url;
 
+    public Uri GrpcUrl => _app.GrpcUrl!;
+
     public string Key { get; private set; } = "";
 
     public string Place => _directory.Path;

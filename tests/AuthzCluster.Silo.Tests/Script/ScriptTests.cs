@@ -17,8 +17,8 @@ public sealed class ScriptTests
             // PostgreSQL runs as another user then, who has to get there.
             File.SetUnixFileMode(place.Path, File.GetUnixFileMode(place.Path) | UnixFileMode.OtherExecute);
         }
-        // The second gateway has the port behind the first one's.
-        var (port, _, other) = (Ports.Free(), Ports.Free(), Ports.Free());
+        // Each gateway has two ports in a row, and the second one's are behind the first one's.
+        var (port, _, _, _, other, _) = (Ports.Free(), Ports.Free(), Ports.Free(), Ports.Free(), Ports.Free(), Ports.Free());
         await using (var run = await ScriptRun.StartAsync(place.Path, "here/it is", port, "--silos", "2", "--gateways=2"))
         {
             Assert.Equal((2, 2), (run.Silos.Count, run.Gateways.Count));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthzCluster.Http.Tests.Grpc;
 using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Specification.Cases;
 using AuthzCluster.Testing.Cases;
@@ -67,6 +68,7 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
 
     private async Task<IReadOnlyList<CaseOutcome>> AskAsync(ApiClient api, AuthzCase test, IReadOnlyList<CaseCheck> checks, Dictionary<string, string> labels)
     {
+        using var grpc = new GrpcClient(server.GrpcUrl, server.Key) { Tenant = api.Tenant };
         var outcomes = new List<CaseOutcome>();
         var good = new List<(JsonObject Question, CaseOutcome Outcome)>();
         foreach (var check in checks)
@@ -76,6 +78,7 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
             var outcome = CaseJson.Outcome(reply, labels);
             var explained = await api.PostAsync("/api/v1/authorization/explain", question.ToJsonString());
             Assert.Equal(outcome, CaseJson.Outcome(explained, labels));
+            Assert.Equal(outcome, await GrpcQuestions.AskAsync(grpc, check, labels));
             outcomes.Add(outcome);
             if (reply.Status == 200)
             {

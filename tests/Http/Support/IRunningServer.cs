@@ -5,6 +5,9 @@ public interface IRunningServer : IAsyncDisposable
 {
     Uri Url { get; }
 
+    /// <summary>Where gRPC is.</summary>
+    Uri GrpcUrl { get; }
+
     /// <summary>The admin key.</summary>
     string Key { get; }
 

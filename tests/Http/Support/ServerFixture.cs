@@ -19,6 +19,8 @@ public class ServerFixture : IAsyncLifetime
 
     public Uri Url => _server!.Url;
 
+    public Uri GrpcUrl => _server!.GrpcUrl;
+
     public string Key => _server!.Key;
 
     /// <summary>Whose tokens the server takes.</summary>
