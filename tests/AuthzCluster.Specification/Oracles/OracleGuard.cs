@@ -45,6 +45,10 @@ public sealed class OracleGuard(OracleTenant tenant, DateTimeOffset now)
         {
             return Forbidden;
         }
+        if (next.IsInConflict(now))
+        {
+            return "role_conflict";
+        }
         tenant.Apply(act, now);
         return CaseAttempt.Done;
     }
@@ -107,6 +111,8 @@ public sealed class OracleGuard(OracleTenant tenant, DateTimeOffset now)
         AdminAct.ImportRoles or AdminAct.ImportAssignments => "authz.model:import",
         AdminAct.CreateKey => "authz.keys:create",
         AdminAct.RotateKey => "authz.keys:update",
+        AdminAct.CreateConstraint => "authz.constraints:create",
+        AdminAct.DeleteConstraint => "authz.constraints:delete",
         AdminAct.Assign or AdminAct.Revoke or AdminAct.PatchAssignment => null,
         _ => "authz.roles:update",
     };

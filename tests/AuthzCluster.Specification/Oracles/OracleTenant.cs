@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
@@ -36,6 +37,9 @@ public sealed class OracleTenant
     /// <summary>The API keys.</summary>
     public List<OracleKey> Keys { get; private init; } = [];
 
+    /// <summary>Of which roles nobody may hold more than so many together, by id.</summary>
+    public Dictionary<string, (IReadOnlyList<RoleId> Roles, int Max)> Constraints { get; private init; } = [];
+
     /// <summary>A tenant without anything of its own.</summary>
     public static OracleTenant Of(IReadOnlyList<string> packs) => new(packs);
 
@@ -44,7 +48,7 @@ public sealed class OracleTenant
     {
         var world = Cases.CaseWorld.Of(test);
         var principals = test.Assignments.Select(one => one.Draft.Principal).Distinct();
-        return new OracleTenant(test.Packs)
+        var tenant = new OracleTenant(test.Packs)
         {
             Roles = [.. world.Model.Roles.Values],
             Grants = [.. principals.SelectMany(who => who.IsTeam ? world.Model.TeamGrants[who.Id] : world.SubjectOf(who).Live, (who, grant) => (who, grant))],
@@ -53,6 +57,11 @@ public sealed class OracleTenant
             Entities = world.Entities,
             Policies = world.Model.Policies,
         };
+        foreach (var constraint in test.Constraints)
+        {
+            tenant.Constrain(constraint);
+        }
+        return tenant;
     }
 
     /// <summary>What is stored of subjects and resources.</summary>
@@ -65,6 +74,7 @@ public sealed class OracleTenant
     public OracleTenant Copy() => new(_packs)
     {
         Roles = [.. Roles], Grants = [.. Grants], Members = [.. Members], Keys = [.. Keys], Administrators = Administrators, Entities = Entities, Policies = Policies,
+        Constraints = new(Constraints),
     };
 
     /// <summary>By id, then by name; null: none.</summary>
@@ -135,11 +145,42 @@ public sealed class OracleTenant
                 return All(key.Roles.Distinct(), role => Row(new AssignmentRow(role, new AssignmentDraft(IssuedKeys.Named(key.Label)) { ExpiresAt = key.ExpiresAt })));
             case AdminAct.RotateKey rotate:
                 return Keys.Exists(key => key.Label == rotate.Label) ? null : "not_found";
+            case AdminAct.CreateConstraint constrain:
+                return Constrain(constrain.Draft);
+            case AdminAct.DeleteConstraint delete:
+                return Constraints.Remove(delete.Id) ? null : "not_found";
             default:
                 throw new ArgumentOutOfRangeException(nameof(act), act, "no such act");
         }
 
         string? Row(AssignmentRow row) => Find(row.Role) is { } role ? Give(role, row.Draft, now) : "validation_failed";
+    }
+
+    /// <summary>Whether somebody holds more of some roles than a constraint allows: by whatever assignment or team, of the role or of one that inherits from it.</summary>
+    public bool IsInConflict(DateTimeOffset now)
+    {
+        return Grants.Select(one => one.Principal).Concat(Members.Select(one => one.Member)).Where(who => !who.IsTeam).Distinct()
+            .Select(who => Grants.Where(one => (one.Principal == who || Members.Any(of => of.Member == who && SubjectId.Team(of.Team) == one.Principal)) && one.Grant.IsLiveAt(now))
+                .SelectMany(one => WithAbove(one.Grant.Role)).ToHashSet())
+            .Any(held => Constraints.Values.Any(constraint => constraint.Roles.Count(held.Contains) > constraint.Max));
+
+        IEnumerable<RoleId> WithAbove(RoleId role) =>
+            Find(role.Value) is { } known ? known.Parents.Where(edge => edge.Type != InheritanceType.None).SelectMany(edge => WithAbove(edge.Parent)).Prepend(role) : [];
+    }
+
+    private string? Constrain(ConstraintDraft draft)
+    {
+        if (Constraints.ContainsKey(draft.Id!))
+        {
+            return "invalid_state";
+        }
+        var roles = draft.Roles!.Select(role => Find(role!)?.Id).Distinct().ToList();
+        if (roles.Exists(role => role is null) || draft.Max < 1 || draft.Max >= roles.Count)
+        {
+            return "validation_failed";
+        }
+        Constraints.Add(draft.Id!, ([.. roles.Select(role => role!.Value)], draft.Max!.Value));
+        return null;
     }
 
     private static string? All<T>(IEnumerable<T> things, Func<T, string?> apply) => things.Select(apply).FirstOrDefault(error => error is not null);
@@ -230,6 +271,10 @@ public sealed class OracleTenant
         }
         Grants.RemoveAll(one => one.Grant.Role == role.Id);
         Roles.RemoveAll(one => one.Id == role.Id);
+        foreach (var (id, constraint) in Constraints.Where(one => one.Value.Roles.Contains(role.Id)).ToList())
+        {
+            Constraints[id] = ([.. constraint.Roles.Where(one => one != role.Id)], constraint.Max);
+        }
         for (var i = 0; i < Roles.Count; i++)
         {
             Roles[i] = Roles[i] with { Parents = Roles[i].Parents.RemoveAll(edge => edge.Parent == role.Id) };

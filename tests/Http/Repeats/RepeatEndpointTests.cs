@@ -87,8 +87,8 @@ public sealed class RepeatEndpointTests
     }
 
     [Fact]
-    public void Endpoints_ThatTellSecrets_AreThoseOfKeys() => Assert.Equal(
-        ["POST /api/v1/api-keys", "POST /api/v1/api-keys/{api_key}/rotate"],
+    public void Endpoints_ThatTellSecrets_AreThoseOfKeysAndWebhooks() => Assert.Equal(
+        ["POST /api/v1/api-keys", "POST /api/v1/api-keys/{api_key}/rotate", "POST /api/v1/webhooks", "POST /api/v1/webhooks/{webhook}/rotate"],
         ApiEndpoints.All.Where(endpoint => endpoint.TellsSecret).Select(endpoint => $"{endpoint.Method} {endpoint.Pattern}").Order(StringComparer.Ordinal));
 
     // What removes comes last, what is within before what it is in.
