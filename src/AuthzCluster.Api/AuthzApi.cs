@@ -8,6 +8,7 @@ using AuthzCluster.Api.Manners;
 using AuthzCluster.Api.Metrics;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Api.Repeats;
+using AuthzCluster.Hosting.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

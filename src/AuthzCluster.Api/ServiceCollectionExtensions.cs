@@ -1,5 +1,5 @@
 using AuthzCluster.Api.Credentials;
-using AuthzCluster.Api.Metrics;
+using AuthzCluster.Hosting.Metrics;
 using AuthzCluster.Api.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -20,6 +20,7 @@ public static class Scenarios
         ["vault"] = VaultBench.RunAsync,
         ["subjects"] = SubjectsBench.RunAsync,
         ["evaluate"] = EvaluateBench.RunAsync,
+        ["authzen"] = AuthZenBench.RunAsync,
         ["door"] = DoorBench.RunAsync,
         ["overload"] = OverloadBench.RunAsync,
         ["writes"] = WriteBench.RunAsync,
