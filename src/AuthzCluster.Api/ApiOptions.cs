@@ -26,6 +26,9 @@ public sealed class ApiOptions
     /// <summary>How long one of those waits before it is refused too.</summary>
     public TimeSpan QueueTime { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a request waits for any one answer from within; beyond, it is refused as unavailable. Imports and deletions take what they take.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How many requests a second one credential may make; 0: as many as it likes.</summary>
     public int RateLimit { get; init; }
 

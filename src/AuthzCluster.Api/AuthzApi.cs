@@ -10,6 +10,8 @@ using AuthzCluster.Api.Manners;
 using AuthzCluster.Api.Metrics;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Api.Repeats;
+using AuthzCluster.Api.Waiting;
+using AuthzCluster.Hosting.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -44,6 +46,7 @@ public sealed partial class AuthzApi
     /// <param name="log">Where unexpected failures go.</param>
     internal AuthzApi(ApiPorts ports, ApiOptions options, IEnumerable<ICredentialReader> readers, InstrumentListener instruments, Drain drain, ILogger<AuthzApi> log)
     {
+        ports = PatientPorts.Of(ports, options.RequestTimeout);
         _ports = ports;
         var endpoints = options.MetricsOpen ? [.. ApiEndpoints.All.Except(MetricsEndpoints.All), MetricsEndpoints.Open] : ApiEndpoints.All;
         _router = new Router(endpoints);
@@ -231,6 +234,9 @@ public sealed partial class AuthzApi
             case StoreUnavailableException:
                 LogUnavailable(e, requestId, TraceId());
                 return Problem.Of(new(Domain.Errors.ErrorCode.Unavailable, "storage does not answer"));
+            case TimeoutException:
+                LogLate(requestId, TraceId());
+                return Problem.Late;
             case OperationCanceledException or ConnectionResetException when http.RequestAborted.IsCancellationRequested:
             case OperationCanceledException { InnerException: ConnectionAbortedException }: // cut off here, which the token tells later
                 return null;
@@ -244,6 +250,9 @@ public sealed partial class AuthzApi
 
     [LoggerMessage(Level = LogLevel.Error, Message = "request {RequestId} of trace {TraceId} failed")]
     private partial void LogUnexpected(Exception e, string requestId, string traceId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "request {RequestId} of trace {TraceId} was not answered from within in time")]
+    private partial void LogLate(string requestId, string traceId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "request {RequestId} of trace {TraceId} found storage unavailable")]
     private partial void LogUnavailable(Exception e, string requestId, string traceId);

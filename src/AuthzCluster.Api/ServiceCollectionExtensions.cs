@@ -1,7 +1,7 @@
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Grpc;
-using AuthzCluster.Api.Metrics;
 using AuthzCluster.Api.Serving;
+using AuthzCluster.Hosting.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Metrics;
 using AuthzCluster.Hosting.Vault;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Services;

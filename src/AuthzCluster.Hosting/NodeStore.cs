@@ -2,6 +2,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
+using AuthzCluster.Hosting.Metrics;
 using AuthzCluster.Hosting.Vault;
 
 namespace AuthzCluster.Hosting;

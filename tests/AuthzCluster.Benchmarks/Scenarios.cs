@@ -24,6 +24,7 @@ public static class Scenarios
         ["expiry"] = ExpiryBench.RunAsync,
         ["evaluate"] = EvaluateBench.RunAsync,
         ["grpc"] = GrpcBench.RunAsync,
+        ["authzen"] = AuthZenBench.RunAsync,
         ["door"] = DoorBench.RunAsync,
         ["overload"] = OverloadBench.RunAsync,
         ["writes"] = WriteBench.RunAsync,

@@ -41,8 +41,15 @@ internal static class AuthZenEndpoints
         {
             throw new ProblemException(Invalid(fault));
         }
-        var answers = await DecideAsync(request, [.. items.Select(item => item.Over(batch))]);
-        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, Cut(answers, batch.Semantic), AuthZenWriter.WriteAll);
+        var answers = Cut(await DecideAsync(request, [.. items.Select(item => item.Over(batch))]), batch.Semantic);
+        foreach (var answer in answers)
+        {
+            if (answer.Decision is { } decision)
+            {
+                request.Metrics.Requests.Decided(decision.Reason);
+            }
+        }
+        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answers, AuthZenWriter.WriteAll);
     }
 
     private static async Task AnswerAsync(ApiRequest request, AuthZenItem item)
@@ -60,6 +67,10 @@ internal static class AuthZenEndpoints
             return;
         }
         var decision = await request.Ports.Decisions.EvaluateAsync(request.Tenant, question, request.Ports.Clock.GetUtcNow());
+        if (decision.IsOk)
+        {
+            request.Metrics.Requests.Decided(decision.Value.Reason);
+        }
         await (decision.IsOk
             ? WriteAsync(request, new AuthZenAnswer(decision.Value, request.MayAskWhy(subject)))
             : AuthZenErrors.WriteAsync(request.Http, Problem.Of(decision.Error)));

@@ -1,6 +1,6 @@
 using AuthzCluster.Api.Http;
-using AuthzCluster.Api.Metrics;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Hosting.Metrics;
 
 namespace AuthzCluster.Api.Endpoints;
 

@@ -23,6 +23,9 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     /// <summary>Refused before anything was looked at.</summary>
     public static Problem Busy { get; } = Of(new AuthzError(ErrorCode.Unavailable, "too many requests are being handled"));
 
+    /// <summary>What was asked may be done still; wholly or not at all.</summary>
+    public static Problem Late { get; } = Of(new AuthzError(ErrorCode.Unavailable, "there was no answer in time"));
+
     /// <summary>Refused so that others are handled.</summary>
     public static Problem ShareTaken { get; } = Of(new AuthzError(ErrorCode.RateLimited, "too many requests of this credential are being handled"));
 

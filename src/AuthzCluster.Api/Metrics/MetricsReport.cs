@@ -1,3 +1,5 @@
+using AuthzCluster.Hosting.Metrics;
+
 namespace AuthzCluster.Api.Metrics;
 
 /// <summary>All figures of a process.</summary>

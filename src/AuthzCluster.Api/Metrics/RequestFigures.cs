@@ -3,6 +3,7 @@ using System.Diagnostics;
 using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Hosting.Metrics;
 
 namespace AuthzCluster.Api.Metrics;
 
@@ -51,7 +52,7 @@ internal sealed class RequestFigures(IEnumerable<ApiEndpoint> endpoints)
         text.Family("authzcluster_http_request_duration_seconds", "histogram", "from a request's headers to its answer, by endpoint and method");
         foreach (var (labels, figures) in All().Where(one => one.Figures.Statuses().Any()))
         {
-            text.Histogram("authzcluster_http_request_duration_seconds", labels, EndpointFigures.Bounds, [.. figures.Cumulated()], figures.Seconds);
+            text.Histogram("authzcluster_http_request_duration_seconds", labels, [.. figures.Cumulated()], figures.Seconds);
         }
         text.Family("authzcluster_decisions_total", "counter", "decisions told, by reason");
         foreach (var reason in Enum.GetValues<DecisionReason>())

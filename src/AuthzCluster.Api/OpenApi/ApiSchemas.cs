@@ -66,11 +66,41 @@ internal static class ApiSchemas
         return all;
     }
 
-    private static JsonObject Export(JsonTypeInfo type, bool isReply) => (JsonObject)type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
+    private static JsonObject Export(JsonTypeInfo type, bool isReply)
     {
-        TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = (context, schema) => Transform(context, schema, isReply),
-    });
+        var schema = (JsonObject)type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (context, schema) => Transform(context, schema, isReply),
+        });
+        Inline(schema, schema);
+        return schema;
+    }
+
+    // A type that comes twice is told by a pointer from the root of its own schema, which is none within a description.
+    private static void Inline(JsonNode? node, JsonObject root)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var item in list)
+            {
+                Inline(item, root);
+            }
+        }
+        foreach (var (name, value) in node is JsonObject open ? open.ToArray() : [])
+        {
+            if (value is JsonObject inner && inner["$ref"]?.GetValue<string>() is { } pointer && pointer.StartsWith("#/", StringComparison.Ordinal) && !pointer.StartsWith("#/components/", StringComparison.Ordinal))
+            {
+                JsonNode? target = root;
+                foreach (var part in pointer.Split('/').Skip(1))
+                {
+                    target = target![part];
+                }
+                node![name] = target!.DeepClone();
+            }
+            Inline(node![name], root);
+        }
+    }
 
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema, bool isReply)
     {
@@ -87,7 +117,7 @@ internal static class ApiSchemas
         {
             return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
         }
-        if (type == typeof(DateTimeOffset?) || type.Name.StartsWith("Replacement", StringComparison.Ordinal))
+        if (type == typeof(DateTimeOffset?) || (Nullable.GetUnderlyingType(type) ?? type).Name.StartsWith("Replacement", StringComparison.Ordinal))
         {
             return new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "date-time" };
         }

@@ -23,4 +23,7 @@ internal sealed record EndpointText(string Summary, string? Answer, int Status =
 
     /// <summary>The type of its answer.</summary>
     public string MediaType { get; init; } = Http.MediaTypes.Json;
+
+    /// <summary>Other types that it has by the query's <c>format</c>.</summary>
+    public IReadOnlyList<string> OtherTypes { get; init; } = [];
 }

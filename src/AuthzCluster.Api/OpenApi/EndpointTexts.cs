@@ -12,6 +12,8 @@ internal static class EndpointTexts
         OnWhat = """{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"invoices"}}""",
         DoWhat = """{"subject":{"type":"user","id":"alice"},"resource":{"type":"invoices","id":"42"}}""";
 
+    private static readonly string[] Sheets = ["text/csv", "application/x-ndjson"];
+
     public static IReadOnlyDictionary<string, EndpointText> All { get; } = Core.Concat(GovernanceTexts.All).ToDictionary(StringComparer.Ordinal);
 
     private static Dictionary<string, EndpointText> Core => new Dictionary<string, EndpointText>(StringComparer.Ordinal)
@@ -46,7 +48,7 @@ internal static class EndpointTexts
         ["DELETE /api/v1/roles/{role}/users/{user}"] = new("Take a role from a user", null, 204),
         ["DELETE /api/v1/roles/{role}/teams/{team}"] = new("Take a role from a team", null, 204),
         ["DELETE /api/v1/roles/{role}/principals/{type}/{id}"] = new("Take a role from any principal", null, 204),
-        ["GET /api/v1/roles/{role}/access"] = new("Who has what by a role, each with the whole way by which it came; as CSV or NDJSON all of it", "AccessPage"),
+        ["GET /api/v1/roles/{role}/access"] = new("Who has what by a role, each with the whole way by which it came; as CSV or NDJSON all of it", "AccessPage") { OtherTypes = Sheets },
         ["GET /api/v1/assignments/{id}"] = new("An assignment", "Assignment"),
         ["PATCH /api/v1/assignments/{id}"] = new("Suspend, resume, prolong or otherwise change an assignment", "Assignment") { Body = "AssignmentPatchBody", Example = """{"is_active":false}""" },
         ["GET /api/v1/policies"] = new("List policies", "PolicyPage"),
@@ -68,12 +70,12 @@ internal static class EndpointTexts
         ["GET /api/v1/users/{user}/roles"] = new("What a user has, newest first", "AssignmentPage"),
         ["GET /api/v1/users/{user}/roles/{role}"] = new("Whether a user has a role now", "Assignment"),
         ["GET /api/v1/users/{user}/permissions"] = new("What a user may, and by what", "EffectivePermissions"),
-        ["GET /api/v1/users/{user}/access"] = new("All that a user may, each with the whole way by which it came", "AccessPage"),
+        ["GET /api/v1/users/{user}/access"] = new("All that a user may, each with the whole way by which it came", "AccessPage") { OtherTypes = Sheets },
         ["GET /api/v1/users/{user}/teams"] = new("The teams of a user", "NamePage"),
         ["GET /api/v1/principals/{type}/{id}/roles"] = new("What any principal has, newest first", "AssignmentPage"),
         ["GET /api/v1/principals/{type}/{id}/roles/{role}"] = new("Whether any principal has a role now", "Assignment"),
         ["GET /api/v1/principals/{type}/{id}/permissions"] = new("What any principal may, and by what", "EffectivePermissions"),
-        ["GET /api/v1/principals/{type}/{id}/access"] = new("All that any principal may, each with the whole way by which it came", "AccessPage"),
+        ["GET /api/v1/principals/{type}/{id}/access"] = new("All that any principal may, each with the whole way by which it came", "AccessPage") { OtherTypes = Sheets },
         ["GET /api/v1/principals/{type}/{id}/teams"] = new("The teams of any principal", "NamePage"),
         ["POST /api/v1/api-keys"] = new("Make an API key; its token is told here and nowhere else", "ApiKey", 201) { Body = "ApiKeyBody", Example = """{"name":"billing","roles":["viewer"],"expires_at":"2999-01-01T00:00:00Z"}""" },
         ["GET /api/v1/api-keys"] = new("List API keys", "ApiKeyPage"),
@@ -86,7 +88,7 @@ internal static class EndpointTexts
         ["DELETE /api/v1/entities/{type}/{id}"] = new("Forget it", null, 204),
         ["GET /api/v1/audit"] = new("What was done, newest first", "AuditPage"),
         ["POST /api/v1/import"] = new("Import a model, assignments or entities", "ImportReport") { Body = "Import", Example = """{"format":"authz","version":1,"roles":[{"name":"clerk","permissions":["invoices:read"]}]}""" },
-        ["GET /api/v1/export"] = new("The tenant's model, as JSON or YAML", "Any"),
+        ["GET /api/v1/export"] = new("The tenant's model, as JSON or YAML", "Any") { OtherTypes = [Http.MediaTypes.Yaml] },
         ["POST /api/v1/authorization/evaluate"] = new("May this subject do this?", "Decision") { Body = "Question", Example = Question },
         ["POST /api/v1/authorization/evaluate/batch"] = new("Up to 1000 questions at one instant", "Decisions") { Body = "Questions", Example = $$"""{"evaluations":[{{Question}}]}""" },
         ["POST /api/v1/authorization/explain"] = new("May this subject do this, and how does that come about?", "Decision") { Body = "Question", Example = Question },

@@ -115,7 +115,12 @@ internal static class OperationText
         var response = new JsonObject { ["description"] = text.Summary };
         if (text.Answer is not null)
         {
-            response["content"] = new JsonObject { [text.MediaType] = new JsonObject { ["schema"] = Ref(text.Answer) } };
+            var content = new JsonObject { [text.MediaType] = new JsonObject { ["schema"] = Ref(text.Answer) } };
+            foreach (var type in text.OtherTypes)
+            {
+                content[type] = new JsonObject { ["schema"] = Ref("Text") };
+            }
+            response["content"] = content;
         }
         return response;
     }

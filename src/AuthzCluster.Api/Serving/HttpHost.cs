@@ -49,6 +49,7 @@ public sealed class HttpHost : IAsyncDisposable
             MaxRequests = serving.MaxRequests,
             MaxQueue = serving.MaxQueue,
             QueueTime = serving.QueueTime,
+            RequestTimeout = serving.RequestTimeout,
             RateLimit = serving.RateLimit,
             RateBurst = serving.RateBurst,
             CorsOrigins = serving.CorsOrigins,

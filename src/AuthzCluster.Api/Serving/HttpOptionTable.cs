@@ -34,6 +34,8 @@ public static class HttpOptionTable
             http with { MaxQueue = OptionText.Number(text, 0, 1_000_000) }),
         new("--queue-time", "QueueTime", "how long one of those waits at most, hh:mm:ss (default 00:00:01)", (http, text) =>
             http with { QueueTime = OptionText.Time(text, TimeSpan.Zero, TimeSpan.FromMinutes(1)) }),
+        new("--request-timeout", "RequestTimeout", "how long a request waits for any one answer from within, hh:mm:ss (default 00:01:00)", (http, text) =>
+            http with { RequestTimeout = OptionText.Time(text, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)) }),
         new("--rate-limit", "RateLimit", "requests a second that one credential may make, 0 for no limit (default 0)", (http, text) =>
             http with { RateLimit = OptionText.Number(text, 0, 1_000_000) }),
         new("--rate-burst", "RateBurst", "requests that it may make at once after a rest, 0 for as many as a second (default 0)", (http, text) =>

@@ -48,6 +48,9 @@ public sealed record HttpServing
     /// <summary>How long one of those waits before it is refused; 0 to 1 minute. Default: 1 second.</summary>
     public TimeSpan QueueTime { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a request waits for any one answer from within, imports and deletions aside; 1 second to 1 hour. Default: 1 minute.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the process goes on answering after it was asked to stop, while its readiness says no. Default: not at all.</summary>
     public TimeSpan DrainDelay { get; init; }
 

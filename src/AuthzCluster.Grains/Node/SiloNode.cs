@@ -8,6 +8,7 @@ using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Replicas;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Finality;
+using AuthzCluster.Hosting.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace AuthzCluster.Grains.Node;
@@ -101,6 +102,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
     {
         await _storage.OpenAsync(stop);
         Core.Open(_storage.States, _storage.Audit, _storage.Vault);
+        NodeMeter.Add(this, Activations.Counts);
     }
 
     private async Task StartAsync(CancellationToken stop)
@@ -155,6 +157,7 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 
     private async Task CloseAsync(CancellationToken stop)
     {
+        NodeMeter.Remove(this);
         Finality.Dispose();
         Core.Close();
         await _storage.CloseAsync();

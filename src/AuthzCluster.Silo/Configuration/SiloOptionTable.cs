@@ -30,7 +30,7 @@ internal static class SiloOptionTable
         new("--silo-port", "SiloPort", "TCP port for other silos (default 11111)", (options, text) => options with { SiloPort = Port(text) }),
         new("--gateway-port", "GatewayPort", "TCP port for gateways and other clients of the cluster (default 30000)", (options, text) =>
             options with { GatewayPort = Port(text) }),
-        new("--health-port", "HealthPort", "TCP port of /health/live and /health/ready, 0 for any free one (default 8081)", (options, text) =>
+        new("--health-port", "HealthPort", "TCP port of /health/live, /health/ready and /metrics, 0 for any free one (default 8081)", (options, text) =>
             options with { HealthPort = OptionText.Number(text, IPEndPoint.MinPort, IPEndPoint.MaxPort) }),
         new("--admin-key-file", "AdminKeyFile", "file of the admin key, made if missing (default: none)", (options, text) =>
             options with { AdminKeyFile = OptionText.NotBlank(text, "must name a file") }),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AuthzCluster.Hosting;
 using AuthzCluster.Hosting.Finality;
+using AuthzCluster.Hosting.Metrics;
 using AuthzCluster.Hosting.Processes;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AuthzCluster.Silo.Health;
 
-/// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/health/finality</c> of a silo: they look at this process's memory alone, never at grains or the database.</summary>
+/// <summary><c>/health/live</c>, <c>/health/ready</c>, <c>/health/finality</c> and <c>/metrics</c> of a silo: they look at this process's memory alone, never at grains or the database.</summary>
 internal sealed class HealthServer : IAsyncDisposable
 {
     // Durations as hh:mm:ss.
@@ -33,13 +34,15 @@ internal sealed class HealthServer : IAsyncDisposable
         builder.Services.AddConsoleLog();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<InstrumentListener>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(address, port);
         });
         var web = builder.Build();
-        web.Run(http => AnswerAsync(http, problem, finality));
+        var instruments = web.Services.GetRequiredService<InstrumentListener>(); // from now on, not from the first scrape
+        web.Run(http => http.Request.Path.Value?.TrimEnd('/') == "/metrics" ? TellFiguresAsync(http, instruments) : AnswerAsync(http, problem, finality));
         try
         {
             await web.StartAsync();
@@ -58,6 +61,14 @@ internal sealed class HealthServer : IAsyncDisposable
         await _web.DisposeAsync();
     }
 
+    private static async Task TellFiguresAsync(HttpContext http, InstrumentListener instruments)
+    {
+        var text = new MetricsText();
+        instruments.Write(text);
+        http.Response.ContentType = MetricsText.ContentType;
+        await http.Response.Body.WriteAsync(text.ToBytes());
+    }
+
     private static Task AnswerAsync(HttpContext http, Func<string?> problem, Func<FinalityHealth?> finality)
     {
         if (http.Request.Path.Value?.TrimEnd('/') == "/health/finality" && finality() is { } health)
@@ -68,7 +79,7 @@ internal sealed class HealthServer : IAsyncDisposable
         {
             "/health/live" => (StatusCodes.Status200OK, "live"),
             "/health/ready" => problem() is { } why ? (StatusCodes.Status503ServiceUnavailable, why) : (StatusCodes.Status200OK, "ready"),
-            _ => (StatusCodes.Status404NotFound, "there are /health/live, /health/ready and, once the silo is built, /health/finality"),
+            _ => (StatusCodes.Status404NotFound, "there are /health/live, /health/ready, /metrics and, once the silo is built, /health/finality"),
         };
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/plain; charset=utf-8";

@@ -1,4 +1,5 @@
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Metrics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AuthzCluster.Actors.Ports;

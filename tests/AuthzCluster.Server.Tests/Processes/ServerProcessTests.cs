@@ -27,6 +27,7 @@ public sealed class ServerProcessTests : IDisposable
     [InlineData("--public-url", "--public-url", "http://authz.example.com")]
     [InlineData("--public-url", "--public-url", "https://authz.example.com/?a=b")]
     [InlineData("--queue-time", "--queue-time", "00:01:01")]
+    [InlineData("--request-timeout", "--request-timeout", "00:00:00")]
     [InlineData("--drain-delay", "--drain-delay", "5s")]
     [InlineData("--drain-timeout", "--drain-timeout", "00:00:00")]
     [InlineData("--prot", "--prot", "80")]
@@ -63,7 +64,7 @@ public sealed class ServerProcessTests : IDisposable
         var (code, output, _) = await run.EndAsync();
 
         Assert.Equal(0, code);
-        foreach (var option in new[] { "--port", "--grpc-port", "--https-cert", "--https-key", "--address", "--public-url", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--max-requests", "--max-queue", "--queue-time", "--drain-delay", "--drain-timeout", "--encryption", "--key-lifetime", "--key-ring-cert", "--key-ring-old-certs", "--new-key", "--help", "Authz__Port", "admin.key" })
+        foreach (var option in new[] { "--port", "--grpc-port", "--https-cert", "--https-key", "--address", "--public-url", "--data", "--idle-time", "--max-connections", "--patience", "--body-memory", "--max-requests", "--max-queue", "--queue-time", "--request-timeout", "--drain-delay", "--drain-timeout", "--encryption", "--key-lifetime", "--key-ring-cert", "--key-ring-old-certs", "--new-key", "--help", "Authz__Port", "admin.key" })
         {
             Assert.Contains(option, output, StringComparison.Ordinal);
         }

@@ -1,12 +1,12 @@
 using System.Diagnostics.Metrics;
 
-namespace AuthzCluster.Api.Metrics;
+namespace AuthzCluster.Hosting.Metrics;
 
 /// <summary>What an instrument measured, under one set of labels.</summary>
 internal sealed class InstrumentSeries(Instrument instrument)
 {
     private readonly Kind _kind = Of(instrument);
-    private readonly long[] _buckets = new long[EndpointFigures.Bounds.Length + 1];
+    private readonly long[] _buckets = new long[LatencyBounds.Seconds.Count + 1];
     private readonly Lock _lock = new();
     private double _value;
 
@@ -36,8 +36,7 @@ internal sealed class InstrumentSeries(Instrument instrument)
             _value = _kind == Kind.Gauge && !instrument.IsObservable ? value : _value + value;
             if (_kind == Kind.Histogram)
             {
-                var bucket = Array.FindIndex(EndpointFigures.Bounds, bound => value <= bound);
-                _buckets[bucket < 0 ? EndpointFigures.Bounds.Length : bucket]++;
+                _buckets[LatencyBounds.BucketOf(value)]++;
             }
         }
     }
@@ -52,7 +51,7 @@ internal sealed class InstrumentSeries(Instrument instrument)
                 return;
             }
             var sum = 0L;
-            text.Histogram(name, labels, EndpointFigures.Bounds, [.. _buckets.Select(count => sum += count)], _value);
+            text.Histogram(name, labels, [.. _buckets.Select(count => sum += count)], _value);
         }
     }
 

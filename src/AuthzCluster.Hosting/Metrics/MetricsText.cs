@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 
-namespace AuthzCluster.Api.Metrics;
+namespace AuthzCluster.Hosting.Metrics;
 
 /// <summary>Writes figures in the text format of Prometheus, version 0.0.4.</summary>
-internal sealed class MetricsText
+public sealed class MetricsText
 {
+    /// <summary>The type of the whole.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     private readonly StringBuilder _text = new();
@@ -26,18 +27,17 @@ internal sealed class MetricsText
         _text.Append(' ').Append(Number(value)).Append('\n');
     }
 
-    /// <summary>A histogram's values.</summary>
+    /// <summary>A histogram's values, by <see cref="LatencyBounds"/>.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="labels">As they are written.</param>
-    /// <param name="bounds">Upper bounds of the buckets, ascending.</param>
     /// <param name="cumulated">How many are within each; last, all.</param>
     /// <param name="sum">Of all values.</param>
-    public void Histogram(string name, string labels, double[] bounds, IReadOnlyList<long> cumulated, double sum)
+    public void Histogram(string name, string labels, IReadOnlyList<long> cumulated, double sum)
     {
         var prefix = labels.Length == 0 ? "" : labels + ",";
         for (var i = 0; i < cumulated.Count; i++)
         {
-            Sample(name + "_bucket", $"{prefix}le=\"{(i < bounds.Length ? Number(bounds[i]) : "+Inf")}\"", cumulated[i]);
+            Sample(name + "_bucket", $"{prefix}le=\"{(i < LatencyBounds.Seconds.Count ? Number(LatencyBounds.Seconds[i]) : "+Inf")}\"", cumulated[i]);
         }
         Sample(name + "_sum", labels, sum);
         Sample(name + "_count", labels, cumulated[^1]);
@@ -55,6 +55,7 @@ internal sealed class MetricsText
     public static string Label(string name, string? value) =>
         $"{Name(name, null, false)}=\"{(value ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
+    /// <summary>All that was written, UTF-8.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace AuthzCluster.Api.Metrics;
+namespace AuthzCluster.Hosting.Metrics;
 
 /// <summary>Sums up what the instruments of this program and of the runtime measure, from the start of the process on.</summary>
-internal sealed class InstrumentListener : IDisposable
+public sealed class InstrumentListener : IDisposable
 {
     private const int MostSeries = 10_000;
 
@@ -17,6 +17,7 @@ internal sealed class InstrumentListener : IDisposable
     // A scrape reads the observed instruments and writes all: one at a time.
     private readonly Lock _scrape = new();
 
+    /// <summary>Listens from now on.</summary>
     public InstrumentListener()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -53,6 +54,7 @@ internal sealed class InstrumentListener : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace AuthzCluster.Hosting;
+namespace AuthzCluster.Hosting.Metrics;
 
 /// <summary>The instruments of the actors and the storage of this process's nodes.</summary>
 public static class NodeMeter
