@@ -4,11 +4,11 @@ using System.Reflection;
 
 namespace AuthzCluster.Api.Waiting;
 
-/// <summary>Any port, its answers waited for so long and no longer; imports, deletions and verifications aside, which take what they take.</summary>
+/// <summary>Any port, its answers waited for so long and no longer; imports and deletions aside, which take what they take.</summary>
 [SuppressMessage("Performance", "CA1852", Justification = "the proxy derives from it")]
 internal class PatientPort : DispatchProxy
 {
-    private static readonly string[] LongWork = ["Import", "Delete", "Verify"];
+    private static readonly string[] LongWork = ["Import", "Delete"];
     private static readonly ConcurrentDictionary<Type, Func<Patience, object, object>> Ways = new();
 
     private object _port = null!;
