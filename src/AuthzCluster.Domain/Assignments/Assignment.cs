@@ -8,6 +8,9 @@ namespace AuthzCluster.Domain.Assignments;
 /// <summary>A role given to a principal, as it is stored. Immutable.</summary>
 public sealed record Assignment
 {
+    // What few have, so that it costs the others one reference.
+    private Rare? _rare;
+
     /// <summary>Unique in the tenant.</summary>
     public required string Id { get; init; }
 
@@ -42,13 +45,21 @@ public sealed record Assignment
     public string? Reason { get; init; }
 
     /// <summary>Who asked for it and who approved; null: it was given without being asked for.</summary>
-    public AssignmentApproval? Approval { get; init; }
+    public AssignmentApproval? Approval
+    {
+        get => _rare?.Approval;
+        init => _rare = Rare.Of(value, RemindedOf);
+    }
 
     /// <summary>Free data of the caller's.</summary>
     public AttributeBag Metadata { get; init; } = AttributeBag.Empty;
 
     /// <summary>The end that a reminder was told of; null: none was told. Another end is told of anew.</summary>
-    public DateTimeOffset? RemindedOf { get; init; }
+    public DateTimeOffset? RemindedOf
+    {
+        get => _rare?.RemindedOf;
+        init => _rare = Rare.Of(Approval, value);
+    }
 
     /// <summary>Where it is in its life at <paramref name="now"/>.</summary>
     public AssignmentStatus StatusAt(DateTimeOffset now) =>
@@ -74,4 +85,9 @@ public sealed record Assignment
 
     /// <inheritdoc/>
     public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);
+
+    private sealed record Rare(AssignmentApproval? Approval, DateTimeOffset? RemindedOf)
+    {
+        public static Rare? Of(AssignmentApproval? approval, DateTimeOffset? reminded) => approval is null && reminded is null ? null : new Rare(approval, reminded);
+    }
 }
