@@ -83,8 +83,7 @@ internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptio
         }
         var time = options.Clock;
         var since = time.GetTimestamp();
-        // What goes through many things may take its time, and is not begun again beside itself.
-        var patience = IsLong(deadline) ? deadline : deadline / Attempts;
+        var patience = deadline / Attempts;
         List<Task<Result<T>>>? earlier = null;
         for (int attempt = 0, refusals = 0; ; attempt++)
         {

@@ -35,7 +35,7 @@ internal sealed class TenantCalls(ITenantHierarchyGrain grain) : ITenantHierarch
     public Task<Result<bool>> AddEntityTypeAsync(string type) => grain.AddEntityTypeAsync(type).ToRefusalAsync(Lost.Patience);
 
     public Task<Result<ImportReport>> ImportAsync(ModelImport import, bool dryRun, Caller caller) =>
-        grain.ImportAsync(import, dryRun, caller).ToRefusalAsync();
+        grain.ImportAsync(import, dryRun, caller).ToRefusalAsync(Lost.LongPatience);
 
     public Task<Result<bool>> RegisterPermissionAsync(string permission, string? description, Caller caller) =>
         grain.RegisterPermissionAsync(permission, description, caller).ToRefusalAsync(Lost.Patience);

@@ -49,12 +49,26 @@ public sealed class ClusterCallerTests
         Assert.Equal(2, (await running.WaitAsync(TimeSpan.FromSeconds(60))).Value);
     }
 
+    [Fact]
+    public async Task Long_FirstIsLost_IsRepeatedByAThirdOfTheDeadline()
+    {
+        var options = new ClusterCallOptions { Clock = _clock };
+        var running = Caller(options).ReadAsync<IRolesGrain, int>(_ => CallAsync(), options.LongDeadline);
+        await TimerAsync();
+        _time.Advance(options.LongDeadline / 3);
+        await TimerAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(30)); // the pause before the next
+        await TimerAsync();
+
+        _calls[1].SetResult(2);
+
+        Assert.Equal(2, (await running.WaitAsync(TimeSpan.FromSeconds(60))).Value);
+    }
+
     // A call whose first attempt was waited for as long as an attempt is, so that there is a second.
     private async Task<Task<Result<int>>> RepeatedAsync()
     {
-        var factory = DispatchProxy.Create<IGrainFactory, NoGrains>();
-        var caller = new ClusterCaller(() => factory, new ClusterCallOptions { Clock = _clock }, new OrderedIds(_clock), () => true);
-        var running = caller.ReadAsync<IRolesGrain, int>(_ => CallAsync());
+        var running = Caller(new ClusterCallOptions { Clock = _clock }).ReadAsync<IRolesGrain, int>(_ => CallAsync());
         await TimerAsync();
         _time.Advance(TimeSpan.FromSeconds(1)); // the patience of an attempt
         await TimerAsync();
@@ -62,6 +76,12 @@ public sealed class ClusterCallerTests
         await TimerAsync();
         Assert.Equal(2, _calls.Count);
         return running;
+    }
+
+    private ClusterCaller Caller(ClusterCallOptions options)
+    {
+        var factory = DispatchProxy.Create<IGrainFactory, NoGrains>();
+        return new ClusterCaller(() => factory, options, new OrderedIds(_clock), () => true);
     }
 
     private async Task TimerAsync() => Assert.True(await _clock.Timers.WaitAsync(TimeSpan.FromSeconds(60)));

@@ -31,6 +31,9 @@ internal abstract class ClusterFault(string name, TimeSpan lasts, FaultScene sce
     /// <summary>Ends it. What it was done to may have come to harm meanwhile.</summary>
     protected virtual Task EndAsync() => Task.CompletedTask;
 
+    /// <summary>One more silo.</summary>
+    protected Task<RunningSilo> AddSiloAsync() => scene.AddAsync();
+
     /// <summary>Any silo that runs.</summary>
     protected RunningSilo AnySilo()
     {

@@ -13,6 +13,8 @@ internal sealed class FaultScene(RunningCluster cluster, Random random)
     // So many are everywhere.
     private const int Subjects = 30;
 
+    private const int MostStarts = 3;
+
     private readonly int _silos = cluster.Silos.Count, _gateways = cluster.Gateways.Count;
     private readonly List<Task> _underWay = [];
     private readonly SemaphoreSlim _restoring = new(1);
@@ -27,6 +29,22 @@ internal sealed class FaultScene(RunningCluster cluster, Random random)
         lock (_underWay)
         {
             _underWay.Add(fault);
+        }
+    }
+
+    /// <summary>One more silo. Where another fault ends it before it has joined, the next is started in its place, as an orchestrator does.</summary>
+    public async Task<RunningSilo> AddAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await cluster.AddAsync();
+            }
+            catch (InvalidOperationException) when (attempt < MostStarts)
+            {
+                cluster.Drop();
+            }
         }
     }
 
@@ -69,7 +87,7 @@ internal sealed class FaultScene(RunningCluster cluster, Random random)
         cluster.Drop();
         while (cluster.Silos.Count < _silos)
         {
-            await cluster.AddAsync();
+            await AddAsync();
         }
         while (cluster.Gateways.Count < _gateways)
         {

@@ -7,7 +7,7 @@ internal sealed class JoinAndLeave(FaultScene scene) : ClusterFault("a silo join
 
     protected override async Task EndAsync()
     {
-        await Cluster.AddAsync();
+        await AddSiloAsync();
         await Cluster.Silos.First(silo => !silo.Process.HasExited).Process.StopAsync();
     }
 }

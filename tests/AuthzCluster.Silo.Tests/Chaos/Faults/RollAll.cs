@@ -10,7 +10,7 @@ internal sealed class RollAll(FaultScene scene) : ClusterFault("all silos and ga
         foreach (var silo in Cluster.Silos.Where(silo => !silo.Process.HasExited).ToList())
         {
             await silo.Process.StopAsync();
-            await Cluster.AddAsync();
+            await AddSiloAsync();
         }
         foreach (var gateway in Cluster.Gateways.Where(gateway => !gateway.Process.HasExited).ToList())
         {
