@@ -25,11 +25,9 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     private readonly IEntityReplicas _entities;
     private readonly IHeldRights _rights;
     private readonly SubjectReader _reader;
-    private readonly SystemAdministrators _administrators;
 
     // What the turn goes by.
     private long _model;
-    private Upkeep _upkeep;
 
     /// <summary>
     /// The writer of <paramref name="subject"/>, reading the model from the node's <paramref name="replica"/> and what is
@@ -47,7 +45,6 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
         : base(cell, ports)
     {
         (_tenant, _subject, _replica, _entities, _rights) = (tenant, subject, replica, entities, rights);
-        _administrators = new SystemAdministrators(ports);
         _reader = new SubjectReader(tenant, cell, replica, entities, ports.Outside, ports.Decisions);
     }
 
@@ -156,7 +153,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     {
         var isDue = turn.HasChanges;
         // What says that it is due may have been written by other settings: else it would be due for ever.
-        var isStale = Version > 0 && (_upkeep.IsAny || model.Model.Sweeping != 0);
+        var isStale = Version > 0 && (Upkeep.Of(model.Model).IsAny || model.Model.Sweeping != 0);
         var error = !isDue && isStale ? await CommitAsync(turn.ToCommit(Key, realign: true), () => RefusedAsync(null)) : await FinishAsync(turn, null, isDue, null);
         if (error is null && !isDue && isStale)
         {
@@ -249,11 +246,9 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
         {
             return Refusals.NoTenant(_tenant);
         }
-        (_model, _upkeep) = (_replica.VersionOf(model), Upkeep.Of(model.Model));
-        return await turn(NewTurn(), model);
+        _model = _replica.VersionOf(model);
+        return await turn(new SubjectTurn(_tenant, _subject, Own!.Assignments, Upkeep.Of(model.Model), Ports), model);
     });
-
-    private SubjectTurn NewTurn() => new(_tenant, _subject, Own!.Assignments, _upkeep, Ports);
 
     /// <summary>Commits what the turn has gathered, if anything.</summary>
     private async Task<AuthzError?> FinishAsync<T>(SubjectTurn turn, Caller? caller, T answer, RoleId? assigned)
@@ -266,7 +261,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
                 return turns.Error;
             }
             var commit = turns.Value.Guard(turn.ToCommit(Key));
-            async ValueTask<AuthzError> ifRefused() => await _administrators.HasLostAsync(turns.Value) ? Refusals.LostRace : await RefusedAsync(assigned);
+            async ValueTask<AuthzError> ifRefused() => await new SystemAdministrators(Ports).HasLostAsync(turns.Value) ? Refusals.LostRace : await RefusedAsync(assigned);
             var error = caller is null ? await CommitAsync(commit, ifRefused) : await CommitAsync(commit, caller, answer, ifRefused);
             if (error is not null)
             {
@@ -280,7 +275,7 @@ public class UserAssignmentsActor : SharedWriterActor<SubjectState>, IUserAssign
     // What time ended, and steps of what was judged when it began, are not asked.
     private ValueTask<Result<AdministratorRows>> LetGoAsync(SubjectTurn turn, Caller? caller) =>
         _tenant == TenantId.System && caller is { IsTrusted: false } && SystemAdministrators.IsOne(Own!.Assignments, turn.Now) && !SystemAdministrators.IsOne(turn.State, turn.Now)
-            ? _administrators.LetGoAsync((subject, _) => subject == _subject) : new(AdministratorRows.None);
+            ? new SystemAdministrators(Ports).LetGoAsync((subject, _) => subject == _subject) : new(AdministratorRows.None);
 
     /// <summary>
     /// What it means that what a commit went by was not there: the tenant is gone, or the role that was needed is; or else it counts toward

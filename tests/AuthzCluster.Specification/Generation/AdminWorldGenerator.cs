@@ -1,5 +1,6 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Policies;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Specification.Administration;
@@ -30,7 +31,7 @@ public sealed class AdminWorldGenerator
     private static readonly string[] Office =
     [
         "authz.roles:create", "authz.roles:update", "authz.roles:delete", "authz.assignments:create", "authz.assignments:delete", "authz.teams:update", "authz.model:import",
-        "authz.assignments:update", "authz.keys:create", "authz.keys:update",
+        "authz.assignments:update", "authz.keys:create", "authz.keys:update", "authz.constraints:create", "authz.constraints:delete",
     ];
 
     private static readonly string[][] Limits = [["*"], ["authz.*:*"], ["authz.*:*", "*:read"], ["authz.*:*", "invoices:*", "orders:read"], [.. Office, "invoices:read"]];
@@ -109,7 +110,7 @@ public sealed class AdminWorldGenerator
         }
     }
 
-    private AdminAct Act() => _dice.Below(32) switch
+    private AdminAct Act() => _dice.Below(35) switch
     {
         0 or 1 => new AdminAct.CreateRole(Role(Name(), [.. Things, .. Odd], 60)),
         2 or 3 => Known() is var role && _dice.Chance(15) ? new AdminAct.ReplaceRole(role, Role(role, [.. Things, .. Odd], 100)) : new AdminAct.ReplaceRole(role, Role(role, Things, 60)),
@@ -126,6 +127,8 @@ public sealed class AdminWorldGenerator
         20 or 21 or 22 or 23 => Patch(),
         24 or 25 => new AdminAct.CreateKey($"k{_made++}", [.. _dice.Some(1, 2, KeyRole)], Limit(), _dice.Chance(10) ? Alphabet.Now.AddHours(2) : null),
         26 or 30 => _keys.Count > 0 ? new AdminAct.RotateKey(_dice.Of(_keys).Id) : Rows(),
+        32 or 33 => new AdminAct.CreateConstraint(new ConstraintDraft { Id = $"c{_made}", Name = $"c{_made++}", Roles = [.. _dice.Some(2, 3, Known).Distinct()], Max = 1 }),
+        34 => new AdminAct.DeleteConstraint(Of<AdminAct.CreateConstraint>()?.Draft.Id ?? "none"),
         27 => new AdminAct.CreateRole(Role(Name(), Things, 60) with { AssignedTo = [.. _dice.Some(1, 2, Principal)] }),
         _ => Rows(),
     };

@@ -274,6 +274,10 @@ public sealed class OracleTenant
         foreach (var (id, constraint) in Constraints.Where(one => one.Value.Roles.Contains(role.Id)).ToList())
         {
             Constraints[id] = ([.. constraint.Roles.Where(one => one != role.Id)], constraint.Max);
+            if (Constraints[id].Roles.Count <= constraint.Max)
+            {
+                Constraints.Remove(id);
+            }
         }
         for (var i = 0; i < Roles.Count; i++)
         {
