@@ -8,8 +8,8 @@ public sealed class InstrumentListener : IDisposable
 {
     private const int MostSeries = 10_000;
 
-    // What tells one tenant or user from another is no label: there is no end of them.
-    private static readonly string[] Unnamed = ["tenant", "user", "subject"];
+    // What tells one tenant or user from another is no label: there is no end of them. Nor is what tells of the inside: which exceptions there were, and how the database is reached.
+    private static readonly string[] Unnamed = ["tenant", "user", "subject", "error.type", "pool.name"];
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<(Instrument, string), InstrumentSeries> _series = new();
