@@ -74,7 +74,7 @@ internal sealed class GrpcCall : IDisposable
         _frames.ReadManyAsync(request, request.Endpoint.BodyLimit, messages, most, stop);
 
     /// <summary>Begins to answer with many messages: the caller is told that it was taken.</summary>
-    public Task BeginStreamAsync()
+    public async Task BeginStreamAsync()
     {
         IsStream = true;
         // Who streams may well have nothing to ask for a while. It can only be taken away.
@@ -82,7 +82,7 @@ internal sealed class GrpcCall : IDisposable
         {
             rate.MinDataRate = null;
         }
-        return _http.Response.StartAsync();
+        await FlushAsync();
     }
 
     /// <summary>Puts a message to what is to be sent.</summary>
