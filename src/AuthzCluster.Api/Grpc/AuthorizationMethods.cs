@@ -61,30 +61,23 @@ internal static class AuthorizationMethods
         call.Send(reply);
     }
 
-    private static async Task StreamAsync(ApiRequest request)
+    private static Task StreamAsync(ApiRequest request)
     {
         var call = GrpcCall.Of(request);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Expired, call.Server.Drain.Ending);
-        await call.BeginStreamAsync();
-        var (messages, questions) = (new List<V1.EvaluateRequest>(Window), new List<Question>(Window));
-        while (await call.ReadManyAsync(request, messages, Window, stop.Token))
+        return call.AnswerManyAsync<V1.EvaluateRequest>(request, Window, async messages =>
         {
-            await request.StepBackAsync();
-            await request.RenewAsync();
+            var questions = new List<Question>(messages.Count);
             var fault = Read(messages, questions);
             foreach (var answer in await DecideAsync(request, questions))
             {
                 call.Write(AnswerMessages.Of(answer));
             }
-            await call.FlushAsync();
+            await call.FlushAsync(request);
             if (fault is not null)
             {
                 throw fault;
             }
-            messages.Clear();
-            questions.Clear();
-        }
-        call.End();
+        });
     }
 
     // As far as they can be read; those are answered before it is told what is wrong with the next.

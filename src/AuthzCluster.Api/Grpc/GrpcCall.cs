@@ -66,15 +66,36 @@ internal sealed class GrpcCall : IDisposable
         return message;
     }
 
-    /// <summary>
-    /// Waits for messages and takes those that have come, at most so many; false: there are no more. The request gives up its place while it waits, and has to
-    /// take it again.
-    /// </summary>
-    public ValueTask<bool> ReadManyAsync<T>(ApiRequest request, List<T> messages, int most, CancellationToken stop) where T : class, IMessage<T>, new() =>
-        _frames.ReadManyAsync(request, request.Endpoint.BodyLimit, messages, most, stop);
+    /// <summary>Answers messages as they come, some at a time, until there are no more, the deadline, or the process stops. Whose credential ends is answered no longer.</summary>
+    public async Task AnswerManyAsync<T>(ApiRequest request, int most, Func<List<T>, Task> answer) where T : class, IMessage<T>, new()
+    {
+        var caller = request.Caller.Principal;
+        if (!Server.Streams.TryOpen(caller))
+        {
+            throw new ProblemException(GrpcProblems.TooManyStreams);
+        }
+        try
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(Expired, Server.Drain.Ending);
+            await BeginStreamAsync(request);
+            var messages = new List<T>();
+            while (await ReadManyAsync(request, messages, most, stop.Token))
+            {
+                await request.StepBackAsync();
+                await request.RenewAsync();
+                await answer(messages);
+                messages.Clear();
+            }
+            End();
+        }
+        finally
+        {
+            Server.Streams.Close(caller);
+        }
+    }
 
     /// <summary>Begins to answer with many messages: the caller is told that it was taken.</summary>
-    public Task BeginStreamAsync()
+    public async Task BeginStreamAsync(ApiRequest request)
     {
         IsStream = true;
         // Who streams may well have nothing to ask for a while. It can only be taken away.
@@ -82,14 +103,22 @@ internal sealed class GrpcCall : IDisposable
         {
             rate.MinDataRate = null;
         }
-        return _http.Response.StartAsync();
+        await FlushAsync(request);
     }
 
     /// <summary>Puts a message to what is to be sent.</summary>
     public void Write(IMessage message) => FrameWriter.Write(_http.Response.BodyWriter, message);
 
-    /// <summary>Sends what was put; waits for a caller that does not read.</summary>
-    public async ValueTask FlushAsync() => await _http.Response.BodyWriter.FlushAsync(_http.RequestAborted);
+    /// <summary>Sends what was put; waits for a caller that does not read, without a place meanwhile.</summary>
+    public async ValueTask FlushAsync(ApiRequest request)
+    {
+        var flush = _http.Response.BodyWriter.FlushAsync(_http.RequestAborted);
+        if (!flush.IsCompleted)
+        {
+            request.StepAside();
+        }
+        await flush;
+    }
 
     /// <summary>Answers with one message, and ends well.</summary>
     public void Send(IMessage message)
@@ -97,15 +126,6 @@ internal sealed class GrpcCall : IDisposable
         if (TryEnd())
         {
             Write(message);
-            StatusWriter.Append(_http);
-        }
-    }
-
-    /// <summary>Ends a stream well.</summary>
-    public void End()
-    {
-        if (TryEnd())
-        {
             StatusWriter.Append(_http);
         }
     }
@@ -135,6 +155,19 @@ internal sealed class GrpcCall : IDisposable
     {
         _frames.Dispose();
         _expiry?.Dispose();
+    }
+
+    // Waits for messages and takes those that have come, at most so many; false: there are no more. The request gives up its place while it waits, and has to
+    // take it again.
+    private ValueTask<bool> ReadManyAsync<T>(ApiRequest request, List<T> messages, int most, CancellationToken stop) where T : class, IMessage<T>, new() =>
+        _frames.ReadManyAsync(request, request.Endpoint.BodyLimit, messages, most, stop);
+
+    private void End()
+    {
+        if (TryEnd())
+        {
+            StatusWriter.Append(_http);
+        }
     }
 
     private bool TryEnd() => Interlocked.Exchange(ref _hasEnded, 1) == 0;

@@ -9,6 +9,9 @@ internal static class GrpcProblems
     /// <summary>The caller's time is over.</summary>
     public static Problem DeadlineExceeded { get; } = new(504, "deadline_exceeded", "Too late", "the deadline of the call has passed; a write may have been done");
 
+    /// <summary>Refused so that there is memory for others.</summary>
+    public static Problem TooManyStreams { get; } = Problem.Of(new AuthzError(ErrorCode.RateLimited, "too many streams are open"));
+
     /// <summary>What cannot be read as messages at all.</summary>
     public static ProblemException Malformed(string detail) => new(new Problem(400, "malformed_message", "Malformed message", detail));
 

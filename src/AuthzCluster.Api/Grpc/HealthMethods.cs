@@ -49,7 +49,7 @@ internal static class HealthMethods
     // Whether a node is ready is nobody's event: it is looked at.
     private static async Task TellAsync(ApiRequest request, GrpcCall call, string service, CancellationToken stop)
     {
-        await call.BeginStreamAsync();
+        await call.BeginStreamAsync(request);
         ServingStatus? told = null;
         while (true)
         {
@@ -57,7 +57,7 @@ internal static class HealthMethods
             if (status != told)
             {
                 call.Write(new HealthV1.HealthCheckResponse { Status = status });
-                await call.FlushAsync();
+                await call.FlushAsync(request);
                 told = status;
             }
             if (stop.IsCancellationRequested)

@@ -16,6 +16,10 @@ internal static class MessageReader
         try
         {
             var message = Parsers<T>.Dropping.ParseFrom(bytes);
+            if (!TextCheck.IsGood(message, bytes))
+            {
+                throw ProblemException.Invalid(Field, "has a text that is no UTF-8");
+            }
             // Where the size is that of the bytes nothing was dropped. It may differ for other reasons: then what would be kept tells.
             return message.CalculateSize() == bytes.Length || message.CalculateSize() == Parsers<T>.Keeping.ParseFrom(bytes).CalculateSize()
                 ? message : throw ProblemException.Invalid(Field, "has a field that is not known here");

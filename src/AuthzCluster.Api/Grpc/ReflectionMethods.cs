@@ -26,24 +26,17 @@ internal static class ReflectionMethods
     private static ApiEndpoint Method(string package) =>
         new("POST", $"/{package}.ServerReflection/ServerReflectionInfo", AnswerAsync, null) { Feature = Feature.Always, IsQuestion = true };
 
-    private static async Task AnswerAsync(ApiRequest request)
+    private static Task AnswerAsync(ApiRequest request)
     {
         var call = GrpcCall.Of(request);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Expired, call.Server.Drain.Ending);
-        await call.BeginStreamAsync();
-        var messages = new List<ServerReflectionRequest>(Window);
-        while (await call.ReadManyAsync(request, messages, Window, stop.Token))
+        return call.AnswerManyAsync<ServerReflectionRequest>(request, Window, async messages =>
         {
-            await request.StepBackAsync();
-            await request.RenewAsync();
             foreach (var message in messages)
             {
                 call.Write(Answer(message));
             }
-            await call.FlushAsync();
-            messages.Clear();
-        }
-        call.End();
+            await call.FlushAsync(request);
+        });
     }
 
     private static ServerReflectionResponse Answer(ServerReflectionRequest asked)

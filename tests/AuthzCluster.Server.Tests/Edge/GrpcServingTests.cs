@@ -78,7 +78,6 @@ public sealed class GrpcServingTests
         var server = await ServerHost.StartAsync();
         using var client = new GrpcClient(server.GrpcUrl, server.Key);
         using var watch = await GrpcStream.OpenAsync(client, "grpc.health.v1.Health/Watch", [new HealthCheckRequest()]);
-        watch.Complete();
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await watch.ReadAsync<HealthCheckResponse>())!.Status);
         using var stream = await GrpcStream.OpenAsync(client, Stream);
         await stream.WriteAsync(Question);

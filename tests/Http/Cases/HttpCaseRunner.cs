@@ -78,7 +78,10 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
             var outcome = CaseJson.Outcome(reply, labels);
             var explained = await api.PostAsync("/api/v1/authorization/explain", question.ToJsonString());
             Assert.Equal(outcome, CaseJson.Outcome(explained, labels));
-            Assert.Equal(outcome, await GrpcQuestions.AskAsync(grpc, check, labels));
+            if (GrpcQuestions.CanSay(check))
+            {
+                Assert.Equal(outcome, await GrpcQuestions.AskAsync(grpc, check, labels));
+            }
             outcomes.Add(outcome);
             if (reply.Status == 200)
             {

@@ -81,7 +81,7 @@ public sealed class GrpcAuthorizationTests(ServerFixture server)
         late.At = new Timestamp { Seconds = long.MaxValue };
         var deep = Question("alice", "a:b");
         deep.Resource = new Resource { Properties = new Struct() };
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 30; i++)
         {
             deep.Resource.Properties = new Struct { Fields = { ["n"] = Value.ForStruct(deep.Resource.Properties) } };
         }

@@ -39,6 +39,7 @@ public sealed class GrpcProtocolTests(ServerFixture server)
         { "text", GrpcClient.Frame(Encoding.UTF8.GetBytes("{\"user\":\"alice\"}")), 3, "validation_failed" },
         { "an unknown field", GrpcClient.Frame([.. Question.ToByteArray(), 0xFA, 0x3F, 0x01, 0x61]), 3, "validation_failed" },
         { "bad UTF-8", GrpcClient.Frame([0x12, 0x02, 0xC3, 0x28, 0x1A, 0x03, (byte)'a', (byte)':', (byte)'b']), 3, "validation_failed" },
+        { "bad UTF-8 of the same length", GrpcClient.Frame([0x12, 0x03, 0xF0, 0x9F, 0x98, 0x1A, 0x03, (byte)'a', (byte)':', (byte)'b']), 3, "validation_failed" },
         { "a message of 2 GiB", [0, 0x7F, 0xFF, 0xFF, 0xFF], 8, "payload_too_large" },
         { "a message of 4 GiB", [0, 0xFF, 0xFF, 0xFF, 0xFF], 8, "payload_too_large" },
         { "an empty message", GrpcClient.Frame([]), 3, "validation_failed" },

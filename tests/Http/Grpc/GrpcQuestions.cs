@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using AuthzCluster.Actors.State;
+using AuthzCluster.Api.Grpc;
 using AuthzCluster.Api.Grpc.V1;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Testing.Cases;
@@ -13,6 +14,9 @@ namespace AuthzCluster.Http.Tests.Grpc;
 /// <summary>The checks of cases as calls.</summary>
 internal static class GrpcQuestions
 {
+    /// <summary>Whether it can be asked: not where it has a number that no double is.</summary>
+    public static bool CanSay(CaseCheck check) => new[] { check.SubjectProperties, check.ResourceProperties, check.ActionProperties, check.Context }.All(bag => Structs.Read(Data(bag), "").Equals(bag));
+
     /// <summary>Asks one: by itself, explained, in a batch and in a stream, which have one answer.</summary>
     public static async Task<CaseOutcome> AskAsync(GrpcClient client, CaseCheck check, Dictionary<string, string> labels)
     {

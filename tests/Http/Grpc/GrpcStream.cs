@@ -18,14 +18,15 @@ internal sealed class GrpcStream : IDisposable
     /// <summary>Opens one; the server has taken it.</summary>
     public static Task<GrpcStream> OpenAsync(GrpcClient client, string method, params (string, string)[] headers) => OpenAsync(client, method, [], headers);
 
-    /// <summary>Opens one with its first messages, for a method that waits for them.</summary>
-    public static async Task<GrpcStream> OpenAsync(GrpcClient client, string method, IMessage[] first, params (string, string)[] headers)
+    /// <summary>Opens one with all that it asks, for a method that waits for that; nothing: more is to come.</summary>
+    public static async Task<GrpcStream> OpenAsync(GrpcClient client, string method, IMessage[] all, params (string, string)[] headers)
     {
         var stream = new GrpcStream();
         var opening = client.OpenAsync(method, stream._content, headers);
-        if (first.Length > 0)
+        if (all.Length > 0)
         {
-            await stream.WriteAsync(first);
+            await stream.WriteAsync(all);
+            stream.Complete();
         }
         stream._response = await opening;
         stream._answers = await stream._response.Content.ReadAsStreamAsync();
