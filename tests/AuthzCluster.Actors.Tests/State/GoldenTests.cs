@@ -1,4 +1,5 @@
 using AuthzCluster.Actors.State;
+using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Actors.Tests.State;
 
@@ -37,6 +38,25 @@ public sealed class GoldenTests
             TenantModelCodec.Encode(SampleState.ModelWithConstraints)[0],
             TenantModelCodec.Encode(SampleState.ModelWithConstraints with { Constraints = SampleState.ModelWithConstraints.Constraints.Clear() })[0],
             TenantModelCodec.Encode(SampleState.ModelWithConstraints with { Constraints = SampleState.ModelWithConstraints.Constraints.Clear(), Checking = null })[0]));
+
+    // Who knows none of these would write the rest without them.
+    [Fact]
+    public void Model_WithRulesOfRequestsOrReminders_IsOfAFormatThatOlderVersionsRefuse()
+    {
+        var (model, grant) = (SampleState.Model, SampleState.Subject.Live[0]);
+        var role = model.Roles.Values.First();
+        Assert.Equal(1, TenantModelCodec.Encode(model)[0]);
+        foreach (var more in new[]
+        {
+            model with { Sweeping = 7 }, model with { Roles = model.Roles.SetItem(role.Id, role with { RequestPolicy = new RequestPolicy() }) },
+            model with { TeamGrants = model.TeamGrants.SetItem("told", [grant with { RemindedOf = DateTimeOffset.UnixEpoch }]) },
+        })
+        {
+            var bytes = TenantModelCodec.Encode(more);
+            Assert.Equal(3, bytes[0]);
+            Assert.Equal(more, TenantModelCodec.Decode(bytes));
+        }
+    }
 
     // Who knows no policies must not go on without them.
     [Fact]
