@@ -50,7 +50,7 @@ public sealed partial class AuthzApi
         _ports = ports;
         var endpoints = options.MetricsOpen ? [.. ApiEndpoints.All.Except(MetricsEndpoints.All), MetricsEndpoints.Open] : ApiEndpoints.All;
         _router = new Router(endpoints);
-        _metrics = new MetricsReport(new RequestFigures(endpoints), instruments);
+        _metrics = new MetricsReport(new RequestFigures([.. endpoints, .. GrpcMethods.All]), instruments);
         _cors = new Cors(options.CorsOrigins);
         var allowance = options.RateLimit == 0 ? Allowance.Unlimited : new Allowance(options.RateLimit, options.RateBurst == 0 ? options.RateLimit : options.RateBurst);
         _credentials = new CredentialCheck([.. readers, new ApiKeyReader(ports.Keys)], ports.Clock, allowance);

@@ -29,6 +29,7 @@ internal static class AuthorizationMethods
         var answer = await DecisionEndpoints.AnswerAsync(request, question, question.At ?? request.Ports.Clock.GetUtcNow(), question.Explain);
         if (answer.IsOk)
         {
+            request.Metrics.Requests.Decided(answer.Value.Decision.Reason);
             call.Send(AnswerMessages.Of(answer.Value));
             return;
         }
@@ -103,6 +104,11 @@ internal static class AuthorizationMethods
         {
             await request.RequireAskingAsync(question.Request.Subject, question.Explain);
         }
-        return await DecisionEndpoints.DecideAsync(request, questions, request.Ports.Clock.GetUtcNow());
+        var answers = await DecisionEndpoints.DecideAsync(request, questions, request.Ports.Clock.GetUtcNow());
+        foreach (var answer in answers)
+        {
+            request.Metrics.Requests.Decided(answer.Decision.Reason);
+        }
+        return answers;
     }
 }

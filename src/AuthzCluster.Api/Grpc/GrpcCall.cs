@@ -78,11 +78,17 @@ internal sealed class GrpcCall : IDisposable
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(Expired, Server.Drain.Ending);
             await BeginStreamAsync(request);
-            var messages = new List<T>();
+            var (messages, isFirst) = (new List<T>(), true);
             while (await ReadManyAsync(request, messages, most, stop.Token))
             {
                 await request.StepBackAsync();
                 await request.RenewAsync();
+                // The call itself was counted when it came.
+                if (!isFirst && request.Admission is { } admission && !admission.Share.TrySpend())
+                {
+                    throw new ProblemException(Problem.RateLimited);
+                }
+                isFirst = false;
                 await answer(messages);
                 messages.Clear();
             }

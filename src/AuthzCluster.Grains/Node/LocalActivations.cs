@@ -37,7 +37,7 @@ internal sealed class LocalActivations
 
     /// <summary>How many there are, by kind.</summary>
     public IEnumerable<KeyValuePair<string, int>> Counts() => _tenants.Values.SelectMany(grains => grains.Keys)
-        .CountBy(context => context.GrainId.Type.ToString() is var type && type!.StartsWith("authz.", StringComparison.Ordinal) ? type["authz.".Length..].Replace('-', '_') : type!);
+        .CountBy(context => (context.GrainId.Type.ToString() ?? "").Replace('-', '_'));
 
     /// <summary>Deactivates those of a tenant behind their current turns.</summary>
     public Task EvictAsync(TenantId tenant)

@@ -1,5 +1,7 @@
 using System.Net;
+using AuthzCluster.Api.Grpc.V1;
 using AuthzCluster.Api.Serving;
+using AuthzCluster.Http.Tests.Grpc;
 using AuthzCluster.Http.Tests.Support;
 
 namespace AuthzCluster.Http.Tests.Manners;
@@ -36,6 +38,25 @@ public sealed class ConfiguredTests : IAsyncLifetime
         Assert.InRange(replies.Length - refused.Count, Burst, (10 * Burst) - 1);
         Assert.All(refused, reply => Assert.Equal("1", reply.Refused(429, "rate_limited").Headers["Retry-After"]));
         (await api.GetAsync("/health/live")).Is(200);
+    }
+
+    [Fact]
+    public async Task RateLimit_OfAStream_EndsIt_AndWhatItAskedIsCounted()
+    {
+        using var client = new GrpcClient(_server.GrpcUrl, _server.Key);
+        using var stream = await GrpcStream.OpenAsync(client, GrpcClient.Authorization + "EvaluateStream");
+        var answers = 0;
+
+        do
+        {
+            await stream.WriteAsync(new EvaluateRequest { User = "nobody", Permission = "invoices:read" });
+        }
+        while (await stream.ReadAsync<EvaluateResponse>() is not null && answers++ < 10 * Burst);
+
+        (await stream.EndAsync()).Refused(8, "rate_limited");
+        Assert.InRange(answers, Burst, 10 * Burst);
+        var figures = (await new ApiClient(_http, "").GetAsync("/metrics")).Is(200).Text;
+        Assert.Contains($"authzcluster_decisions_total{{reason=\"no_assignment\"}} {answers}\n", figures, StringComparison.Ordinal);
     }
 
     [Fact]
