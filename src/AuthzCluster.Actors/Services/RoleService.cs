@@ -16,6 +16,8 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="ports">The host's.</param>
 public class RoleService(IActorDirectory directory, ITenantReplicas replicas, ActorPorts ports) : IRoles
 {
+    private const int MostCopies = 3;
+
     /// <inheritdoc/>
     public async Task<Result<RoleView>> CreateAsync(TenantId tenant, RoleDraft draft, Caller caller)
     {
@@ -26,8 +28,11 @@ public class RoleService(IActorDirectory directory, ITenantReplicas replicas, Ac
             return await Reading.GuardAsync(async () =>
             {
                 var made = await MakeAsync(tenant, id, draft, caller);
-                // The first attempt may be under way beside this one.
-                made = made.Error?.Code == ErrorCode.RoleAlreadyExists && caller.Request is { MayBeRepeat: true } ? await MakeAsync(tenant, id, draft, caller) : made;
+                // Another attempt may be under way beside this one: its turn is waited for.
+                for (var copies = 0; copies < MostCopies && caller.Request is { MayBeRepeat: true } && made.Error?.Code is ErrorCode.RoleAlreadyExists or ErrorCode.Unavailable; copies++)
+                {
+                    made = await MakeAsync(tenant, id, draft, caller);
+                }
                 return await ViewAsync(tenant, made, id.Value);
             });
         }

@@ -36,7 +36,7 @@ public partial class RoleActor
         var trial = RoleEditor.Create(model, draft, _role, Ports.Now());
         if (!trial.IsOk)
         {
-            return trial.Error;
+            return await JudgeAsync(trial.Error, draft, caller);
         }
         if (await BeginAsync(new RoleDeletion(IsForced: true, caller.AsStep()) { IsMaking = true }) is { } error)
         {
@@ -45,8 +45,14 @@ public partial class RoleActor
         var made = await MakeStepsAsync(draft, caller);
         // What was made stays made, though its intent may be there still: the due row leads back to it.
         var undoing = await SettleAsync();
-        return made.IsOk ? made : undoing ?? made.Error;
+        return made.IsOk ? made : undoing ?? await JudgeAsync(made.Error, draft, caller);
     });
+
+    // The half-made role that has the name may be this very request's, by another copy: what comes of it is not known yet, and must not be kept as refused.
+    private async ValueTask<AuthzError> JudgeAsync(AuthzError error, RoleDraft draft, Caller caller) =>
+        error.Code == ErrorCode.RoleAlreadyExists && caller.Request is { MayBeRepeat: true }
+        && await _replica.LoadAsync() is { Model.Roles: var roles } && roles.Values.Any(role => role.IsBeingMade && role.Name == draft.Name)
+            ? new AuthzError(ErrorCode.Unavailable, $"a role of the name `{draft.Name}` is being made") : error;
 
     private async Task<Result<RoleChange>> MakeStepsAsync(RoleDraft draft, Caller caller)
     {

@@ -12,6 +12,8 @@ namespace AuthzCluster.Conformance.Suites;
 /// <summary>Requests that are made again: done once, and answered as the first time, wherever the first was cut off.</summary>
 public abstract class RepeatSuite(IHostFixture host) : RepeatedWrites(host)
 {
+    private const int Rounds = 5;
+
     public static TheoryData<string, CommitFault> Cuts
     {
         get
@@ -84,16 +86,19 @@ public abstract class RepeatSuite(IHostFixture host) : RepeatedWrites(host)
     [MemberData(nameof(Kinds))]
     public async Task Write_ManyAtOnce_IsDoneOnce(string kind)
     {
-        var write = Of(kind);
-        await write.Prepare("x");
-        var before = await CountAsync(write);
-        var caller = Again(Requesting("r"));
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (write, name) = (Of(kind), $"x{round}");
+            await write.Prepare(name);
+            var before = await CountAsync(write);
+            var caller = Again(Requesting($"r{round}"));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => write.Write("x", caller))));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => write.Write(name, caller))));
 
-        Assert.All(answers, answer => Assert.True(answer.Error is null, answer.Error?.Detail));
-        Assert.Single(answers.Select(answer => answer.Text).Distinct());
-        await CheckAsync(write, before, isWhole: true);
+            Assert.All(answers, answer => Assert.True(answer.Error is null, answer.Error?.Detail));
+            Assert.Single(answers.Select(answer => answer.Text).Distinct());
+            await CheckAsync(write, before, isWhole: true);
+        }
     }
 
     [Fact]
