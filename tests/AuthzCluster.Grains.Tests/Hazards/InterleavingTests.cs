@@ -6,7 +6,10 @@ using AuthzCluster.Grains.Abstractions.Services;
 
 namespace AuthzCluster.Grains.Tests.Hazards;
 
-/// <summary>Why evaluations are declared <c>[AlwaysInterleave]</c>: what goes wrong with less and with more, then that it does not here.</summary>
+/// <summary>
+/// Why evaluations are declared <c>[AlwaysInterleave]</c>: what goes wrong without, then that it does not here. (What a predicate, <c>[MayInterleave]</c>, lets in
+/// behind a read that waits is not the same in every version of Orleans: in some two writes at once.)
+/// </summary>
 public sealed class InterleavingTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -42,23 +45,6 @@ public sealed class InterleavingTests : IAsyncLifetime
         log.Release("write");
         await Task.WhenAll(write, read).WaitAsync(Patience);
         Assert.Equal(["write begins", "write ends", "read begins", "read ends"], log.Events);
-    }
-
-    [Fact]
-    public async Task Read_ByAPredicate_LetsTwoWritesInWhileItWaits()
-    {
-        var (grain, log) = (_cluster.Grains.GetGrain<IPredicateProbeGrain>("predicate"), ProbeLog.Of("predicate"));
-        var read = grain.ReadAsync("read");
-        await log.BeganAsync("read");
-        var writes = Task.WhenAll(grain.WriteAsync("write 1"), grain.WriteAsync("write 2"));
-
-        // Both are in at once: neither was released.
-        await Task.WhenAll(log.BeganAsync("write 1"), log.BeganAsync("write 2"));
-        foreach (var name in new[] { "read", "write 1", "write 2" })
-        {
-            log.Release(name);
-        }
-        await Task.WhenAll(read, writes).WaitAsync(Patience);
     }
 
     [Fact]

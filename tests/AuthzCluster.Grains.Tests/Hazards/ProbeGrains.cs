@@ -20,14 +20,6 @@ public interface IInterleavingProbeGrain : IGrainWithStringKey
     Task ReadAsync(string name);
 }
 
-/// <summary>The same, by a predicate.</summary>
-public interface IPredicateProbeGrain : IGrainWithStringKey
-{
-    Task WriteAsync(string name);
-
-    Task ReadAsync(string name);
-}
-
 [GrainType("probe-plain")]
 internal sealed class ProbeGrain : Grain, IProbeGrain
 {
@@ -39,16 +31,6 @@ internal sealed class ProbeGrain : Grain, IProbeGrain
 [GrainType("probe-interleaving")]
 internal sealed class InterleavingProbeGrain : Grain, IInterleavingProbeGrain
 {
-    public Task WriteAsync(string name) => ProbeLog.Of(this).DoAsync(name);
-
-    public Task ReadAsync(string name) => ProbeLog.Of(this).DoAsync(name);
-}
-
-[GrainType("probe-predicate"), MayInterleave(nameof(IsRead))]
-internal sealed class PredicateProbeGrain : Grain, IPredicateProbeGrain
-{
-    public static bool IsRead(Orleans.Serialization.Invocation.IInvokable call) => call.GetMethodName() == nameof(ReadAsync);
-
     public Task WriteAsync(string name) => ProbeLog.Of(this).DoAsync(name);
 
     public Task ReadAsync(string name) => ProbeLog.Of(this).DoAsync(name);
