@@ -9,7 +9,7 @@ namespace AuthzCluster.Storage.Postgres;
 
 /// <summary>
 /// Actors' states, their indexes, the outbox and the audit log in a PostgreSQL database that many nodes share. Commits
-/// that wait together are one transaction and one trip; reads are one trip each. Its schema is made by
+/// that wait together are one transaction and one trip; reads of states that wait together are one trip, and others one each. Its schema is made by
 /// <see cref="PostgresMigrator"/> and checked by <see cref="PostgresSchema"/>, not here.
 /// </summary>
 public sealed class PostgresStore : IActorStore, IAuditStore, IAsyncDisposable
@@ -19,6 +19,7 @@ public sealed class PostgresStore : IActorStore, IAuditStore, IAsyncDisposable
     private readonly DatabaseHealth _health;
     private readonly Writers _writers;
     private readonly Sessions _sessions;
+    private readonly StateReads _states;
     private int _isClosed;
 
     /// <summary>A store that connects when it is first asked: the database need not be there yet.</summary>
@@ -30,6 +31,7 @@ public sealed class PostgresStore : IActorStore, IAuditStore, IAsyncDisposable
         _health = new DatabaseHealth(_connections, options.ProbeInterval);
         _writers = new Writers(options, _connections, _health);
         _sessions = new Sessions(_connections, _health);
+        _states = new StateReads(keys => _sessions.ReadAsync(connection => ActorReads.ReadManyAsync(connection, keys)));
     }
 
     /// <summary>What keeps it from taking writes, in one line; null: nothing that it knows of.</summary>
@@ -39,11 +41,20 @@ public sealed class PostgresStore : IActorStore, IAuditStore, IAsyncDisposable
     public long TransactionCount => _writers.Transactions;
 
     /// <inheritdoc/>
-    public ValueTask<StoredState?> ReadAsync(ActorKey key) => _sessions.ReadAsync(connection => ActorReads.ReadAsync(connection, key));
+    /// <exception cref="ArgumentException">The key is no valid UTF-16, or has a NUL.</exception>
+    public ValueTask<StoredState?> ReadAsync(ActorKey key)
+    {
+        Check(key.Value);
+        return _states.ReadAsync(key);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<StoredState>> ReadManyAsync(IReadOnlyList<ActorKey> keys) =>
-        _sessions.ReadAsync(connection => ActorReads.ReadManyAsync(connection, keys));
+    /// <exception cref="ArgumentException">A key is no valid UTF-16, or has a NUL.</exception>
+    public ValueTask<IReadOnlyList<StoredState>> ReadManyAsync(IReadOnlyList<ActorKey> keys)
+    {
+        Check([.. keys.Select(key => key.Value)]);
+        return _states.ReadManyAsync(keys);
+    }
 
     /// <inheritdoc/>
     /// <remarks>Rows are removed before others are added. Of a stale version and a missing requirement the version is told.</remarks>

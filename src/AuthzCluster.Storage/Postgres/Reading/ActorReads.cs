@@ -34,19 +34,18 @@ internal static class ActorReads
     /// <summary>All of them, for the test that they are searches.</summary>
     public static IReadOnlyList<string> Queries { get; } = [State, States, FirstRows, RowsAfter, TalliedCount, PlainCount, DueRows];
 
-    public static async Task<StoredState?> ReadAsync(NpgsqlConnection connection, ActorKey key)
-    {
-        var rows = await connection.Command(State).Text(IndexedText.Fit(key.Value, IndexedText.KeyBytes))
-            .ListAsync(row => new StoredState(key, row.GetInt64(0), row.GetFieldValue<byte[]>(1))).ConfigureAwait(false);
-        return rows.Count > 0 ? rows[0] : null;
-    }
-
     public static async Task<IReadOnlyList<StoredState>> ReadManyAsync(NpgsqlConnection connection, IReadOnlyList<ActorKey> keys)
     {
-        var stored = new Dictionary<string, ActorKey>(keys.Count);
-        foreach (var key in keys)
+        if (keys is [var key])
         {
-            stored[IndexedText.Fit(key.Value, IndexedText.KeyBytes)] = key;
+            return await connection.Command(State).Text(IndexedText.Fit(key.Value, IndexedText.KeyBytes))
+                .ListAsync(row => new StoredState(key, row.GetInt64(0), row.GetFieldValue<byte[]>(1))).ConfigureAwait(false);
+        }
+
+        var stored = new Dictionary<string, ActorKey>(keys.Count);
+        foreach (var one in keys)
+        {
+            stored[IndexedText.Fit(one.Value, IndexedText.KeyBytes)] = one;
         }
 
         return await connection.Command(States).Texts(stored.Keys)
