@@ -71,11 +71,11 @@ public class CallerRightsReader(IActorDirectory directory, ITenantReplicas repli
         try
         {
             var now = ports.Now();
-            var isAdministrator = caller.ReachesSystem
-                && (model.Model.Id == TenantId.System ? model : await replicas.Of(TenantId.System).LoadAsync()) is { } system
-                && CallerRights.AdministersSystem(system, await ReadGrantsAsync(system, caller.Principal), now);
+            var system = !caller.ReachesSystem ? null : model.Model.Id == TenantId.System ? model : await replicas.Of(TenantId.System).LoadAsync();
+            var stored = new StoredCaller(caller.Principal, await ports.Store.ReadManyAsync(StoredCaller.KeysOf(caller.Principal, model, system)), ports);
             return CallerRights.Of(
-                model, await ReadGrantsAsync(model, caller.Principal), isAdministrator, caller.NarrowedTo, now, await ReadPropertiesAsync(model, caller.Principal));
+                model, stored.GrantsIn(model), system is not null && CallerRights.AdministersSystem(system, stored.GrantsIn(system), now), caller.NarrowedTo, now,
+                stored.PropertiesIn(model));
         }
         catch (StoreUnavailableException exception)
         {
@@ -113,21 +113,5 @@ public class CallerRightsReader(IActorDirectory directory, ITenantReplicas repli
         return !isAdministrator.IsOk ? isAdministrator.Error
             : isAdministrator.Value ? error
             : new AuthzError(ErrorCode.Forbidden, $"`{permission}` is needed");
-    }
-
-    private async ValueTask<SubjectGrants> ReadGrantsAsync(CompiledTenant model, SubjectId subject)
-    {
-        var key = ActorKey.Of(model.Model.Id, subject);
-        var stored = await ports.Store.ReadAsync(key);
-        var state = stored is null ? SubjectAssignments.None : ports.Decode(key, () => SubjectCodec.Decode(stored.State));
-        return SubjectGrants.Compile(subject, state, ports.Custom);
-    }
-
-    // The engine is told of the caller what it is told in a check: what is stored as its entity.
-    private async ValueTask<AttributeBag> ReadPropertiesAsync(CompiledTenant model, SubjectId subject)
-    {
-        var key = ActorKey.Of(model.Model.Id, EntityId.Of(subject));
-        return model.StoresEntitiesOf(subject.Type) && await ports.Store.ReadAsync(key) is { } stored
-            ? ports.Decode(key, () => EntityCodec.Decode(stored.State)).Properties : AttributeBag.Empty;
     }
 }
