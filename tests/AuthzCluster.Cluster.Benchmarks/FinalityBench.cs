@@ -15,7 +15,7 @@ public static class FinalityBench
     private const string BaselineVariable = "AUTHZ_BENCH_BASELINE", RoundsVariable = "AUTHZ_BENCH_ROUNDS";
     private const int UsualRounds = 25, WritesOfRound = 12, WarmUpWrites = 500, Writers = 64;
     private const double MoreMilliseconds = 1, PartOfRate = 95;
-    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(1), Slice = TimeSpan.FromSeconds(0.5);
     private static readonly string[] Writes = ["assign to a new user", "revoke", "a write that changes nothing", "a role's edit"];
 
     /// <summary>The silo's dll of the build that this one is compared with; null: none.</summary>
@@ -44,6 +44,10 @@ public static class FinalityBench
     private static async Task MeasureAsync(BenchReport report, int rounds, params SideCluster[] sides)
     {
         // Else the first kinds are those of code that is yet to be compiled.
+        foreach (var side in sides)
+        {
+            await Load.RateAsync(Writers, WarmUp, async _ => await side.AssignAsync(side.NewUser()));
+        }
         for (var kind = 0; kind < Writes.Length; kind++)
         {
             await InTurnsAsync(WarmUpWrites, sides, side => TimeAsync(side, kind));
