@@ -21,6 +21,9 @@ public sealed record Credential(SubjectId Subject, IReadOnlyList<TenantId> Tenan
     public static Credential Of(OpenedKey opened) =>
         new(opened.Key.Subject, opened.Key.Tenants) { NarrowedTo = opened.Key.NarrowedTo, ExpiresAt = opened.Until };
 
+    /// <summary>Whether its bearer has anything to do with a tenant, by what it says of itself.</summary>
+    public bool IsOf(TenantId tenant) => Tenants.Contains(tenant) || Tenants.Contains(TenantId.System);
+
     /// <summary>The caller of a request that comes with it.</summary>
     public Caller CallerOf(string requestId) => new(Subject, requestId) { NarrowedTo = NarrowedTo, ReachesSystem = Tenants.Contains(TenantId.System) };
 }

@@ -8,8 +8,9 @@ using AuthzCluster.Domain.Tenancy;
 namespace AuthzCluster.Actors.Doors;
 
 /// <summary>
-/// Tells the audit log of attempts on what is protected, at whichever door. Each refused write is told; of refused reads and questions, one in 5 seconds of each
-/// caller and kind, so that a caller in a loop does not fill the log.
+/// Tells the audit log of attempts on what is protected, at whichever door. Each refused write is told; of refused reads and questions, and of all that
+/// strangers to the tenant try, one in 5 seconds of each caller and kind: so a caller in a loop does not fill the log, least of all that of those who
+/// cannot take its credential away.
 /// </summary>
 /// <param name="audit">The audit logs.</param>
 /// <param name="clock">The time.</param>
@@ -27,11 +28,12 @@ public sealed class RefusedAttempts(IAuditTrail audit, TimeProvider clock)
     /// <param name="tenant">Where it was decided.</param>
     /// <param name="what">The kind of attempt.</param>
     /// <param name="isWrite">Whether it would have changed something.</param>
+    /// <param name="credential">What the caller came with.</param>
     /// <param name="entry">What the log is to say.</param>
     /// <param name="caller">Who tried.</param>
-    public async Task TellAsync(TenantId tenant, string what, bool isWrite, AuditEntry entry, Caller caller)
+    public async Task TellAsync(TenantId tenant, string what, bool isWrite, Credential credential, AuditEntry entry, Caller caller)
     {
-        if (!isWrite && !IsFirst(caller, tenant, what))
+        if (!(isWrite && credential.IsOf(tenant)) && !IsFirst(caller, tenant, what))
         {
             return;
         }

@@ -17,7 +17,7 @@ internal sealed class RefusalLog(RefusedAttempts attempts)
     {
         var endpoint = request.Endpoint;
         var isWrite = !endpoint.IsQuestion && endpoint.Method != HttpMethods.Get;
-        return attempts.TellAsync(request.DecidedIn, $"{endpoint.Method} {endpoint.Pattern}", isWrite, Entry(request, problem), request.Caller);
+        return attempts.TellAsync(request.DecidedIn, $"{endpoint.Method} {endpoint.Pattern}", isWrite, request.Admission!.Credential, Entry(request, problem), request.Caller);
     }
 
     private static AuditEntry Entry(ApiRequest request, Problem problem)

@@ -112,7 +112,7 @@ internal sealed class GrainCall(TenantCalls calls, Deadline deadline, string? ke
             var entry = new AuditEntry(AuditActions.AccessRefused, role is null ? "operation" : "role", role ?? what, null, AttributeBag.Of(
                 ("operation", AttributeValue.Of(what)), ("tenant", AttributeValue.Of(Tenant.Value)),
                 ("code", AttributeValue.Of(e.Code)), ("detail", AttributeValue.Of(e.Failure.Message))));
-            await calls.Connection.Refusals.TellAsync(Tenant, what, isWrite, entry, Caller with { Request = null }).ConfigureAwait(false);
+            await calls.Connection.Refusals.TellAsync(Tenant, what, isWrite, _known!.Credential, entry, Caller with { Request = null }).ConfigureAwait(false);
             throw;
         }
     }

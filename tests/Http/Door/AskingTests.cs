@@ -133,6 +133,27 @@ public sealed class AskingTests(TimedServerFixture server) : IClassFixture<Timed
     }
 
     [Fact]
+    public async Task RefusedWrites_OfAStranger_AreOnTheTenantsAuditLogOnceInFiveSeconds()
+    {
+        var (api, elsewhere) = (await server.TenantAsync(), await server.TenantAsync());
+        var stranger = api.As(server.TokenOf("eve", elsewhere.Tenant));
+        async Task<int> WriteAsync(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                (await stranger.PostAsync("/api/v1/roles", new { name = "made" })).Refused(403, "forbidden");
+            }
+            return (await api.GetAsync("/api/v1/audit?action=access.refused")).Is(200).Items.Count;
+        }
+
+        Assert.Equal(1, await WriteAsync(10));
+        (await stranger.DeleteAsync("/api/v1/roles/viewer")).Refused(403, "forbidden");
+        Assert.Equal(2, await WriteAsync(1));
+        server.Time!.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(3, await WriteAsync(10));
+    }
+
+    [Fact]
     public async Task RefusedReads_AreOnTheAuditLogOnceInFiveSeconds()
     {
         var (api, ann) = await AnnAsync();

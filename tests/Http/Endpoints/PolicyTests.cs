@@ -243,6 +243,20 @@ public sealed class PolicyTests(ServerFixture server)
         Assert.Equal("granted", (await api.PostAsync($"{Policies}/test", off)).Is(200)["results"][0].GetProperty("reason").GetString());
     }
 
+    [Fact]
+    public async Task Test_ByWhoMayNotReadEntities_Is403()
+    {
+        var api = await ClerkAsync();
+        (await api.PutAsync("/api/v1/entities/patient/p1", new { properties = new { ssn = "123-45" } })).Is(200);
+        await api.RoleAsync("author", "authz.policies:read", "authz.roles:read", "authz.evaluate:execute");
+        await api.RoleAsync("registrar", "authz.policies:read", "authz.roles:read", "authz.evaluate:execute", "authz.entities:read");
+        var probe = """{"policy":{"id":"p","name":"p","effect":"allow","conditions":[{"type":"attribute_match","params":{"attribute":"resource.ssn","operator":"exists"}}]},"requests":[{"user":"alice","permission":"patient:read","resource":{"type":"patient","id":"p1"}}]}""";
+
+        var refused = (await api.As(await KeyAsync(api, "author")).PostAsync($"{Policies}/test", probe)).Refused(403, "forbidden");
+        Assert.DoesNotContain("123-45", refused.Text, StringComparison.Ordinal);
+        (await api.As(await KeyAsync(api, "registrar")).PostAsync($"{Policies}/test", probe)).Is(200);
+    }
+
     [Theory]
     [InlineData("""{"requests":[]}""", "policy")]
     [InlineData("""{"policy":{"name":"x","effect":"deny"}}""", "requests")]
