@@ -34,7 +34,7 @@ public sealed partial class AuthzApi
     private readonly Places _places;
     private readonly Func<Uri> _publicUrl;
     private readonly Drain _drain;
-    private readonly EventStreams _streams = new();
+    private readonly OpenStreams _streams = new(most: 400, mostOfTenant: 200, mostOfOne: 100);
     private readonly ILogger _log;
 
     /// <summary>Over the ports of a host.</summary>

@@ -33,7 +33,7 @@ internal static class EventEndpoints
         var slice = ApiRequest.Ok(await request.Ports.Events.FollowAsync(request.Tenant, null, showsPolicies));
         slice = after is null ? slice : ApiRequest.Ok(await request.Ports.Events.FollowAsync(request.Tenant, after, showsPolicies));
         var (rules, caller) = (request.Stream!, request.Caller.Principal);
-        if (!rules.Streams.TryOpen(caller))
+        if (!rules.Streams.TryOpen(request.Tenant, caller))
         {
             throw new ProblemException(Problem.Of(new AuthzError(ErrorCode.RateLimited, "too many event streams are open")));
         }
@@ -49,7 +49,7 @@ internal static class EventEndpoints
         }
         finally
         {
-            rules.Streams.Close(caller);
+            rules.Streams.Close(request.Tenant, caller);
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class GrpcCall : IDisposable
     public async Task AnswerManyAsync<T>(ApiRequest request, int most, Func<List<T>, Task> answer) where T : class, IMessage<T>, new()
     {
         var caller = request.Caller.Principal;
-        if (!Server.Streams.TryOpen(caller))
+        if (!Server.Streams.TryOpen(request.Tenant, caller))
         {
             throw new ProblemException(GrpcProblems.TooManyStreams);
         }
@@ -96,7 +96,7 @@ internal sealed class GrpcCall : IDisposable
         }
         finally
         {
-            Server.Streams.Close(caller);
+            Server.Streams.Close(request.Tenant, caller);
         }
     }
 

@@ -13,13 +13,13 @@ namespace AuthzCluster.Api.Grpc;
 internal sealed class GrpcServer(AuthzApi api, Drain drain)
 {
     private const string ContentType = "application/grpc";
-    private const int MostWatchers = 1_000, MostStreams = 20_000, MostStreamsOfOne = 5_000;
+    private const int MostWatchers = 1_000, MostStreams = 20_000, MostStreamsOfTenant = 10_000, MostStreamsOfOne = 5_000;
 
     /// <summary>Those who watch the health: anybody may, so there is a bound.</summary>
     public Places Watchers { get; } = new(MostWatchers, 0, TimeSpan.Zero);
 
     /// <summary>The streams of those with credentials.</summary>
-    public OpenStreams Streams { get; } = new(MostStreams, MostStreamsOfOne);
+    public OpenStreams Streams { get; } = new(MostStreams, MostStreamsOfTenant, MostStreamsOfOne);
 
     /// <summary>The API.</summary>
     public AuthzApi Api { get; } = api;
