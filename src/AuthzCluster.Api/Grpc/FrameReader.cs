@@ -9,15 +9,23 @@ using Microsoft.AspNetCore.Http;
 namespace AuthzCluster.Api.Grpc;
 
 /// <summary>
-/// Reads the messages of a call. Small ones are read where they came; for a large one memory is taken as its bytes come, and counted with that of all bodies.
+/// Reads the messages of a call. Small ones are read where they came; for a large one memory is taken as its bytes come, and counted with that of all bodies,
+/// as is what it unfolds to, until it is answered. Whoever holds some must not dawdle.
 /// </summary>
 internal sealed class FrameReader(HttpContext http, BodyMemory memory, bool isGzip) : IDisposable
 {
-    private const int LargestSmall = 64 * 1024, Growth = 4;
+    private const int LargestSmall = 64 * 1024, Growth = 4, LargestBatch = 4 * LargestSmall, LowestRateOfLarge = 32 * 1024;
+
+    // A message of many small values takes up so many times its bytes once it is read.
+    private const int Unfolding = 16;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly PipeReader _pipe = http.Request.BodyReader;
     private ProblemException? _fault;
-    private long _held;
+
+    // In all, and of that by messages that are whole; and how many bytes those have that are read together, small ones too.
+    private long _held, _kept, _batch;
 
     /// <summary>The only message of a body.</summary>
     public async ValueTask<T> ReadOneAsync<T>(ApiRequest request, int limit, CancellationToken stop) where T : class, IMessage<T>, new()
@@ -60,7 +68,7 @@ internal sealed class FrameReader(HttpContext http, BodyMemory memory, bool isGz
         }
         try
         {
-            while (messages.Count < most && TryTake<T>(ref buffer, limit, out var message))
+            while (messages.Count < most && _batch < LargestBatch && TryTake<T>(ref buffer, limit, out var message))
             {
                 messages.Add(message);
             }
@@ -85,6 +93,7 @@ internal sealed class FrameReader(HttpContext http, BodyMemory memory, bool isGz
         {
             memory.Give(ref _held);
         }
+        (_kept, _batch) = (0, 0);
     }
 
     // Until there is a whole small message, the beginning of a large one, or the end.
@@ -156,15 +165,28 @@ internal sealed class FrameReader(HttpContext http, BodyMemory memory, bool isGz
     private async ValueTask<T> TakeLargeAsync<T>(ReadOnlySequence<byte> buffer, ApiRequest request, int limit, CancellationToken stop) where T : class, IMessage<T>, new()
     {
         TryHead(buffer, limit, out var isCompressed, out var length);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(Grace + TimeSpan.FromSeconds(length / (double)LowestRateOfLarge));
+        try
+        {
+            return Read<T>(isCompressed, await TakeBytesAsync(buffer.Slice(FrameWriter.Prefix), length, request, late.Token), limit);
+        }
+        catch (ProblemException) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new ProblemException(GrpcProblems.TooSlow);
+        }
+    }
+
+    private async ValueTask<ReadOnlySequence<byte>> TakeBytesAsync(ReadOnlySequence<byte> buffer, int length, ApiRequest request, CancellationToken stop)
+    {
         var (bytes, count) = (new byte[Math.Min(length, LargestSmall)], 0);
-        buffer = buffer.Slice(FrameWriter.Prefix);
         while (true)
         {
             var part = buffer.Slice(0, Math.Min(buffer.Length, length - count));
             if (part.Length > bytes.Length - count)
             {
                 var size = (int)Math.Min(length, Math.Max(count + part.Length, (long)bytes.Length * Growth));
-                memory.Take(ref _held, size);
+                Hold(size);
                 Array.Resize(ref bytes, size);
             }
             part.CopyTo(bytes.AsSpan(count));
@@ -172,7 +194,7 @@ internal sealed class FrameReader(HttpContext http, BodyMemory memory, bool isGz
             _pipe.AdvanceTo(part.End);
             if (count == length)
             {
-                return Read<T>(isCompressed, new ReadOnlySequence<byte>(bytes, 0, length), limit);
+                return new ReadOnlySequence<byte>(bytes, 0, length);
             }
             var result = await ReadAsync(request, stop);
             buffer = result.Buffer;
@@ -183,10 +205,25 @@ internal sealed class FrameReader(HttpContext http, BodyMemory memory, bool isGz
         }
     }
 
-    private T Read<T>(bool isCompressed, ReadOnlySequence<byte> bytes, int limit) where T : class, IMessage<T>, new() =>
-        !isCompressed ? MessageReader.Read<T>(bytes)
-        : isGzip ? MessageReader.Read<T>(Unpack(bytes, limit))
-        : throw GrpcProblems.Malformed("a message is compressed, and the call says not how");
+    private T Read<T>(bool isCompressed, ReadOnlySequence<byte> bytes, int limit) where T : class, IMessage<T>, new()
+    {
+        var plain = !isCompressed ? bytes : isGzip ? Unpack(bytes, limit) : throw GrpcProblems.Malformed("a message is compressed, and the call says not how");
+        if (plain.Length > LargestSmall)
+        {
+            Hold(plain.Length * Unfolding);
+        }
+        (_kept, _batch) = (_held, _batch + plain.Length);
+        return MessageReader.Read<T>(plain);
+    }
+
+    // Of the message that is being read now.
+    private void Hold(long bytes)
+    {
+        var kept = _kept;
+        _kept = 0;
+        memory.Take(ref _held, kept + bytes);
+        _kept = kept;
+    }
 
     // What comes out counts, not what goes in.
     private ReadOnlySequence<byte> Unpack(ReadOnlySequence<byte> packed, int limit)
@@ -204,7 +241,7 @@ internal sealed class FrameReader(HttpContext http, BodyMemory memory, bool isGz
                 }
                 if (unpacked.Length + count > LargestSmall)
                 {
-                    memory.Take(ref _held, packed.Length + unpacked.Length + count);
+                    Hold(packed.Length + unpacked.Length + count);
                 }
                 unpacked.Write(piece, 0, count);
             }

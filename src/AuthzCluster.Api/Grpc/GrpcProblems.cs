@@ -12,6 +12,9 @@ internal static class GrpcProblems
     /// <summary>Refused so that there is memory for others.</summary>
     public static Problem TooManyStreams { get; } = Problem.Of(new AuthzError(ErrorCode.RateLimited, "too many streams are open"));
 
+    /// <summary>Refused so that what it holds is there for others.</summary>
+    public static Problem TooSlow { get; } = Problem.Of(new AuthzError(ErrorCode.RateLimited, "a large message came too slowly"));
+
     /// <summary>What cannot be read as messages at all.</summary>
     public static ProblemException Malformed(string detail) => new(new Problem(400, "malformed_message", "Malformed message", detail));
 

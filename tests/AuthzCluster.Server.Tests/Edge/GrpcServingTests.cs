@@ -52,6 +52,20 @@ public sealed class GrpcServingTests
     }
 
     [Fact]
+    public async Task Stream_WhoseLargeMessageDoesNotCome_IsEndedAndHoldsNothing()
+    {
+        await using var server = await ServerHost.StartAsync();
+        using var client = new GrpcClient(server.GrpcUrl, server.Key);
+        var large = new EvaluateRequest(Question) { User = new string('x', 200_000) };
+        using var stream = await GrpcStream.OpenAsync(client, Stream);
+
+        // Idle between messages it may be; within one it may not.
+        await stream.WriteBytesAsync(GrpcClient.Frame(large)[..150_000]);
+
+        (await stream.EndAsync()).Refused(8, "rate_limited");
+    }
+
+    [Fact]
     public async Task GrpcPort_InUse_IsRefusedByItsName()
     {
         using var directory = new TemporaryDirectory();
