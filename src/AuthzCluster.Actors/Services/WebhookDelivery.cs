@@ -20,6 +20,9 @@ public sealed class WebhookDelivery(IActorDirectory directory, IWebhookSender se
     // What a crash has sent again is what was delivered within this.
     private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(1);
 
+    // Whoever has more to send than that goes behind those who wait.
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
     /// <summary>Those of some webhooks that have something to send now.</summary>
     /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
     public async Task<IReadOnlyList<ActorKey>> FindAsync(IReadOnlyList<ActorKey> webhooks)
@@ -33,12 +36,13 @@ public sealed class WebhookDelivery(IActorDirectory directory, IWebhookSender se
         return due;
     }
 
-    /// <summary>Sends what one has to send, until there is no more, something fails, or <paramref name="stop"/> says so.</summary>
+    /// <summary>Sends what one has to send, until there is no more, its turn is over, something fails, or <paramref name="stop"/> says so.</summary>
     /// <returns>What kept it from being noted; null: nothing.</returns>
     /// <exception cref="StoreUnavailableException">Storage does not answer.</exception>
     public async Task<AuthzError?> RunAsync(ActorKey key, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        var began = ports.Time.GetTimestamp();
+        while (!stop.IsCancellationRequested && ports.Time.GetElapsedTime(began) < Turn)
         {
             if (await ports.Store.ReadAsync(key) is not { } stored || WebhookState(stored) is not { Hook.IsActive: true } state || state.Hook.NextAttempt > ports.Now())
             {

@@ -16,7 +16,7 @@ namespace AuthzCluster.Actors.Writers;
 
 /// <summary>
 /// The single writer of one webhook: what it is, and how far it is. Events are sent outside of turns (<see cref="Services.WebhookDelivery"/>); what came of it counts only
-/// where nobody has moved the cursor meanwhile. Nothing is announced: nobody answers from it.
+/// where nobody has moved the cursor meanwhile. Who has events sent where they were not must have the right to read them. Nothing is announced: nobody answers from it.
 /// </summary>
 public class WebhookActor : WriterActor, IWebhookActor
 {
@@ -40,7 +40,7 @@ public class WebhookActor : WriterActor, IWebhookActor
 
     /// <inheritdoc/>
     public Task<Result<IssuedWebhook>> CreateAsync(WebhookDraft draft, string secret, Caller caller) =>
-        JudgedAsync(Rights.WebhooksCreate, caller, async () =>
+        JudgedAsync([Rights.WebhooksCreate, Rights.EventsRead], caller, async () =>
         {
             if (await Ports.FindRepeatAsync<IssuedWebhook>(caller) is { } done)
             {
@@ -60,18 +60,18 @@ public class WebhookActor : WriterActor, IWebhookActor
 
     /// <inheritdoc/>
     public Task<Result<Webhook>> UpdateAsync(WebhookDraft patch, long? ifVersion, Caller caller) =>
-        ChangeAsync(Rights.WebhooksUpdate, caller, state => WebhookEditor.Patch(state, patch, ifVersion, Ports.Now()), state => state.Hook);
+        ChangeAsync(SendsElsewhere(patch) ? [Rights.WebhooksUpdate, Rights.EventsRead] : [Rights.WebhooksUpdate], caller, state => WebhookEditor.Patch(state, patch, ifVersion, Ports.Now()), state => state.Hook);
 
     /// <inheritdoc/>
     public Task<Result<IssuedWebhook>> RotateAsync(string secret, TimeSpan overlap, Caller caller) => ChangeAsync(
-        Rights.WebhooksUpdate, caller, state => WebhookEditor.Rotate(state, secret, overlap, Ports.Now()), state => new IssuedWebhook(state.Hook, state.Secret));
+        [Rights.WebhooksUpdate], caller, state => WebhookEditor.Rotate(state, secret, overlap, Ports.Now()), state => new IssuedWebhook(state.Hook, state.Secret));
 
     /// <inheritdoc/>
     public Task<Result<Webhook>> ReplayAsync(long from, Caller caller) =>
-        ChangeAsync(Rights.WebhooksUpdate, caller, state => WebhookEditor.Replay(state, from, Ports.Now()), state => state.Hook);
+        ChangeAsync([Rights.WebhooksUpdate, Rights.EventsRead], caller, state => WebhookEditor.Replay(state, from, Ports.Now()), state => state.Hook);
 
     /// <inheritdoc/>
-    public Task<Result<Webhook>> DeleteAsync(long? ifVersion, Caller caller) => JudgedAsync<Webhook>(Rights.WebhooksDelete, caller, async () =>
+    public Task<Result<Webhook>> DeleteAsync(long? ifVersion, Caller caller) => JudgedAsync<Webhook>([Rights.WebhooksDelete], caller, async () =>
     {
         if (_state is not { } state)
         {
@@ -129,18 +129,19 @@ public class WebhookActor : WriterActor, IWebhookActor
     }
 
     // The caller's rights are read here, inside the turn that writes.
-    private Task<Result<T>> JudgedAsync<T>(Permission right, Caller caller, Func<Task<Result<T>>> turn) => TurnAsync(caller, async () =>
+    private Task<Result<T>> JudgedAsync<T>(Permission[] needed, Caller caller, Func<Task<Result<T>>> turn) => TurnAsync(caller, async () =>
     {
         if (await _replicas.Of(_tenant).LoadAsync() is not { } model)
         {
             return Refusals.NoTenant(_tenant);
         }
         var rights = await _rights.ReadAsync(model, caller);
-        return (rights.Error ?? Guard.CheckScope(rights.Value!, right, AttributeBag.Empty)) is { } refusal ? refusal : await turn();
+        var refusal = rights.Error ?? needed.Select(right => Guard.CheckScope(rights.Value!, right, AttributeBag.Empty)).FirstOrDefault(missing => missing is not null);
+        return refusal is not null ? refusal : await turn();
     });
 
-    private Task<Result<T>> ChangeAsync<T>(Permission right, Caller caller, Func<WebhookState, Result<WebhookChange>> decide, Func<WebhookState, T> answer) =>
-        JudgedAsync<T>(right, caller, async () => _state is { } state ? await StoreAsync(decide(state), caller, answer) : Refusals.NoWebhook(_id));
+    private Task<Result<T>> ChangeAsync<T>(Permission[] needed, Caller caller, Func<WebhookState, Result<WebhookChange>> decide, Func<WebhookState, T> answer) =>
+        JudgedAsync<T>(needed, caller, async () => _state is { } state ? await StoreAsync(decide(state), caller, answer) : Refusals.NoWebhook(_id));
 
     private async Task<Result<T>> StoreAsync<T>(Result<WebhookChange> decided, Caller caller, Func<WebhookState, T> answer)
     {
@@ -164,6 +165,9 @@ public class WebhookActor : WriterActor, IWebhookActor
         }
         return reply;
     }
+
+    // Of other types, too.
+    private static bool SendsElsewhere(WebhookDraft patch) => patch.Url is not null || patch.Events is not null;
 
     private string? TargetProblem(string url) => Ports.Targets is { } targets ? targets.Problem(new Uri(url)) : "this service sends nothing";
 

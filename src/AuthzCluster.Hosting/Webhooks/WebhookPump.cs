@@ -6,8 +6,9 @@ using AuthzCluster.Hosting.Background;
 namespace AuthzCluster.Hosting.Webhooks;
 
 /// <summary>
-/// Looks every second which webhooks have something to send, and has them send it, many at once and each its events in order. Of several nodes one looks: the one that
-/// <c>isMine</c> says; where two do for a while, events arrive twice.
+/// Looks every second which webhooks have something to send, and has them send it, many at once and each its events in order. A tenant has no more places than it leaves
+/// free, and those that have fewest come first, so that slow receivers of some keep nobody else's waiting. Of several nodes one looks: the one that <c>isMine</c> says; where
+/// two do for a while, events arrive twice.
 /// </summary>
 internal sealed class WebhookPump(IActorStore store, WebhookDelivery delivery, Func<bool> isMine, FaultLog faults, TimeProvider time)
 {
@@ -41,27 +42,38 @@ internal sealed class WebhookPump(IActorStore store, WebhookDelivery delivery, F
     {
         try
         {
+            var due = new List<ActorKey>();
             string? last = null;
             IReadOnlyList<IndexRow> rows;
             do
             {
                 rows = await store.ReadIndexAsync(IndexNames.Everywhere, IndexNames.ActiveWebhooks, "", last, BatchSize).ConfigureAwait(false);
                 var idle = rows.Where(row => !_running.ContainsKey(row.Member)).Select(row => new ActorKey(row.Member)).ToArray();
-                foreach (var key in idle.Length == 0 ? [] : await delivery.FindAsync(idle).ConfigureAwait(false))
-                {
-                    if (_running.Count < Concurrency)
-                    {
-                        Start(key, stop);
-                    }
-                }
+                due.AddRange(idle.Length == 0 ? [] : await delivery.FindAsync(idle).ConfigureAwait(false));
                 last = rows.Count == BatchSize ? rows[^1].Member : null;
             }
             while (last is not null);
+            StartFairly(due, stop);
             faults.Works(Name);
         }
         catch (Exception exception) when (!stop.IsCancellationRequested)
         {
             faults.Report(Name, exception);
+        }
+    }
+
+    private void StartFairly(List<ActorKey> due, CancellationToken stop)
+    {
+        var taken = _running.Keys.CountBy(key => new ActorKey(key).Tenant).ToDictionary();
+        var running = taken.Values.Sum();
+        var line = due.GroupBy(key => key.Tenant).SelectMany(own => own.Select((key, i) => (Key: key, Place: taken.GetValueOrDefault(own.Key) + i)));
+        foreach (var (key, place) in line.OrderBy(next => next.Place))
+        {
+            if (place < Concurrency - running)
+            {
+                Start(key, stop);
+                running++;
+            }
         }
     }
 

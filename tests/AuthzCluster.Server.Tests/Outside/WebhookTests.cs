@@ -204,6 +204,56 @@ public sealed class WebhookTests : IAsyncLifetime
     private static string Sign(string secret, Receiver.Message message) => "v1," + Convert.ToBase64String(HMACSHA256.HashData(
         Convert.FromBase64String(secret["whsec_".Length..]), (byte[])[.. Encoding.UTF8.GetBytes($"{message.Id}.{message.Timestamp}."), .. message.Body]));
 
+    [Fact]
+    public async Task Receivers_ThatAreSlow_KeepNoOtherTenantWaiting()
+    {
+        // Each in time, and each with something to take for minutes.
+        _receiver.Instead = (http, _) => Task.Delay(TimeSpan.FromSeconds(5), http.RequestAborted);
+        foreach (var tenant in new[] { "a1", "a2", "a3" })
+        {
+            (await Api.PostAsync("/api/v1/tenants", new { id = tenant })).Is(201);
+            var api = new ApiClient(_http, $"/tenants/{tenant}");
+            await Parallel.ForAsync(0, 100, async (_, _) => (await api.PostAsync(Hooks, new { url = _receiver.Url })).Is(201));
+            await Parallel.ForAsync(0, 50, async (i, _) => await api.RoleAsync($"r{i}", "a:read"));
+        }
+        // All that are let are under way by now.
+        for (var i = 0; i < 100; i++)
+        {
+            await _receiver.NextAsync();
+        }
+        await using var quick = await Receiver.StartAsync();
+        (await Api.PostAsync("/api/v1/tenants", new { id = "victim" })).Is(201);
+        var victim = new ApiClient(_http, "/tenants/victim");
+        (await victim.PostAsync(Hooks, new { url = quick.Url, events = new[] { "role.created" } })).Is(201);
+
+        await victim.RoleAsync("one", "a:read");
+
+        Assert.Equal("one", (await quick.NextAsync()).RoleName);
+    }
+
+    [Fact]
+    public async Task Webhook_OfWhoMayNotReadEvents_IsNotMadeNorSentElsewhere()
+    {
+        await Api.RoleAsync("plumber", "authz.webhooks:create", "authz.webhooks:update", "authz.webhooks:read");
+        await Api.RoleAsync("reader", "authz.events:read");
+        var (plumber, both) = (await KeyAsync("plumber"), await KeyAsync("plumber", "reader"));
+        var hook = await HookAsync();
+
+        (await plumber.PostAsync(Hooks, new { url = _receiver.Url })).Refused(403, "forbidden");
+        (await plumber.PatchAsync($"{Hooks}/{hook.Id}", new { url = _receiver.Url + "&other" })).Refused(403, "forbidden");
+        (await plumber.PatchAsync($"{Hooks}/{hook.Id}", new { events = new[] { "role.*" } })).Refused(403, "forbidden");
+        (await plumber.PostAsync($"{Hooks}/{hook.Id}/replay?from=0", "{}")).Refused(403, "forbidden");
+        (await plumber.PatchAsync($"{Hooks}/{hook.Id}", new { description = "of the plumber" })).Is(200);
+        (await both.PatchAsync($"{Hooks}/{hook.Id}", new { events = new[] { "role.*" } })).Is(200);
+        (await both.PostAsync(Hooks, new { url = _receiver.Url })).Is(201);
+    }
+
+    private async Task<ApiClient> KeyAsync(params string[] roles)
+    {
+        var key = (await Api.PostAsync("/api/v1/api-keys", new { name = "k", roles })).Is(201)["key"].GetString()!;
+        return Api.As(key);
+    }
+
     private async Task<(string Id, string Secret)> HookAsync()
     {
         var hook = (await Api.PostAsync(Hooks, new { url = _receiver.Url, events = new[] { "role.created" } })).Is(201);
