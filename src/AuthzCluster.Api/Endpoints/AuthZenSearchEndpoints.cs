@@ -39,6 +39,10 @@ internal static class AuthZenSearchEndpoints
 
     private static (AuthZenItem Item, string Text, int Limit, string? After) Read(ApiRequest request, AuthZenSearch search, AccessQueryKind open)
     {
+        if (open == AccessQueryKind.Actions)
+        {
+            search.Action = null;
+        }
         if (search.Token is not { Length: > 0 } token)
         {
             var text = TextOf(search, open);
@@ -54,10 +58,6 @@ internal static class AuthZenSearchEndpoints
 
     private static string TextOf(AuthZenItem item, AccessQueryKind open)
     {
-        if (open == AccessQueryKind.Actions)
-        {
-            item.Action = null;
-        }
         if (item.Incomplete(open) is { } fault)
         {
             throw new ProblemException(Problem.Of(new AuthzError(ErrorCode.ValidationFailed, fault)));

@@ -101,6 +101,15 @@ public sealed class SearchTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Pages_OfActions_GoOnWhateverActionIsSent()
+    {
+        var api = await TenantAsync();
+        var first = await SearchAsync(api, Actions, """{"subject":{"type":"user","id":"alice"},"resource":{"type":"doc","id":"mine"},"action":"ignored","page":{"limit":1}}""");
+        Assert.Equal(["read"], Names(first));
+        Assert.Equal(["write"], Names(await SearchAsync(api, Actions, $$$"""{"action":{"name":"ignored"},"page":{"token":"{{{Next(first)}}}"}}""")));
+    }
+
+    [Fact]
     public async Task Pages_AreDecidedAsTheyAreAskedFor()
     {
         var api = await TenantAsync();
