@@ -22,8 +22,7 @@ internal sealed record MendedWorld(TenantModel Model, SubjectAssignments State, 
     /// <summary>The changes that one act makes, each by itself.</summary>
     public IEnumerable<(Obstacle What, MendedWorld After)> EachChange()
     {
-        var grants = State.Live.Concat(State.History).Concat(State.Teams.SelectMany(team => Model.TeamGrants.GetValueOrDefault(team, []).AddRange(Model.TeamHistory.GetValueOrDefault(team, []))));
-        foreach (var grant in grants)
+        foreach (var grant in Grants())
         {
             foreach (var kind in (ObstacleKind[])[ObstacleKind.ExpiredGrant, ObstacleKind.UnstartedGrant, ObstacleKind.SuspendedGrant, ObstacleKind.Condition])
             {
@@ -55,6 +54,9 @@ internal sealed record MendedWorld(TenantModel Model, SubjectAssignments State, 
 
         (Obstacle, MendedWorld) One(Obstacle obstacle) => (obstacle, Without(obstacle).Single());
     }
+
+    private IEnumerable<Assignment> Grants() =>
+        State.Live.Concat(State.History).Concat(State.Teams.SelectMany(team => Model.TeamGrants.GetValueOrDefault(team, []).AddRange(Model.TeamHistory.GetValueOrDefault(team, []))));
 
     private IEnumerable<MendedWorld> Without(Obstacle one) => one.Kind switch
     {
@@ -123,6 +125,6 @@ internal sealed record MendedWorld(TenantModel Model, SubjectAssignments State, 
     private IEnumerable<MendedWorld> Owned() =>
         State.Teams.Select(team => ("team_id", AttributeValue.Of(team))).Append(("owner_id", AttributeValue.Of(Request.Subject.Id)))
             .Concat(Request.SubjectProperties.TryGet("customer_id", out var customer) ? [("customer_id", customer)] : [])
-            .Concat(State.Live.Select(grant => grant.Scope.TryGet("customer_id", out var scoped) ? scoped : AttributeValue.Null).Select(scoped => ("customer_id", scoped)))
+            .Concat(Grants().Select(grant => grant.Scope.TryGet("customer_id", out var scoped) ? scoped : AttributeValue.Null).Select(scoped => ("customer_id", scoped)))
             .Select(property => this with { Request = Request with { ResourceProperties = Request.ResourceProperties.With(AttributeBag.Of(property)) } });
 }
