@@ -25,8 +25,10 @@ internal sealed record AuthZenPart
     /// <summary>The properties; none where none were given.</summary>
     public AttributeBag Properties { get; private set; } = AttributeBag.Empty;
 
+    private string? _fault, _idFault;
+
     /// <summary>What is of a wrong type, with its place; null: nothing.</summary>
-    public string? Fault { get; private set; }
+    public string? Fault => _fault ?? _idFault;
 
     /// <summary>Reads the value that the reader stands on; members that are not known are passed over.</summary>
     /// <param name="reader">The reader.</param>
@@ -36,7 +38,7 @@ internal sealed record AuthZenPart
         var part = new AuthZenPart();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            part.Fault = $"{place} must be an object";
+            part._fault = $"{place} must be an object";
             LenientJson.Skip(ref reader);
             return part;
         }
@@ -51,6 +53,9 @@ internal sealed record AuthZenPart
     /// <summary>This with what it lacks of a type, an id or a name, from a default. Properties are never merged.</summary>
     public AuthZenPart Over(AuthZenPart otherwise) =>
         this with { Type = Type ?? otherwise.Type, Id = Id ?? otherwise.Id, Name = Name ?? otherwise.Name };
+
+    /// <summary>This with no id, whatever was sent as one.</summary>
+    public AuthZenPart WithoutId() => this with { Id = null, _idFault = null };
 
     private void Take(ref Utf8JsonReader reader, string name, string place)
     {
@@ -68,10 +73,13 @@ internal sealed record AuthZenPart
                 Set(name, AttributeReader.Text(ref reader));
                 return;
             case "properties":
-                Fault ??= $"{place}.{name} must be an object";
+                _fault ??= $"{place}.{name} must be an object";
                 break;
-            case "type" or "id" or "name":
-                Fault ??= $"{place}.{name} must be a string";
+            case "id":
+                _idFault = $"{place}.id must be a string";
+                break;
+            case "type" or "name":
+                _fault ??= $"{place}.{name} must be a string";
                 break;
         }
         LenientJson.Skip(ref reader);

@@ -39,10 +39,7 @@ internal static class AuthZenSearchEndpoints
 
     private static (AuthZenItem Item, string Text, int Limit, string? After) Read(ApiRequest request, AuthZenSearch search, AccessQueryKind open)
     {
-        if (open == AccessQueryKind.Actions)
-        {
-            search.Action = null;
-        }
+        PassOver(search, open);
         if (search.Token is not { Length: > 0 } token)
         {
             var text = TextOf(search, open);
@@ -54,6 +51,23 @@ internal static class AuthZenSearchEndpoints
             throw ProblemException.Invalid("page.token", "is of another search: send it alone, or with what was looked for first");
         }
         return (AuthZenSearchReader.Read(Encoding.UTF8.GetBytes(first)), first, limit, after);
+    }
+
+    // What is said of the open part beside its type means nothing.
+    private static void PassOver(AuthZenSearch search, AccessQueryKind open)
+    {
+        switch (open)
+        {
+            case AccessQueryKind.Actions:
+                search.Action = null;
+                break;
+            case AccessQueryKind.Subjects:
+                search.Subject = search.Subject?.WithoutId();
+                break;
+            default:
+                search.Resource = search.Resource?.WithoutId();
+                break;
+        }
     }
 
     private static string TextOf(AuthZenItem item, AccessQueryKind open)
