@@ -10,6 +10,11 @@ namespace AuthzCluster.Api.AuthZen;
 /// </summary>
 internal sealed record AuthZenPart
 {
+    // What has a name, and neither a type nor an id.
+    private const string Action = "action";
+
+    private string? _fault, _idFault;
+
     /// <summary>Says nothing.</summary>
     public static readonly AuthZenPart None = new();
 
@@ -25,7 +30,6 @@ internal sealed record AuthZenPart
     /// <summary>The properties; none where none were given.</summary>
     public AttributeBag Properties { get; private set; } = AttributeBag.Empty;
 
-    private string? _fault, _idFault;
 
     /// <summary>What is of a wrong type, with its place; null: nothing.</summary>
     public string? Fault => _fault ?? _idFault;
@@ -69,6 +73,9 @@ internal sealed record AuthZenPart
             case "properties" when reader.TokenType == JsonTokenType.StartObject:
                 Properties = AttributeReader.ReadBag(ref reader);
                 return;
+            case "type" or "id" when place == Action:
+            case "name" when place != Action:
+                break;
             case "type" or "id" or "name" when reader.TokenType == JsonTokenType.String:
                 Set(name, AttributeReader.Text(ref reader));
                 return;
