@@ -13,6 +13,8 @@ internal sealed class GrantWays(Proposal start, DateTimeOffset now, bool mayGive
 {
     private readonly WhatIf _root = start.State;
     private readonly RoleReach _reach = new(start.State, now.UtcTicks);
+    private readonly HashSet<RoleId> _ofRoles = [.. start.State.Policies.Where(policy => !policy.Denies && policy.Role is not null).Select(policy => policy.Role!.Value)];
+    private readonly CompiledPolicy[] _namingRoles = [.. start.State.Policies.Where(policy => !policy.Denies && policy.NamesRoles)];
 
     /// <summary>The scopes of what the subject's roles, and those above them, have for such a question.</summary>
     public IReadOnlyCollection<PermissionScope> Scopes() => [.. Known().SelectMany(item => _reach.From(item.Role, passing: null, item.Assignment).Keys).Distinct()
@@ -122,8 +124,7 @@ internal sealed class GrantWays(Proposal start, DateTimeOffset now, bool mayGive
         && permission.CoversResource(request.Permission.Resource) && (permission.Action == Permission.Wildcard || permission.Action == request.Permission.Action)
         && (!request.HasExplicitScope || permission.Scope >= request.Permission.Scope);
 
-    private bool Brings(CompiledRole role) => _root.Policies.Any(policy =>
-        !policy.Denies && (policy.Role == role.Definition.Id || (policy.NamesRoles && policy.Principals.Matches(role.PrincipalText))));
+    private bool Brings(CompiledRole role) => _ofRoles.Contains(role.Definition.Id) || Array.Exists(_namingRoles, policy => policy.Principals.Matches(role.PrincipalText));
 
     private Change More(CompiledAssignment assignment, CompiledRole role) => new(
         Told(ObstacleKind.MissingPermission, assignment, role) with { Permission = _root.Request.Permission },

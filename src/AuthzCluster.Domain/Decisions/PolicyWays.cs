@@ -39,33 +39,43 @@ internal sealed class PolicyWays(long now)
     /// <summary>The ways to let through what a proposal comes to: without what denies; or by an allow that comes first once it is mended.</summary>
     public IEnumerable<Proposal> Of(Proposal proposal)
     {
-        var (tenant, grants) = proposal.State.Compile();
+        var (tenant, grants) = proposal.State.Compile(withPolicies: false);
         var request = proposal.State.Request;
         var bound = grants.BindTo(tenant, now);
         var isGranted = IsGranted(tenant, grants, bound, request, now);
         var roles = CountingRoles.Of(bound, request, now);
-        var (without, best) = (proposal, (Proposal?)null);
+        var (denials, first, decides) = (new List<Change>(), (List<Change>?)null, false);
         foreach (var policy in proposal.State.Policies)
         {
-            if (!PolicyExplainer.IsHeld(tenant, policy, roles) || !PolicyWeighing.TargetsPrincipal(policy, grants, roles))
+            if (proposal.State.Dropped.Contains(policy.Definition.Id) || !PolicyExplainer.IsHeld(tenant, policy, roles) || !PolicyWeighing.TargetsPrincipal(policy, grants, roles))
             {
                 continue;
             }
             if (policy.Denies)
             {
-                without = Denial(policy, request) is { } denial ? without.With(denial) : without;
+                if (Denial(policy, request) is { } denial)
+                {
+                    denials.Add(denial);
+                }
             }
-            else if (Mending(policy, proposal.State, grants, isGranted) is { } mending)
+            else if (Mending(policy, grants, request, isGranted) is { } mending)
             {
-                var mended = without.With(mending);
-                best = best is null || mended.Changes.Length < best.Changes.Length ? mended : best;
-                if (mending.Count == 0)
+                // Those before it would deny all the same.
+                first = first is null || denials.Count + mending.Count < first.Count ? [.. denials, .. mending] : first;
+                if (decides = mending.Count == 0)
                 {
                     break;
                 }
             }
         }
-        return isGranted && (best is null || best != without) ? best is null ? [without] : [best, without] : best is null ? [] : [best];
+        if (first is not null)
+        {
+            yield return proposal.With(first);
+        }
+        if (isGranted && !(decides && first!.Count == denials.Count))
+        {
+            yield return proposal.With(denials);
+        }
     }
 
     /// <summary>Whether the grants alone give what is asked.</summary>
@@ -80,13 +90,13 @@ internal sealed class PolicyWays(long now)
         var truth = policy.Holds(request, now);
         return !PolicyWeighing.Decides(policy, truth) ? null : new(
             new Obstacle(ObstacleKind.Policy) { Policy = policy.Definition.Id, Detail = truth == Truth.Error ? "a condition could not be evaluated" : null },
-            state => state.With(policy, null));
+            state => state with { Dropped = state.Dropped.Add(policy.Definition.Id) });
     }
 
     // Null: it would allow nothing even so.
-    private List<Change>? Mending(CompiledPolicy policy, WhatIf state, SubjectGrants grants, bool isGranted)
+    private List<Change>? Mending(CompiledPolicy policy, SubjectGrants grants, AccessRequest request, bool isGranted)
     {
-        var (definition, request, changes) = (policy.Definition, state.Request, new List<Change>());
+        var (definition, changes) = (policy.Definition, new List<Change>());
         var told = new Obstacle(ObstacleKind.InactivePolicy) { Policy = definition.Id };
         if (!definition.IsActive)
         {
@@ -101,7 +111,7 @@ internal sealed class PolicyWays(long now)
         return isGranted || policy.FindGrant(request, grants) is not null ? changes : null;
 
         WhatIf Replace(WhatIf one, Func<PolicyDefinition, PolicyDefinition> change) => one.With(
-            policy, new CompiledPolicy(change(one.Policies.First(known => known.Definition.Id == definition.Id).Definition), policy.Role, one.Tenant.Model.Custom));
+            new CompiledPolicy(change(one.Policies.First(known => known.Definition.Id == definition.Id).Definition), policy.Role, one.Tenant.Model.Custom));
     }
 
     private static IEnumerable<(PolicyDefinition Policy, RoleId? Role)> SwitchedOff(CompiledTenant tenant, SubjectGrants grants)

@@ -11,7 +11,11 @@ internal sealed record Proposal(WhatIf State, ImmutableArray<Change> Changes)
     public (int Count, int Grants, int Permissions, int Denials, int Policies) Size => (Changes.Length, Of(4), Of(3), Of(2), Of(1));
 
     /// <summary>With more changes.</summary>
-    public Proposal With(IEnumerable<Change> changes) => changes.Aggregate(this, (made, change) => made.With(change));
+    public Proposal With(IEnumerable<Change> changes)
+    {
+        ImmutableArray<Change> more = [.. changes];
+        return new(more.Aggregate(State, (state, change) => change.Apply(state)), Changes.AddRange(more));
+    }
 
     /// <summary>With one more change.</summary>
     public Proposal With(Change change) => new(change.Apply(State), Changes.Add(change));

@@ -24,18 +24,18 @@ internal sealed record WhatIf(CompiledTenant Tenant, SubjectGrants Grants, Acces
     /// <summary>With another definition of a role.</summary>
     public WhatIf With(RoleId id, Func<RoleDefinition, RoleDefinition> change) => this with { Roles = Roles.SetItem(id, change(Roles.GetValueOrDefault(id) ?? Tenant.Find(id)!.Definition)) };
 
-    /// <summary>With another policy in place of one; null: without it.</summary>
-    public WhatIf With(CompiledPolicy policy, CompiledPolicy? other)
-    {
-        var index = Policies.IndexOf(Policies.First(one => one.Definition.Id == policy.Definition.Id));
-        return this with { Policies = other is null ? Policies.RemoveAt(index) : Policies.SetItem(index, other) };
-    }
+    /// <summary>The ids of the policies that are there no more.</summary>
+    public ImmutableHashSet<string> Dropped { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>With another policy in place of that of the same id.</summary>
+    public WhatIf With(CompiledPolicy other) => this with { Policies = [.. Policies.Select(one => one.Definition.Id == other.Definition.Id ? other : one)] };
 
     /// <summary>What decides then.</summary>
-    public (CompiledTenant Tenant, SubjectGrants Grants) Compile()
+    /// <param name="withPolicies">Whether policies have a say; without, it is found out what the grants come to.</param>
+    public (CompiledTenant Tenant, SubjectGrants Grants) Compile(bool withPolicies)
     {
         var table = Tenant.Table.With(Roles.Values.SelectMany(role => role.Permissions));
-        CompiledPolicy[] policies = [.. Policies.Where(policy => policy.Definition.IsActive)];
+        CompiledPolicy[] policies = withPolicies ? [.. Policies.Where(policy => policy.Definition.IsActive && !Dropped.Contains(policy.Definition.Id))] : [];
         return (
             Tenant.With(Recompile(), table, policies.Length == 0 ? null : PolicyIndexBuilder.Index(policies)),
             Grants.With(Grant is null ? null : new CompiledAssignment(Grant, Team, Tenant.Model.Custom)));

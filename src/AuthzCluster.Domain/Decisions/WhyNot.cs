@@ -11,7 +11,7 @@ namespace AuthzCluster.Domain.Decisions;
 internal sealed class WhyNot
 {
     // Of ever so many grants the nearest are tried; a grant more is always among what is.
-    private const int MostWays = 64;
+    private const int MostWays = 32;
 
     private readonly PriorityQueue<(Proposal Proposal, bool IsWhole), ((int, int, int, int, int) Size, int Order)> _open = new();
     private readonly PolicyWays _policies;
@@ -81,7 +81,7 @@ internal sealed class WhyNot
 
     private Decision Decide(WhatIf state)
     {
-        var (tenant, grants) = state.Compile();
+        var (tenant, grants) = state.Compile(withPolicies: true);
         return DecisionEngine.DecideHere(tenant, grants, state.Request, _now);
     }
 
