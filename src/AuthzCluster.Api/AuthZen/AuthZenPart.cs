@@ -10,6 +10,11 @@ namespace AuthzCluster.Api.AuthZen;
 /// </summary>
 internal sealed record AuthZenPart
 {
+    // What has a name, and neither a type nor an id.
+    private const string Action = "action";
+
+    private string? _fault, _idFault;
+
     /// <summary>Says nothing.</summary>
     public static readonly AuthZenPart None = new();
 
@@ -25,8 +30,9 @@ internal sealed record AuthZenPart
     /// <summary>The properties; none where none were given.</summary>
     public AttributeBag Properties { get; private set; } = AttributeBag.Empty;
 
+
     /// <summary>What is of a wrong type, with its place; null: nothing.</summary>
-    public string? Fault { get; private set; }
+    public string? Fault => _fault ?? _idFault;
 
     /// <summary>Reads the value that the reader stands on; members that are not known are passed over.</summary>
     /// <param name="reader">The reader.</param>
@@ -36,7 +42,7 @@ internal sealed record AuthZenPart
         var part = new AuthZenPart();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            part.Fault = $"{place} must be an object";
+            part._fault = $"{place} must be an object";
             LenientJson.Skip(ref reader);
             return part;
         }
@@ -52,6 +58,9 @@ internal sealed record AuthZenPart
     public AuthZenPart Over(AuthZenPart otherwise) =>
         this with { Type = Type ?? otherwise.Type, Id = Id ?? otherwise.Id, Name = Name ?? otherwise.Name };
 
+    /// <summary>This with no id, whatever was sent as one.</summary>
+    public AuthZenPart WithoutId() => this with { Id = null, _idFault = null };
+
     private void Take(ref Utf8JsonReader reader, string name, string place)
     {
         reader.Read();
@@ -64,14 +73,20 @@ internal sealed record AuthZenPart
             case "properties" when reader.TokenType == JsonTokenType.StartObject:
                 Properties = AttributeReader.ReadBag(ref reader);
                 return;
+            case "type" or "id" when place == Action:
+            case "name" when place != Action:
+                break;
             case "type" or "id" or "name" when reader.TokenType == JsonTokenType.String:
                 Set(name, AttributeReader.Text(ref reader));
                 return;
             case "properties":
-                Fault ??= $"{place}.{name} must be an object";
+                _fault ??= $"{place}.{name} must be an object";
                 break;
-            case "type" or "id" or "name":
-                Fault ??= $"{place}.{name} must be a string";
+            case "id":
+                _idFault = $"{place}.id must be a string";
+                break;
+            case "type" or "name":
+                _fault ??= $"{place}.{name} must be a string";
                 break;
         }
         LenientJson.Skip(ref reader);

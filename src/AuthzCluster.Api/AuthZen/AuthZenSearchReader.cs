@@ -49,8 +49,8 @@ internal static class AuthZenSearchReader
                     search.Token = reader.TokenType == JsonTokenType.String ? AttributeReader.Text(ref reader) : throw new BodyException("must be a string", reader.TokenStartIndex);
                     break;
                 case "limit":
-                    search.Limit = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var limit) && limit >= 1
-                        ? limit : throw new BodyException("must be a whole number from 1", reader.TokenStartIndex);
+                    search.Limit = reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var limit) && limit >= 1 && decimal.IsInteger(limit)
+                        ? (int)Math.Min(limit, int.MaxValue) : throw new BodyException("must be a whole number from 1", reader.TokenStartIndex);
                     break;
                 default:
                     LenientJson.Skip(ref reader);

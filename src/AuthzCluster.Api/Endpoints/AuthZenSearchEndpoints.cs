@@ -39,6 +39,7 @@ internal static class AuthZenSearchEndpoints
 
     private static (AuthZenItem Item, string Text, int Limit, string? After) Read(ApiRequest request, AuthZenSearch search, AccessQueryKind open)
     {
+        PassOver(search, open);
         if (search.Token is not { Length: > 0 } token)
         {
             var text = TextOf(search, open);
@@ -52,12 +53,25 @@ internal static class AuthZenSearchEndpoints
         return (AuthZenSearchReader.Read(Encoding.UTF8.GetBytes(first)), first, limit, after);
     }
 
+    // What is said of the open part beside its type means nothing.
+    private static void PassOver(AuthZenSearch search, AccessQueryKind open)
+    {
+        switch (open)
+        {
+            case AccessQueryKind.Actions:
+                search.Action = null;
+                break;
+            case AccessQueryKind.Subjects:
+                search.Subject = search.Subject?.WithoutId();
+                break;
+            default:
+                search.Resource = search.Resource?.WithoutId();
+                break;
+        }
+    }
+
     private static string TextOf(AuthZenItem item, AccessQueryKind open)
     {
-        if (open == AccessQueryKind.Actions)
-        {
-            item.Action = null;
-        }
         if (item.Incomplete(open) is { } fault)
         {
             throw new ProblemException(Problem.Of(new AuthzError(ErrorCode.ValidationFailed, fault)));

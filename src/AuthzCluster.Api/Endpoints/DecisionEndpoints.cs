@@ -108,7 +108,7 @@ internal static class DecisionEndpoints
         if (explain)
         {
             var explained = await request.Ports.Decisions.ExplainAsync(request.Tenant, question.Request, now);
-            var showsPolicies = explained is { IsOk: true, Value: { } value } && (!value.Policies.IsEmpty || !value.Outside.IsEmpty)
+            var showsPolicies = explained is { IsOk: true, Value: { } value } && (!value.Policies.IsEmpty || !value.Outside.IsEmpty || value.WhyNot.Any(one => one.Policy is not null))
                 && await PolicyEndpoints.MayReadAsync(request);
             return explained.Map(explanation => Answer.Of(explanation, showsPolicies));
         }

@@ -50,13 +50,13 @@ internal static class HandSchemas
               "trace": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
               "policies": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
               "why_not": {
-                "description": "Of an explained denial: the smallest change that would make it an allow; all of it is needed",
+                "description": "Of an explained denial: the smallest change that would make it an allow; all of it is needed. Of a policy who may not read policies is told `policy`, and its id only where it denies",
                 "type": "array",
                 "items": {
                   "type": "object",
                   "required": ["kind", "assignment", "role", "team", "permission", "policy", "detail"],
                   "properties": {
-                    "kind": {"enum": ["missing_grant", "missing_permission", "expired_grant", "unstarted_grant", "suspended_grant", "inactive_role", "scope", "condition", "not_owner", "not_in_scope", "policy"]},
+                    "kind": {"enum": ["missing_grant", "missing_permission", "expired_grant", "unstarted_grant", "suspended_grant", "inactive_role", "scope", "condition", "not_owner", "not_in_scope", "policy", "inactive_policy"]},
                     "assignment": {"type": ["string", "null"]},
                     "role": {"type": ["string", "null"]},
                     "team": {"type": ["string", "null"]},

@@ -22,6 +22,9 @@ public sealed class CompiledTenant
     private readonly int _tableSizeAtFullCompile;
     private readonly bool _historyUsesOutside;
 
+    // Null: all are as the model has them.
+    private readonly Dictionary<RoleId, CompiledRole>? _instead;
+
     // Null: the tenant stores no entities.
     private readonly FrozenSet<string>? _entityTypes;
 
@@ -49,6 +52,14 @@ public sealed class CompiledTenant
             : model.TeamHistory.Values.Any(grants => grants.Any(ended => OutsideCondition.IsIn(ended.Conditions)));
         UsesOutside = FinalWord is not null || _historyUsesOutside || policies is { AsksOutside: true } || roles.Values.Any(role => role.AsksOutside)
             || teams.Values.Any(grants => Array.Exists(grants, grant => grant.AsksOutside));
+    }
+
+    // What it would be with other roles and policies: the rest is shared.
+    private CompiledTenant(CompiledTenant of, Dictionary<RoleId, CompiledRole> instead, PermissionTable table, PolicyIndex? policies)
+    {
+        (Model, _builtIn, _roles, _teams, _tableSizeAtFullCompile, _entityTypes) = (of.Model, of._builtIn, of._roles, of._teams, of._tableSizeAtFullCompile, of._entityTypes);
+        (LogLevel, FinalWord, OutsideUrl, _historyUsesOutside, UsesOutside) = (of.LogLevel, of.FinalWord, of.OutsideUrl, of._historyUsesOutside, of.UsesOutside);
+        (_instead, Table, Policies) = (instead, table, policies);
     }
 
     /// <summary>What was compiled.</summary>
@@ -161,7 +172,16 @@ public sealed class CompiledTenant
     }
 
     /// <summary>A role by its id; null: none.</summary>
-    internal CompiledRole? Find(RoleId id) => _roles.GetValueOrDefault(id);
+    internal CompiledRole? Find(RoleId id) => _instead?.GetValueOrDefault(id) ?? _roles.GetValueOrDefault(id);
+
+    /// <summary>
+    /// What would decide with other roles and policies in place of its own. For a look at what might be for one subject and one question: what else hangs on a role or a
+    /// policy that differs must be given too.
+    /// </summary>
+    /// <param name="roles">The roles that differ, and those below them that are looked at.</param>
+    /// <param name="table">The numbers of all their permissions.</param>
+    /// <param name="policies">All policies that matter; null: none.</param>
+    internal CompiledTenant With(Dictionary<RoleId, CompiledRole> roles, PermissionTable table, PolicyIndex? policies) => new(this, roles, table, policies);
 
     /// <summary>What a team was given; empty: nothing.</summary>
     internal CompiledAssignment[] GrantsOf(string team) => _teams.GetValueOrDefault(team) ?? [];

@@ -9,7 +9,7 @@ public sealed record Obstacle(ObstacleKind Kind)
     /// <summary>The id of the assignment in question; null: none.</summary>
     public string? Assignment { get; init; }
 
-    /// <summary>Its role's name; null: none.</summary>
+    /// <summary>Its role's name, or that of the role above it that is inactive or whose edge has the condition; null: none.</summary>
     public string? Role { get; init; }
 
     /// <summary>The team through which the subject has it; null: the subject's own.</summary>

@@ -17,7 +17,7 @@ public enum ObstacleKind : byte
     InactiveRole,
     /// <summary>A key of the grant's scope differs from the question.</summary>
     Scope,
-    /// <summary>A condition of the grant, or of an edge above its role, does not hold.</summary>
+    /// <summary>A condition of the grant, of an edge above its role, or of a policy that would allow, does not hold.</summary>
     Condition,
     /// <summary>The permission covers what the subject owns, and this is somebody else's.</summary>
     NotOwner,
@@ -25,4 +25,6 @@ public enum ObstacleKind : byte
     NotInScope,
     /// <summary>A policy denies.</summary>
     Policy,
+    /// <summary>A policy that would allow is switched off.</summary>
+    InactivePolicy,
 }

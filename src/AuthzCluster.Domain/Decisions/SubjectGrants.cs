@@ -23,6 +23,13 @@ public sealed class SubjectGrants
         UsesOutside = Array.Exists(_own, assignment => assignment.AsksOutside) || state.History.Any(ended => OutsideCondition.IsIn(ended.Conditions));
     }
 
+    // What it would be with one assignment put in place of that of the same id, or besides.
+    private SubjectGrants(SubjectGrants of, CompiledAssignment? other)
+    {
+        (Subject, _state, UsesOutside) = (of.Subject, of._state, of.UsesOutside);
+        _own = other is null ? of._own : [.. of._own.Where(own => own.Definition.Id != other.Definition.Id), other];
+    }
+
     /// <summary>The subject.</summary>
     public SubjectId Subject { get; }
 
@@ -40,6 +47,9 @@ public sealed class SubjectGrants
 
     /// <summary>Compiles what is stored of a subject, with the conditions that the host registered.</summary>
     public static SubjectGrants Compile(SubjectId subject, SubjectAssignments state, CustomConditions? custom = null) => new(subject, state, custom ?? CustomConditions.None);
+
+    /// <summary>What the subject would hold with one assignment more, or another in place of its own of the same id; null: as it is. For a look at what might be: joined by itself, so that the memo of what is stays.</summary>
+    internal SubjectGrants With(CompiledAssignment? other) => new(this, other);
 
     /// <summary>
     /// The grants that decide at an instant, joined with a tenant; joined anew once for each compilation of it. What has

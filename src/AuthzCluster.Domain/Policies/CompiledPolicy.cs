@@ -81,6 +81,10 @@ internal sealed class CompiledPolicy
         return null;
     }
 
+    /// <summary>The scopes of those of its own permissions that cover what is asked, scopes aside.</summary>
+    public IEnumerable<PermissionScope> ScopesFor(Permission asked) => _grants
+        .Where(permission => permission.CoversResource(asked.Resource) && (permission.Action == Permission.Wildcard || permission.Action == asked.Action)).Select(permission => permission.Scope);
+
     /// <summary>The order in which policies are asked: high priorities, then denials, then by id.</summary>
     public static int Order(PolicyDefinition a, PolicyDefinition b)
     {

@@ -28,6 +28,6 @@ public static class CaseKeys
         ["row"] = ["role", "to", "scope", "conditions", "starts_at", "expires_at"],
         ["check"] = ["at", "subject", "subject_properties", "permission", "resource", "action_properties", "context", "expect"],
         ["resource"] = ["type", "id", "properties"],
-        ["expect"] = ["decision", "reason", "matched_role", "matched_permission", "matched_assignment", "matched_policy", "valid_until"],
+        ["expect"] = ["decision", "reason", "matched_role", "matched_permission", "matched_assignment", "matched_policy", "valid_until", "why_not"],
     };
 }

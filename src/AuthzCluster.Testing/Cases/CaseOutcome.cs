@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AuthzCluster.Domain.Decisions;
 
 namespace AuthzCluster.Testing.Cases;
@@ -32,6 +33,25 @@ public sealed record CaseOutcome(string Reason)
 
     /// <summary>Until when time alone changes nothing; null: for ever.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>
+    /// What stands in the way, as explaining tells it: each as its kind and the policy, the role (of one that is inactive or lacks a permission), the assignment's label or the
+    /// permission that it is about, with commas between. Empty: nothing is told. Null: the runner does not explain.
+    /// </summary>
+    public string? WhyNot { get; init; }
+
+    /// <summary>One thing in the way, in the words of <see cref="WhyNot"/>.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="policy">The policy's id; null: none.</param>
+    /// <param name="role">The role's name; null: none.</param>
+    /// <param name="assignment">The assignment's label; null: none.</param>
+    /// <param name="permission">The permission; null: none.</param>
+    public static string Tell(string kind, string? policy, string? role, string? assignment, string? permission) =>
+        $"{kind} {policy ?? (kind is "inactive_role" or "missing_permission" ? role : null) ?? assignment ?? permission}";
+
+    /// <summary>What stands in the way, where the assignments' ids are their labels.</summary>
+    public static string Tell(IEnumerable<Obstacle> obstacles, Func<string, string>? label = null) => string.Join(", ", obstacles.Select(one => Tell(
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(one.Kind.ToString()), one.Policy, one.Role, one.Assignment is { } id ? label?.Invoke(id) ?? id : null, one.Permission?.ToString())));
 
     /// <summary>The engine's answer, where the assignment's id is its label.</summary>
     public static CaseOutcome Of(Decision decision) => new(CodeOf(decision.Reason))

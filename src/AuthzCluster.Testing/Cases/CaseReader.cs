@@ -217,6 +217,10 @@ public static class CaseReader
             SaysValidUntil = node["valid_until"] is not null,
             ValidUntil = node["valid_until"] is { IsNull: false } until ? Time(until, now) : null,
         };
+        if (node["why_not"] is not null)
+        {
+            expected = expected with { WhyNot = string.Join(", ", node.ItemsOf("why_not").Select(item => item.Text)) };
+        }
         if (node["decision"] is { } decision && decision.Flag != expected.Decision)
         {
             throw node.Wrong("decision and reason contradict each other");

@@ -30,6 +30,9 @@ public sealed record Expectation(string Reason)
     /// <summary>The expected instant; null: the answer must name none.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
+    /// <summary>What <c>why_not</c> must tell, as <see cref="CaseOutcome.WhyNot"/>; null: not said.</summary>
+    public string? WhyNot { get; init; }
+
     /// <summary>Each difference as <c>FIELD: expected X, was Y</c>; none when the answer is as it must be.</summary>
     public IEnumerable<string> Check(CaseOutcome actual)
     {
@@ -61,6 +64,10 @@ public sealed record Expectation(string Reason)
         if (SaysValidUntil && actual.ValidUntil != ValidUntil)
         {
             yield return Differs("valid_until", Text(ValidUntil), Text(actual.ValidUntil));
+        }
+        if (WhyNot is not null && actual.WhyNot is not null && actual.WhyNot != WhyNot)
+        {
+            yield return Differs("why_not", WhyNot, actual.WhyNot);
         }
     }
 

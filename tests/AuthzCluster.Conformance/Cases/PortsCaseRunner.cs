@@ -41,9 +41,14 @@ public sealed class PortsCaseRunner(IHostFixture host) : ICaseRunner
             if (CaseWorld.TryRequest(checks[i], out var request))
             {
                 var decision = (await host.Decisions.EvaluateAsync(tenant, request, checks[i].At)).Value!;
-                Assert.Equal(decision, (await host.Decisions.ExplainAsync(tenant, request, checks[i].At)).Value!.Decision);
+                var explained = (await host.Decisions.ExplainAsync(tenant, request, checks[i].At)).Value!;
+                Assert.Equal(decision, explained.Decision);
                 var outcome = CaseOutcome.Of(decision);
-                outcomes[i] = outcome with { MatchedAssignment = outcome.MatchedAssignment is { } id ? labels.GetValueOrDefault(id, id) : null };
+                outcomes[i] = outcome with
+                {
+                    MatchedAssignment = outcome.MatchedAssignment is { } id ? labels.GetValueOrDefault(id, id) : null,
+                    WhyNot = CaseOutcome.Tell(explained.WhyNot, one => labels.GetValueOrDefault(one, one)),
+                };
                 places.Add(i);
                 questions.Add(new TimedRequest(request, checks[i].At));
             }

@@ -102,6 +102,12 @@ public sealed class DrainTests : IDisposable
         await EndAsync(run);
     }
 
+    [Theory]
+    [InlineData("2026-07-01T08:00:00.000Z warn: Microsoft.AspNetCore.Server.Kestrel[22] As of \"07/01/2026 08:00:00 +00:00\", the heartbeat has been running for \"00:00:01.2\" which is longer than \"00:00:01\". This could be caused by thread pool starvation.\n", "")]
+    [InlineData("2026-07-01T08:00:00.000Z warn: Microsoft.AspNetCore.Server.Kestrel[24] Connection id \"x\" rejected\n", "2026-07-01T08:00:00.000Z warn: Microsoft.AspNetCore.Server.Kestrel[24] Connection id \"x\" rejected\n")]
+    [InlineData("2026-07-01T08:00:00.000Z warn: AuthzCluster.Api.AuthzApi[3] request r of trace t found storage unavailable\n", "2026-07-01T08:00:00.000Z warn: AuthzCluster.Api.AuthzApi[3] request r of trace t found storage unavailable\n")]
+    public void Errors_OfABusyMachine_AreNoneOfTheProcess(string written, string left) => Assert.Equal(left, ServerProcessRun.WithoutLateHeartbeats(written));
+
     private string Key => File.ReadAllText(Path.Combine(_data.Path, "admin.key")).Trim();
 
     private static async Task EndAsync(ServerProcessRun run, string? signal = null)

@@ -13,7 +13,8 @@ public sealed class EngineRunner : InProcessRunner
     protected override CaseOutcome Decide(CaseWorld world, SubjectAssignments subject, AccessRequest request, DateTimeOffset now)
     {
         var tenant = CompiledTenant.Compile(world.Model);
-        return CaseOutcome.Of(DecisionEngine.Decide(tenant, SubjectGrants.Compile(request.Subject, subject), Join(tenant, world.Entities, request), now));
+        var (grants, joined) = (SubjectGrants.Compile(request.Subject, subject), Join(tenant, world.Entities, request));
+        return CaseOutcome.Of(DecisionEngine.Decide(tenant, grants, joined, now)) with { WhyNot = CaseOutcome.Tell(DecisionEngine.Explain(tenant, grants, joined, now).WhyNot) };
     }
 
     /// <summary>The question as hosts put it to the engine, with what is stored.</summary>

@@ -109,6 +109,7 @@ public sealed class EvaluationTests(ServerFixture server)
     [InlineData("""{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"doc","id":"1"},"context":{"time":"yesterday at noon"}}""")]
     [InlineData("""{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"doc","id":"1"},"context":{"time":17}}""")]
     [InlineData("""{"subject":{"type":"user","id":"alice","properties":null},"action":{"name":"read"},"resource":{"type":"doc","id":"1"},"context":null,"evaluations":7,"options":8}""")]
+    [InlineData("""{"subject":{"type":"user","id":"alice","name":7},"action":{"name":"read","id":7,"type":[]},"resource":{"type":"doc","id":"1","name":{"en":"one"}}}""")]
     public async Task Evaluation_WithWhatIsNotKnown_IsAnswered(string body) => Assert.True((await AskAsync(await TenantAsync(), body))["decision"].GetBoolean());
 
     [Theory]

@@ -100,6 +100,34 @@ public sealed class SearchTests(ServerFixture server)
         (await (await TenantAsync()).PostAsync(Subjects, Page(token))).RefusedInText(400);
     }
 
+    [Theory]
+    [InlineData(Subjects, """{"subject":{"type":"user","id":7},"action":{"name":"read"},"resource":{"type":"doc","id":"mine"}}""")]
+    [InlineData(Resources, """{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"doc","id":["mine"]}}""")]
+    public async Task Search_WhateverIdIsSentOfWhatIsLookedFor_PassesItOver(string path, string body) => Assert.NotEmpty(Ids(await SearchAsync(await TenantAsync(), path, body)));
+
+    [Theory]
+    [InlineData("5000000000")]
+    [InlineData("1e20")]
+    [InlineData("3.0")]
+    public async Task Pages_OfAnyWholeNumber_AreAsLargeAsTheyMayBe(string limit) =>
+        Assert.Equal(["alice", "bob", "tim"], Ids(await SearchAsync(await TenantAsync(), Subjects, $$$"""{{{WhoReads[..^1]}}},"page":{"limit":{{{limit}}}}}""")));
+
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("1.5")]
+    [InlineData("-1")]
+    public async Task Pages_OfNoWholeNumber_Are400(string limit) =>
+        (await (await TenantAsync()).PostAsync(Subjects, $$$"""{{{WhoReads[..^1]}}},"page":{"limit":{{{limit}}}}}""")).RefusedInText(400);
+
+    [Fact]
+    public async Task Pages_OfActions_GoOnWhateverActionIsSent()
+    {
+        var api = await TenantAsync();
+        var first = await SearchAsync(api, Actions, """{"subject":{"type":"user","id":"alice"},"resource":{"type":"doc","id":"mine"},"action":"ignored","page":{"limit":1}}""");
+        Assert.Equal(["read"], Names(first));
+        Assert.Equal(["write"], Names(await SearchAsync(api, Actions, $$$"""{"action":{"name":"ignored"},"page":{"token":"{{{Next(first)}}}"}}""")));
+    }
+
     [Fact]
     public async Task Pages_AreDecidedAsTheyAreAskedFor()
     {

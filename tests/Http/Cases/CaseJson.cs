@@ -136,6 +136,11 @@ internal static class CaseJson
         ValidUntil = answer.GetProperty("valid_until").ValueKind == JsonValueKind.Null ? null : answer.GetProperty("valid_until").GetDateTimeOffset(),
     };
 
+    public static string WhyNot(JsonElement explained, Dictionary<string, string> labels) => !explained.TryGetProperty("why_not", out var told) ? "" : string.Join(", ", told.EnumerateArray().Select(one =>
+        CaseOutcome.Tell(Text(one, "kind")!, Text(one, "policy"), Text(one, "role"), Text(one, "assignment") is { } id ? labels.GetValueOrDefault(id, id) : null, Text(one, "permission"))));
+
+    private static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();
+
     private static JsonObject Parent(ParentDraft parent) => new()
     {
         ["role_id"] = parent.Role,

@@ -82,7 +82,7 @@ public sealed class HttpCaseRunner(ServerFixture server) : ICaseRunner
             {
                 Assert.Equal(outcome, await GrpcQuestions.AskAsync(grpc, check, labels));
             }
-            outcomes.Add(outcome);
+            outcomes.Add(reply.Status == 200 ? outcome with { WhyNot = CaseJson.WhyNot(explained.Json, labels) } : outcome);
             if (reply.Status == 200)
             {
                 good.Add((question, outcome));

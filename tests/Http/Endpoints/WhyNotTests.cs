@@ -113,6 +113,31 @@ public sealed class WhyNotTests(ServerFixture server)
         await AllowedAsync(api);
     }
 
+    [Fact]
+    public async Task WhyNot_OfPoliciesThatMightAllow_ToWhoMayNotReadThem_SaysThatThereIsOne()
+    {
+        var api = await TenantAsync();
+        var conditions = new[] { new { type = "attribute_match", @params = new { attribute = "channel", @operator = "eq", expected = "office" } } };
+        var policy = (await api.PostAsync("/api/v1/policies", new { name = "office", effect = "allow", resources = new[] { "doc" }, is_active = false, conditions, grant_permissions = new[] { "doc:read" } })).Is(201);
+        var deny = await DenyAsync(api, "freeze", -5);
+        var id = policy["id"].GetString();
+
+        // Off, failing, and a grant and the deny are as many, but to mend a policy is less than to give more.
+        var all = await ExplainAsync(api);
+        Assert.Equal([("inactive_policy", id), ("condition", id)], all["why_not"].EnumerateArray().Select(one => (one.GetProperty("kind").GetString(), one.GetProperty("policy").GetString())));
+        var self = api.As(server.TokenOf("alice", api.Tenant));
+        var own = (await self.PostAsync("/api/v1/authorization/explain", Question)).Is(200);
+        Assert.All(own["why_not"].EnumerateArray(), one => Assert.Equal(
+            """{"kind":"policy","assignment":null,"role":null,"team":null,"permission":null,"policy":null,"detail":null}""", one.GetRawText()));
+        Assert.Equal(2, own["why_not"].GetArrayLength());
+        Assert.DoesNotContain(id!, own.Text, StringComparison.Ordinal);
+
+        (await api.PutAsync($"/api/v1/policies/{id}", new { name = "office", effect = "allow", resources = new[] { "doc" }, grant_permissions = new[] { "doc:read" } })).Is(200);
+        await AllowedAsync(api);
+        (await api.DeleteAsync($"/api/v1/policies/{id}")).Is(204);
+        (await api.DeleteAsync($"/api/v1/policies/{deny}")).Is(204);
+    }
+
     private static async Task<string> DenyAsync(ApiClient api, string name, int priority) =>
         (await api.PostAsync("/api/v1/policies", new { name, effect = "deny", resources = new[] { "doc" }, priority })).Is(201)["id"].GetString()!;
 
