@@ -13,6 +13,9 @@ internal sealed class WhyNot
     // Of ever so many grants the nearest are tried; a grant more is always among what is.
     private const int MostWays = 32;
 
+    // Policies looked at, in all that is tried. Who asks about themselves needs no right: what would take more is not told.
+    private const int MostWork = 20_000;
+
     private readonly PriorityQueue<(Proposal Proposal, bool IsWhole), ((int, int, int, int, int) Size, int Order)> _open = new();
     private readonly PolicyWays _policies;
     private readonly DateTimeOffset _now;
@@ -34,7 +37,7 @@ internal sealed class WhyNot
         {
             OpenWays(start.With(owning), mayGiveMore: false);
         }
-        while (_open.TryDequeue(out var next, out _))
+        for (var work = 0; _open.TryDequeue(out var next, out _) && work <= MostWork; work += 1 + root.Policies.Length)
         {
             if (next.IsWhole && Decide(next.Proposal.State) is { IsAllowed: true } decision)
             {
