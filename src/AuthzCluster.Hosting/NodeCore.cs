@@ -125,7 +125,7 @@ public sealed class NodeCore
     /// <summary>Writes the decision log, if one is kept, until <paramref name="stop"/>, and then what waits to be written.</summary>
     public Task RunDecisionLogAsync(CancellationToken stop) => _decisions is null ? Task.CompletedTask : RunAsync("writing the decision log", _decisions.RunAsync, stop);
 
-    /// <summary>Looks every second for work that is overdue by <paramref name="lag"/> (null: for none), until <paramref name="stop"/>.</summary>
+    /// <summary>Looks twice a second for work that is overdue by <paramref name="lag"/> (null: for none), until <paramref name="stop"/>.</summary>
     public Task RunDueWorkAsync(Func<TimeSpan?> lag, CancellationToken stop) =>
         RunAsync("due work", new DuePoller(_store, Services.DueWork, lag, _faults, _time).RunAsync, stop);
 

@@ -13,11 +13,13 @@ public sealed class NodeServices
     /// <param name="eviction">Forgets the actors of a removed tenant.</param>
     /// <param name="rights">What callers hold, as the actors judge them.</param>
     /// <param name="ports">The host's.</param>
+    /// <param name="expiry">Who writes down what ended; null: the writers of the subjects.</param>
     public NodeServices(
-        IActorDirectory directory, ITenantReplicas tenants, IEntityReplicas entities, ITenantEviction eviction, CallerRightsReader rights, ActorPorts ports)
+        IActorDirectory directory, ITenantReplicas tenants, IEntityReplicas entities, ITenantEviction eviction, CallerRightsReader rights, ActorPorts ports,
+        IExpiry? expiry = null)
     {
         KeyUses = new KeyUses(directory, ports.Time);
-        DueWork = new DueWork(directory, tenants, eviction, ports);
+        DueWork = new DueWork(directory, tenants, eviction, ports, expiry);
         Decisions = new DecisionService(directory);
         Candidates = new CandidateService(tenants, ports);
         Roles = new RoleService(directory, tenants, ports);

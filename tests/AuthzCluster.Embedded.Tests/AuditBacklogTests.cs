@@ -69,10 +69,10 @@ public sealed class AuditBacklogTests : IDisposable
             },
             stop.Token);
 
-        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromMilliseconds(500));
         await looks.WaitAsync();
         isMine = true;
-        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromMilliseconds(500));
 
         Assert.Equal(Acme, await found.Reader.ReadAsync());
         Assert.Equal(0, early);

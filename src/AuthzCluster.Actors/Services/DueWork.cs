@@ -10,7 +10,8 @@ namespace AuthzCluster.Actors.Services;
 /// <param name="replicas">The node's models.</param>
 /// <param name="eviction">Forgets the actors of a removed tenant.</param>
 /// <param name="ports">The host's.</param>
-public sealed class DueWork(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, ActorPorts ports)
+/// <param name="expiry">Who writes down what ended; null: the writers of the subjects.</param>
+public sealed class DueWork(IActorDirectory directory, ITenantReplicas replicas, ITenantEviction eviction, ActorPorts ports, IExpiry? expiry = null)
 {
     private readonly UpkeepSweep _sweep = new(directory, replicas, ports);
     private readonly TenantRemoval _removal = new(directory, eviction, ports);
@@ -23,7 +24,7 @@ public sealed class DueWork(IActorDirectory directory, ITenantReplicas replicas,
     {
         if (key.IsSubject)
         {
-            return (await directory.Subject(key.Tenant, key.Subject).ExpireAsync()).Error;
+            return (await (expiry?.ExpireAsync(key.Tenant, key.Subject) ?? directory.Subject(key.Tenant, key.Subject).ExpireAsync())).Error;
         }
         if (key.IsApiKey)
         {
@@ -42,6 +43,11 @@ public sealed class DueWork(IActorDirectory directory, ITenantReplicas replicas,
                 step = await role.ContinueAsync();
             }
             return step.Error;
+        }
+        if (expiry is not null && await expiry.ExpireTeamsAsync(key.Tenant) is { IsOk: true, Value: true })
+        {
+            // What else is due is found by the next look.
+            return null;
         }
         var ended = await directory.Tenant(key.Tenant).ExpireAsync();
         return ended is { IsOk: true, Value: false } ? (await _removal.RunAsync(key.Tenant)).Error : ended.Error ?? await _sweep.RunAsync(key.Tenant, stop);

@@ -192,6 +192,18 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
             : await EndCheckAsync(now) is { } error ? error : true;
     });
 
+    /// <summary>Due work: ends team assignments whose time is over, and nothing else. False: there was none, or the writer looks at holders.</summary>
+    public Task<Result<bool>> ExpireTeamsAsync() => TurnAsync<bool>(async () =>
+    {
+        if (Model is not { Model: { Checking: null } model })
+        {
+            return false;
+        }
+        var now = Ports.Now();
+        var expired = TeamGrantEditor.Expire(model, now);
+        return expired.IsNoOp ? false : await CommitAsync<bool>(expired, Caller.System(Ports.Ids.Next()), now, _ => true);
+    });
+
     /// <inheritdoc/>
     public Task<Result<bool>> SweptAsync(long revision) => ChangeAsync(
         (model, now) => TenantEditor.Swept(model, revision, now), Caller.System(Ports.Ids.Next()), change => !change.IsNoOp, null, null);

@@ -28,7 +28,7 @@ public sealed class GrainDirectory(Func<IGrainFactory> grains) : IActorDirectory
     public IEntityActor Entity(TenantId tenant, EntityId entity) => new EntityCalls(grains().GetGrain<IEntityGrain>(ActorKey.Of(tenant, entity).Value));
 
     /// <inheritdoc/>
-    public IAuditLogActor Audit(TenantId tenant) => new AuditLogCalls(grains().GetGrain<IAuditLogGrain>(ActorKey.OfAudit(tenant).Value));
+    public IAuditLogActor Audit(TenantId tenant) => new AuditLogCalls(AuditGrain(tenant));
 
     /// <inheritdoc/>
     public IRoleRequestActor RoleRequest(TenantId tenant, string request) =>
@@ -39,6 +39,9 @@ public sealed class GrainDirectory(Func<IGrainFactory> grains) : IActorDirectory
 
     /// <inheritdoc/>
     public IWebhookActor Webhook(TenantId tenant, string webhook) => new WebhookCalls(grains().GetGrain<IWebhookGrain>(ActorKey.OfWebhook(tenant, webhook).Value));
+
+    /// <summary>The grain of an audit log itself, whose lost calls throw.</summary>
+    public IAuditLogGrain AuditGrain(TenantId tenant) => grains().GetGrain<IAuditLogGrain>(ActorKey.OfAudit(tenant).Value);
 
     /// <summary>The grain of a subject itself, whose lost calls throw.</summary>
     public IUserAssignmentsGrain SubjectGrain(TenantId tenant, SubjectId subject) =>

@@ -17,7 +17,7 @@ namespace AuthzCluster.Grains.Node;
 
 /// <summary>
 /// A subject as this silo reaches it: what its grain does not answer soon is answered here, from a copy that counts as much. So a silo that is
-/// gone, or hangs, keeps nobody from an answer while it is not known to be, and is not waited for again and again. Writes are its grain's alone.
+/// gone, or hangs, keeps nobody from an answer while it is not known to be, and is not waited for again and again. Writes are its grain's alone, save what time does (<see cref="SiloExpiry"/>).
 /// </summary>
 /// <param name="itself">The grain.</param>
 /// <param name="grains">Makes of its lost calls refusals.</param>

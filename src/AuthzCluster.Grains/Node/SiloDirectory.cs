@@ -10,8 +10,8 @@ using AuthzCluster.Grains.Replicas;
 
 namespace AuthzCluster.Grains.Node;
 
-/// <summary>The actors as this silo reaches them: as grains, save that what reads a subject need not wait for its grain.</summary>
-internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> replicas) : IActorDirectory
+/// <summary>The actors as this silo reaches them: as grains, save that what reads a subject, or has an audit log written, need not wait for the grain.</summary>
+internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> replicas, ActorPorts ports) : IActorDirectory
 {
     /// <summary>How subjects' grains are reached.</summary>
     public NearWays Ways { get; } = new(TimeProvider.System);
@@ -25,7 +25,7 @@ internal sealed class SiloDirectory(GrainDirectory grains, Func<NodeReplicas> re
 
     public IEntityActor Entity(TenantId tenant, EntityId entity) => grains.Entity(tenant, entity);
 
-    public IAuditLogActor Audit(TenantId tenant) => grains.Audit(tenant);
+    public IAuditLogActor Audit(TenantId tenant) => new NearAuditLog(grains.AuditGrain(tenant), grains.Audit(tenant), Ways, ports, tenant);
 
     public IRoleRequestActor RoleRequest(TenantId tenant, string request) => grains.RoleRequest(tenant, request);
 

@@ -21,8 +21,8 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10), ForgetEvery = TimeSpan.FromMinutes(1), StartRetry = TimeSpan.FromMilliseconds(500);
 
-    // With a look every second: nobody waits two seconds for what the first should have done.
-    private static readonly TimeSpan DeputyLag = TimeSpan.FromMilliseconds(800);
+    // With a look twice a second, and until it is seen that the audit log does not get on: nobody waits two seconds for what the first should have done.
+    private static readonly TimeSpan DeputyLag = TimeSpan.FromMilliseconds(400);
 
     private readonly IGrainFactory _grains;
     private readonly INodeStorage _storage;
@@ -52,12 +52,15 @@ internal sealed class SiloNode : INodeHealth, ILifecycleParticipant<ISiloLifecyc
         _keeper = new LeaseKeeper(storage.Leases, cells, node, finality, Finality, Core.Faults, time);
         messenger.Faults = Core.Faults;
         var directory = new GrainDirectory(() => grains);
-        Directory = new SiloDirectory(directory, () => Replicas!);
+        Directory = new SiloDirectory(directory, () => Replicas!, Core.Ports);
         Replicas = new NodeReplicas(Core.Ports);
         Rights = new CallerRightsReader(Directory, Replicas, Core.Ports);
         Strangers = new Strangers(options.MostStrangers);
         Eviction = messenger;
-        Core.Compose(Directory, new NodeServices(Directory, Replicas, Replicas, Eviction, Rights, Core.Ports) { Decisions = new SiloDecisions(directory, Directory) });
+        Core.Compose(Directory, new NodeServices(Directory, Replicas, Replicas, Eviction, Rights, Core.Ports, new SiloExpiry(Replicas, Rights, Core.Ports))
+        {
+            Decisions = new SiloDecisions(directory, Directory),
+        });
     }
 
     public NodeCore Core { get; }

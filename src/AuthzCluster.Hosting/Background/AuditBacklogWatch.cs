@@ -5,18 +5,18 @@ using AuthzCluster.Domain.Tenancy;
 namespace AuthzCluster.Hosting.Background;
 
 /// <summary>
-/// Looks every second how much waits to be written to the audit logs. A tenant of which too much does takes no more writes until less does: so what waits is
+/// Looks twice a second how much waits to be written to the audit logs. A tenant of which too much does takes no more writes until less does: so what waits is
 /// bounded, whatever keeps a log from being written. What waits is handed to <c>found</c> while <c>isMine</c> says so: it may be of a node that is gone.
 /// </summary>
 internal sealed class AuditBacklogWatch(IAuditStore store, Action<TenantId> found, FaultLog faults, TimeProvider time)
 {
-    /// <summary>From how many records on a tenant takes no more writes. What is written within a second may come on top.</summary>
+    /// <summary>From how many records on a tenant takes no more writes. What is written within half a second may come on top.</summary>
     public const long Most = 50_000;
 
     // From how many on health tells; they are written at 10,000 a second and more.
     private const long Told = 10_000;
     private const string Name = "looking what waits for the audit logs";
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private volatile IReadOnlyList<AuditBacklog> _seen = [];
 

@@ -5,7 +5,7 @@ using AuthzCluster.Actors.Storage;
 namespace AuthzCluster.Hosting.Background;
 
 /// <summary>
-/// Looks every second for actors that have something to do, and wakes them. Long work of one does not hold up the
+/// Looks twice a second for actors that have something to do, and wakes them. Long work of one does not hold up the
 /// others; what fails is tried again at the next look; while storage does not answer the looks become rarer. Of several
 /// nodes one looks, and those that would take its place look for what is overdue by <c>lag</c> (null: nothing), so that nothing waits until it is known
 /// that the first is gone; where two find the same, the actors do it once.
@@ -13,8 +13,8 @@ namespace AuthzCluster.Hosting.Background;
 internal sealed class DuePoller(IActorStore store, DueWork work, Func<TimeSpan?> lag, FaultLog faults, TimeProvider time)
 {
     private const string Name = "the look for due work";
-    private const int BatchSize = 256, Concurrency = 64, MostSkippedLooks = 30;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private const int BatchSize = 256, Concurrency = 64, MostSkippedLooks = 60;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, Task> _running = new();
     private readonly ConcurrentDictionary<string, bool> _failed = new();

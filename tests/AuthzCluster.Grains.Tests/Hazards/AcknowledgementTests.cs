@@ -8,7 +8,10 @@ using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Entities;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Grains.Node;
 using AuthzCluster.Grains.Replicas;
+using AuthzCluster.Testing;
 
 namespace AuthzCluster.Grains.Tests.Hazards;
 
@@ -137,6 +140,34 @@ public sealed class AcknowledgementTests : IAsyncLifetime
         BareCluster.Ok(await actor.PutAsync(AttributeBag.Empty, null, BareCluster.Admin));
         Assert.True((await here.LoadAsync())!.StoresEntitiesOf("ghost"));
     }
+
+    [Fact]
+    public async Task Expiry_WrittenDownByManyElsewhereAndNeverAnnounced_ChangesNoAnswerAndIsToldOnce()
+    {
+        var (node, elsewhere) = (new LoneNode(_cluster), new LoneNode(_cluster) { IsMute = true });
+        var end = node.Ports.Now().AddHours(1);
+        var later = new ManualTimeProvider(end);
+        BareCluster.Ok(await ActorOn(node).AssignAsync(Reader, Draft with { ExpiresAt = end }, BareCluster.Admin));
+        var holder = new UserAssignmentsActor(BareCluster.Tenant, Alice, node, _cluster.Silo.Replicas, _cluster.Silo.Rights, node.Ports with { Time = later });
+        await holder.LoadAsync();
+
+        var expiry = new SiloExpiry(_cluster.Silo.Replicas, _cluster.Silo.Rights, elsewhere.Ports with { Time = later });
+        var done = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => expiry.ExpireAsync(BareCluster.Tenant, Alice)));
+
+        Assert.Single(done, BareCluster.Ok);
+        // It has what was stored before, and goes by the time.
+        Assert.Single(BareCluster.Ok(await holder.ReadAsync()).Live);
+        Assert.False(BareCluster.Ok(await holder.EvaluateAsync(Question, end)).IsAllowed);
+        Assert.True(BareCluster.Ok(await holder.EvaluateAsync(Question, end.AddMicroseconds(-1))).IsAllowed);
+        Assert.Equal(Domain.Errors.ErrorCode.AssignmentNotFound, (await holder.RevokeAsync(Reader, null, BareCluster.Admin)).Error?.Code);
+        // What it writes next finds it done.
+        BareCluster.Ok(await holder.AssignAsync(Reader, Draft, BareCluster.Admin));
+        var held = BareCluster.Ok(await holder.ReadAsync());
+        Assert.Equal((1, 1), (held.Live.Length, held.History.Length));
+        Assert.Single(BareCluster.Ok(await _cluster.Inside.AuditTrail.ListAsync(BareCluster.Tenant, new AuditQuery(null, 100) { Action = "role.expired" })).Items);
+    }
+
+    private static AccessRequest Question => BareCluster.Question("alice", "invoices:read");
 
     private TenantHierarchyActor Mute() => new(BareCluster.Tenant, _cluster.Silo.Rights, new LoneNode(_cluster) { IsMute = true }.Ports);
 
