@@ -18,8 +18,8 @@ namespace AuthzCluster.Actors.Writers;
 /// <summary>How a request is made, and what it commits.</summary>
 public partial class RoleRequestActor
 {
-    // Of one principal at a time; of keys that made keys; and of models that follow one another.
-    private const int MostOpen = 100, LongestChain = 8, MostRaces = 5;
+    // Of one principal at a time; and of models that follow one another.
+    private const int MostOpen = 100, MostRaces = 5;
 
     /// <inheritdoc/>
     public Task<Result<RoleRequest>> CreateAsync(RoleRequestDraft draft, Caller caller) => TurnAsync(caller, async () =>
@@ -97,27 +97,6 @@ public partial class RoleRequestActor
         bool IsHere(Assignment grant) => grant.Scope.Equals(request.Wish.Scope);
         bool Holds(Assignment grant) => !grant.IsSuspended && grant.Conditions.IsEmpty;
         bool HoldsEverywhere(Assignment grant) => grant.Scope.Count == 0 && Holds(grant);
-    }
-
-    // Whoever made an API key is behind what it does; the installation's own key makes those of others.
-    private async Task<IReadOnlyList<SubjectId>> OwnersAsync(SubjectId caller)
-    {
-        var owners = new List<SubjectId> { caller };
-        while (owners.Count < LongestChain && new ApiKeyId(owners[^1].Id) is var own && own.Subject == owners[^1])
-        {
-            var key = ActorKey.Of(own);
-            if (await Ports.Store.ReadAsync(key) is not { } stored)
-            {
-                break;
-            }
-            var maker = SubjectId.Parse(Ports.Decode(key, () => ApiKeyCodec.Decode(stored.State)).Key.CreatedBy);
-            if (maker == ApiKeyId.Admin.Subject)
-            {
-                break;
-            }
-            owners.Add(maker);
-        }
-        return owners;
     }
 
     // What one commit does, and with it the caller's request. Mark: that of the role, of a new one.

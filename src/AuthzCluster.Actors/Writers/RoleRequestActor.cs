@@ -45,8 +45,9 @@ public partial class RoleRequestActor : WriterActor, IRoleRequestActor
         {
             return await WithdrawAsync(request) ?? Refusals.NoRole(request.Role);
         }
-        if ((Editions.CheckAssign(model.Model.Edition, role)
-            ?? RequestGuard.CheckApproving(rights, model.Model, request, await OwnersAsync(caller.Principal))) is { } forbidden)
+        var parties = await PartiesAsync(request, caller);
+        if ((Editions.CheckAssign(model.Model.Edition, role) ?? RequestGuard.CheckApproving(rights, model.Model, request, parties)
+            ?? await CheckStillAsync(request, role, model, caller) ?? await CheckOthersAsync(request, parties.Caller)) is { } forbidden)
         {
             return forbidden;
         }

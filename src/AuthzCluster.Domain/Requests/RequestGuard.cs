@@ -38,11 +38,28 @@ public static class RequestGuard
     /// <param name="rights">The caller's.</param>
     /// <param name="model">The tenant.</param>
     /// <param name="request">The request.</param>
-    /// <param name="caller">The caller, and, where that is an API key, who made it.</param>
-    public static AuthzError? CheckApproving(CallerRights rights, TenantModel model, RoleRequest request, IEnumerable<SubjectId> caller) =>
-        caller.Any(own => own.ToString() == request.RequestedBy) ? Refusal("nobody approves what they asked for")
-        : caller.Any(own => own == request.Principal) || (request.Principal.IsTeam && rights.IsIn(request.Principal.Id)) ? Refusal("nobody approves what they get")
+    /// <param name="parties">Who is behind all this.</param>
+    public static AuthzError? CheckApproving(CallerRights rights, TenantModel model, RoleRequest request, RequestParties parties) =>
+        parties.Caller.Overlaps(parties.Asking) ? Refusal("nobody approves what they asked for")
+        : parties.Caller.Overlaps(parties.Getting) || (request.Principal.IsTeam && rights.IsIn(request.Principal.Id)) ? Refusal("nobody approves what they get")
         : Guard.CheckAssignment(rights, model, request.Role, request.Wish.Scope);
+
+    /// <summary>Judges whether, by what the role says now, the request could still be made: for whom, and of what.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="role">Its role.</param>
+    /// <param name="ofPrincipal">What the one holds for whom it was asked; null: a team.</param>
+    /// <param name="now">The time.</param>
+    public static AuthzError? CheckStill(RoleRequest request, RoleDefinition role, CallerRights? ofPrincipal, DateTimeOffset now)
+    {
+        var requesters = role.RequestPolicy?.Requesters ?? [];
+        var isNamed = requesters.IsEmpty
+            || (ofPrincipal?.IsAmong(requesters, request.Wish.Scope) ?? requesters.Contains(request.Principal.ToString(), StringComparer.Ordinal));
+        var wrong = RequestRules.CheckPolicy(request.Duration, request.Wish.StartsAt, request.Wish.ExpiresAt, request.Wish.Reason, request.Ticket, role.RequestPolicy, now);
+        return !isNamed ? Over($"`{request.Principal}` is not among those for whom this role may be asked any more")
+            : wrong is [var first, ..] ? Over($"by what the role says of requests now, `{first.Field}` {first.Message}") : null;
+
+        static AuthzError Over(string detail) => new(ErrorCode.InvalidState, $"{detail}: it has to be asked for anew");
+    }
 
     /// <summary>Judges taking a request back: who asked, for whom it is, and who could ask for others.</summary>
     public static AuthzError? CheckCancelling(CallerRights rights, RoleRequest request, SubjectId caller) =>

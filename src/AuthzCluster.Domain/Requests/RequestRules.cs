@@ -24,6 +24,28 @@ internal static class RequestRules
     public static AuthzError? CheckComment(string? comment) =>
         TextRules.TextProblem(comment, LongestComment) is { } problem ? AuthzError.Invalid("comment", problem) : null;
 
+    /// <summary>What is wrong with a request by what the role asks of them.</summary>
+    public static List<FieldError> CheckPolicy(
+        TimeSpan? duration, DateTimeOffset? startsAt, DateTimeOffset? expiresAt, string? reason, string? ticket, RequestPolicy? policy, DateTimeOffset now)
+    {
+        var errors = new List<FieldError>();
+        if (policy is { RequireReason: true } && string.IsNullOrWhiteSpace(reason))
+        {
+            errors.Add(new("reason", "is required for this role"));
+        }
+        if (policy is { RequireTicket: true } && string.IsNullOrWhiteSpace(ticket))
+        {
+            errors.Add(new("ticket", "is required for this role"));
+        }
+        var asked = duration ?? (expiresAt - (startsAt > now ? startsAt.Value : now));
+        if (policy?.MaxDuration is { } most && (asked is null || asked > most))
+        {
+            errors.Add(new(expiresAt is null ? "duration" : "expires_at",
+                asked is null ? $"is needed, or `expires_at`: this role is given for {Text(most)} at most" : $"is too long: this role is given for {Text(most)} at most"));
+        }
+        return errors;
+    }
+
     /// <summary>All that is wrong with a draft by itself, and by what the role asks of requests.</summary>
     public static List<FieldError> Check(RoleRequestDraft draft, RequestPolicy? policy, DateTimeOffset now, CustomConditions custom)
     {
@@ -34,14 +56,8 @@ internal static class RequestRules
         Add(draft.Duration is { } length ? LengthProblem(length) : null, "duration");
         Add(draft.Duration is not null && grant.ExpiresAt is not null ? "must not be given beside `expires_at`" : null, "duration");
         Add(grant.ExpiresAt <= now ? "is in the past" : null, "expires_at");
-        Add(policy is { RequireReason: true } && string.IsNullOrWhiteSpace(grant.Reason) ? "is required for this role" : null, "reason");
-        Add(policy is { RequireTicket: true } && string.IsNullOrWhiteSpace(draft.Ticket) ? "is required for this role" : null, "ticket");
-        if (errors.Count == 0 && policy?.MaxDuration is { } most)
-        {
-            var asked = draft.Duration ?? (grant.ExpiresAt - (grant.StartsAt > now ? grant.StartsAt.Value : now));
-            Add(asked is null ? $"is needed, or `expires_at`: this role is given for {Text(most)} at most"
-                : asked > most ? $"is too long: this role is given for {Text(most)} at most" : null, grant.ExpiresAt is null ? "duration" : "expires_at");
-        }
+        var byPolicy = CheckPolicy(draft.Duration, grant.StartsAt, grant.ExpiresAt, grant.Reason, draft.Ticket, policy, now);
+        errors.AddRange(errors.Count == 0 ? byPolicy : byPolicy.Where(error => error.Field is "reason" or "ticket"));
         return errors;
 
         void Add(string? problem, string field)

@@ -71,6 +71,15 @@ public abstract class LastAdministratorSuite(IHostFixture host) : HostSuite(host
     }
 
     [Fact]
+    public async Task Revoke_WhereAKeyThatIsNotThereWouldBeLeft_IsRefused()
+    {
+        await GiveAsync("ann");
+        await GiveAsync(new ApiKeyId("ghost").Subject);
+
+        Assert.Equal(ErrorCode.SystemRoleProtected, (await EndAsync("revoke", "ann", "ann"))?.Code);
+    }
+
+    [Fact]
     public async Task DeleteTenant_WithWhichTheLastKeyEnds_IsRefused()
     {
         var acme = new TenantId("acme");

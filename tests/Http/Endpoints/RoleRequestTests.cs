@@ -87,6 +87,64 @@ public sealed class RoleRequestTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Approve_ByWhoeverIsBehindTheKeys_Is403()
+    {
+        var (api, _, boss) = await FurnishAsync();
+        foreach (var role in new[] { "keys", "requester" })
+        {
+            await api.AssignAsync(role, "boss");
+        }
+        (await api.PostAsync("/api/v1/roles", """{"name":"twice","permissions":["orders:read"],"request_policy":{"approvals":2}}""")).Is(201);
+        var (one, other) = (await KeyAsync(boss, "approver", "requester"), await KeyAsync(boss, "approver", "requester"));
+        async Task<string> OpenAsync(ApiClient caller, object body) => (await caller.PostAsync(Requests, body)).Is(201)["id"].GetString()!;
+
+        // What a key asks for is asked for by who made it, whoever is to have it; so is what a key of the same maker approves.
+        var own = await OpenAsync(one, new { role = "open", duration = "PT1H" });
+        var ofOthers = await OpenAsync(one, new { role = "open", user_id = "mallory", duration = "PT1H" });
+        foreach (var (asked, approver) in new[] { (own, boss), (ofOthers, boss), (own, other), (ofOthers, other) })
+        {
+            (await approver.PostAsync($"{Requests}/{asked}/approve", new { })).Refused(403, "forbidden");
+        }
+        // However long the chain.
+        var last = boss;
+        for (var i = 0; i < 9; i++)
+        {
+            last = await KeyAsync(last, "approver", "keys");
+        }
+        var bosses = await OpenAsync(boss, new { role = "open", user_id = "carol", duration = "PT1H" });
+        (await last.PostAsync($"{Requests}/{bosses}/approve", new { })).Refused(403, "forbidden");
+        // A second approval is another's.
+        await api.AssignAsync("requester", "dave");
+        var two = await OpenAsync(api.As(server.TokenOf("dave", api.Tenant)), new { role = "twice", user_id = "dave", duration = "PT1H" });
+        (await boss.PostAsync($"{Requests}/{two}/approve", new { })).Is(200);
+        (await one.PostAsync($"{Requests}/{two}/approve", new { })).Refused(409, "invalid_state");
+        // And who is in a team that gets it gets it, by a key too.
+        (await api.PutAsync("/api/v1/teams/blue/members/boss", null)).Is(204);
+        var team = await OpenAsync(api.As(server.TokenOf("dave", api.Tenant)), new { role = "open", principal = new { type = "team", id = "blue" }, duration = "PT1H" });
+        (await one.PostAsync($"{Requests}/{team}/approve", new { })).Refused(403, "forbidden");
+
+        static async Task<ApiClient> KeyAsync(ApiClient maker, params string[] roles) =>
+            maker.As((await maker.PostAsync("/api/v1/api-keys", new { name = "k", roles })).Is(201)["key"].GetString()!);
+    }
+
+    [Fact]
+    public async Task Approve_OfWhatTheRoleDoesNotAllowAnyMore_Is409()
+    {
+        var (api, alice, boss) = await FurnishAsync();
+        var asked = await AskAsync(alice);
+        async Task<Reply> ApproveUnderAsync(string policy)
+        {
+            (await api.PutAsync("/api/v1/roles/clerk", $$"""{"name":"clerk","permissions":["invoices:read"],"request_policy":{{policy}}}""")).Is(200);
+            return await boss.PostAsync($"{Requests}/{asked}/approve", new { });
+        }
+
+        (await ApproveUnderAsync("""{"requesters":["alice"],"max_duration":"PT30M"}""")).Refused(409, "invalid_state");
+        (await ApproveUnderAsync("""{"requesters":["bob"],"max_duration":"PT8H"}""")).Refused(409, "invalid_state");
+        (await ApproveUnderAsync("""{"requesters":["alice"],"require_ticket":true}""")).Refused(409, "invalid_state");
+        (await ApproveUnderAsync("""{"requesters":["alice"],"max_duration":"PT8H"}""")).Is(200);
+    }
+
+    [Fact]
     public async Task WhoHasNoRight_SeesAndEndsWhatIsItsOwnOnly()
     {
         var (api, alice, _) = await FurnishAsync();
