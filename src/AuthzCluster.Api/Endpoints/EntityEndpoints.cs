@@ -21,8 +21,8 @@ internal static class EntityEndpoints
     [
         new("GET", OfType, ListAsync, Rights.EntitiesRead) { Feature = Feature.Always, Query = ["limit", "page_token"] },
         new("GET", One, GetAsync, Rights.EntitiesRead) { Feature = Feature.Always },
-        new("PUT", One, PutAsync, Rights.EntitiesUpdate) { Feature = Feature.Always },
-        new("DELETE", One, DeleteAsync, Rights.EntitiesDelete) { Feature = Feature.Always },
+        new("PUT", One, PutAsync, Rights.EntitiesUpdate) { TakesIfMatch = true, Feature = Feature.Always },
+        new("DELETE", One, DeleteAsync, Rights.EntitiesDelete) { TakesIfMatch = true, Feature = Feature.Always },
     ];
 
     private static async Task ListAsync(ApiRequest request)

@@ -22,7 +22,7 @@ internal static class EventEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("GET", "/api/v1/events", StreamAsync, Rights.EventsRead) { Feature = Feature.Always, Query = ["from", "types", "follow"] },
+        new("GET", "/api/v1/events", StreamAsync, Rights.EventsRead) { Resumes = true, Feature = Feature.Always, Query = ["from", "types", "follow"] },
     ];
 
     private static async Task StreamAsync(ApiRequest request)

@@ -19,8 +19,8 @@ internal static class PolicyEndpoints
         new("GET", Policies, ListAsync, Rights.PoliciesRead) { Feature = Feature.Policies, Query = ["limit", "page_token"] },
         new("POST", Policies, CreateAsync, Rights.PoliciesCreate) { Feature = Feature.Policies },
         new("GET", One, GetAsync, Rights.PoliciesRead) { Feature = Feature.Policies },
-        new("PUT", One, ReplaceAsync, Rights.PoliciesUpdate) { Feature = Feature.Policies },
-        new("DELETE", One, DeleteAsync, Rights.PoliciesDelete) { Feature = Feature.Policies },
+        new("PUT", One, ReplaceAsync, Rights.PoliciesUpdate) { TakesIfMatch = true, Feature = Feature.Policies },
+        new("DELETE", One, DeleteAsync, Rights.PoliciesDelete) { TakesIfMatch = true, Feature = Feature.Policies },
     ];
 
     /// <summary>Whether the caller may see what policies say, and not only that they are.</summary>

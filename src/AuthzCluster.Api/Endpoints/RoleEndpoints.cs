@@ -23,8 +23,8 @@ internal static class RoleEndpoints
         new("POST", Roles, CreateAsync, Rights.RolesCreate) { Feature = Feature.CustomRoles, BodyLimit = RoleBodyLimit },
         new("GET", Roles, ListAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles, Query = ["include_built_in", "q", "limit", "page_token"] },
         new("GET", One, GetAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles },
-        new("PUT", One, ReplaceAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles, BodyLimit = RoleBodyLimit },
-        new("DELETE", One, DeleteAsync, Rights.RolesDelete) { Feature = Feature.CustomRoles, Query = ["force"] },
+        new("PUT", One, ReplaceAsync, Rights.RolesUpdate) { TakesIfMatch = true, Feature = Feature.CustomRoles, BodyLimit = RoleBodyLimit },
+        new("DELETE", One, DeleteAsync, Rights.RolesDelete) { TakesIfMatch = true, Feature = Feature.CustomRoles, Query = ["force"] },
         new("GET", One + "/hierarchy", HierarchyAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles },
     ];
 

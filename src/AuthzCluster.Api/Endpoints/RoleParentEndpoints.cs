@@ -13,8 +13,8 @@ internal static class RoleParentEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("PUT", One, PutAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles },
-        new("DELETE", One, RemoveAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles },
+        new("PUT", One, PutAsync, Rights.RolesUpdate) { TakesIfMatch = true, Feature = Feature.CustomRoles },
+        new("DELETE", One, RemoveAsync, Rights.RolesUpdate) { TakesIfMatch = true, Feature = Feature.CustomRoles },
     ];
 
     private static async Task PutAsync(ApiRequest request)

@@ -16,9 +16,9 @@ internal static class RolePermissionEndpoints
     public static readonly ApiEndpoint[] All =
     [
         new("GET", Permissions, ListAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles, Query = ["effective"] },
-        new("POST", Permissions, AddAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles },
+        new("POST", Permissions, AddAsync, Rights.RolesUpdate) { TakesIfMatch = true, Feature = Feature.CustomRoles },
         new("GET", One, FindAsync, Rights.RolesRead) { Feature = Feature.BuiltInRoles },
-        new("DELETE", One, RemoveAsync, Rights.RolesUpdate) { Feature = Feature.CustomRoles },
+        new("DELETE", One, RemoveAsync, Rights.RolesUpdate) { TakesIfMatch = true, Feature = Feature.CustomRoles },
     ];
 
     private static async Task ListAsync(ApiRequest request)

@@ -15,8 +15,8 @@ internal static class RolePolicyEndpoints
 
     public static readonly ApiEndpoint[] All =
     [
-        new("POST", Policies, AddAsync, Rights.PoliciesCreate) { Feature = Feature.Policies },
-        new("DELETE", Policies + "/{policy}", RemoveAsync, Rights.PoliciesDelete) { Feature = Feature.Policies },
+        new("POST", Policies, AddAsync, Rights.PoliciesCreate) { TakesIfMatch = true, Feature = Feature.Policies },
+        new("DELETE", Policies + "/{policy}", RemoveAsync, Rights.PoliciesDelete) { TakesIfMatch = true, Feature = Feature.Policies },
     ];
 
     private static async Task AddAsync(ApiRequest request)

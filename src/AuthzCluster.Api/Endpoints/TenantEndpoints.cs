@@ -20,8 +20,8 @@ internal static class TenantEndpoints
         new("POST", Tenants, CreateAsync, Rights.TenantsCreate) { Feature = Feature.Always, IsOfSystem = true },
         new("GET", Tenants, ListAsync, Rights.TenantsRead) { Feature = Feature.Always, IsOfSystem = true, Query = ["limit", "page_token"] },
         new("GET", One, GetAsync, Rights.TenantsRead) { Feature = Feature.Always, IsOfSystem = true },
-        new("PATCH", One, UpdateAsync, Rights.TenantsUpdate) { Feature = Feature.Always, IsOfSystem = true },
-        new("DELETE", One, DeleteAsync, Rights.TenantsDelete) { Feature = Feature.Always, IsOfSystem = true },
+        new("PATCH", One, UpdateAsync, Rights.TenantsUpdate) { TakesIfMatch = true, Feature = Feature.Always, IsOfSystem = true },
+        new("DELETE", One, DeleteAsync, Rights.TenantsDelete) { TakesIfMatch = true, Feature = Feature.Always, IsOfSystem = true },
     ];
 
     private static async Task CreateAsync(ApiRequest request)

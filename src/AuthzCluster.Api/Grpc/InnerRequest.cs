@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Repeats;
+using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ namespace AuthzCluster.Api.Grpc;
 internal sealed record InnerRequest(string Method, string Target, IMessage? Body = null)
 {
     // What a call says of itself as a request does.
-    private static readonly string[] Taken = ["Authorization", "X-Tenant-Id", RepeatDoor.Header, "If-Match"];
+    private static readonly string[] Taken = ["Authorization", "X-Tenant-Id", RepeatDoor.Header];
     private const string Replayed = "Idempotency-Replayed";
 
     /// <summary>The version that is to be changed; null: any.</summary>
@@ -79,7 +80,17 @@ internal sealed record InnerRequest(string Method, string Target, IMessage? Body
         {
             Errors = body.TryGetProperty("errors", out var errors)
                 ? [.. errors.EnumerateObject().SelectMany(field => field.Value.EnumerateArray().Select(message => new FieldError(field.Name, message.GetString()!)))] : [],
+            Holders = body.TryGetProperty("holders", out var holders) ? [.. holders.EnumerateArray().Select(Holder)] : [],
+            HolderCount = body.TryGetProperty("holders_total", out var total) ? total.GetInt32() : 0,
             RetryAfter = int.TryParse(response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null,
         };
+    }
+
+    private static ConflictHolder Holder(JsonElement holder)
+    {
+        var principal = holder.GetProperty("principal");
+        return new(
+            new SubjectId(principal.GetProperty("type").GetString()!, principal.GetProperty("id").GetString()!), holder.GetProperty("constraint").GetString()!,
+            [.. holder.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!)]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using AuthzCluster.Api.Http;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -20,7 +22,13 @@ internal static class StatusTable
         var code = CodeOf(problem.Code);
         var message = problem.Detail.Length <= LongestMessage ? problem.Detail : $"{problem.Detail[..LongestMessage]}...";
         var status = new Rpc.Status { Code = code, Message = message };
-        status.Details.Add(Any.Pack(new Rpc.ErrorInfo { Reason = problem.Code, Domain = Domain }));
+        var info = new Rpc.ErrorInfo { Reason = problem.Code, Domain = Domain };
+        if (problem.Holders.Count > 0)
+        {
+            info.Metadata.Add("holders", Holders(problem));
+            info.Metadata.Add("holders_total", problem.HolderCount.ToString(CultureInfo.InvariantCulture));
+        }
+        status.Details.Add(Any.Pack(info));
         if (problem.Errors.Count > 0)
         {
             status.Details.Add(Any.Pack(Fields(problem)));
@@ -50,6 +58,28 @@ internal static class StatusTable
         "unauthenticated" => 16, // UNAUTHENTICATED
         _ => 2, // UNKNOWN
     };
+
+    // A list as the problem has it, of as many as there is room for.
+    private static string Holders(Problem problem)
+    {
+        var (list, size) = (new JsonArray(), 0);
+        foreach (var holder in problem.Holders)
+        {
+            var one = new JsonObject
+            {
+                ["principal"] = new JsonObject { ["type"] = holder.Principal.Type, ["id"] = holder.Principal.Id },
+                ["constraint"] = holder.Constraint,
+                ["roles"] = new JsonArray([.. holder.Roles.Select(role => (JsonNode)role)]),
+            };
+            size += one.ToJsonString().Length;
+            if (size > LongestDetails)
+            {
+                break;
+            }
+            list.Add(one);
+        }
+        return list.ToJsonString();
+    }
 
     private static Rpc.BadRequest Fields(Problem problem)
     {

@@ -57,6 +57,12 @@ public sealed class ApiEndpoint
     /// <summary>Whether its answer has a secret, which must not be readable where it is kept.</summary>
     public bool TellsSecret { get; init; }
 
+    /// <summary>Whether its <c>If-Match</c> counts.</summary>
+    public bool TakesIfMatch { get; init; }
+
+    /// <summary>Whether it goes on behind the event that <c>Last-Event-ID</c> names.</summary>
+    public bool Resumes { get; init; }
+
     /// <summary>The names that the query may have.</summary>
     public IReadOnlyList<string> Query { get; init; } = [];
 

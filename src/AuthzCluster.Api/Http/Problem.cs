@@ -20,6 +20,10 @@ internal sealed record Problem(int Status, string Code, string Title, string Det
     /// <summary>The methods that the path has; null: no such header.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>Every code that an answer may have, but those of calls; a test holds refusals to them.</summary>
+    public static IReadOnlyList<string> Codes { get; } =
+        [.. Enum.GetValues<ErrorCode>().Select(code => ErrorTable.Of(code).Code), Unauthenticated().Code, MethodNotAllowed([]).Code, UnsupportedMediaType("").Code, Internal().Code];
+
     /// <summary>Refused before anything was looked at.</summary>
     public static Problem Busy { get; } = Of(new AuthzError(ErrorCode.Unavailable, "too many requests are being handled"));
 

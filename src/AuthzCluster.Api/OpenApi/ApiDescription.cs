@@ -32,7 +32,14 @@ internal static class ApiDescription
                 ["version"] = "1",
                 ["description"] = "A multi-tenant authorization service. Every path is there under `/tenants/{tenant}` too; without that prefix the header `X-Tenant-Id` names the tenant, else it is `default`.",
             },
-            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["servers"] = new JsonArray(
+                new JsonObject { ["url"] = "/" },
+                new JsonObject
+                {
+                    ["url"] = "/tenants/{tenant}",
+                    ["description"] = "The same, in a tenant",
+                    ["variables"] = new JsonObject { ["tenant"] = new JsonObject { ["default"] = "default", ["description"] = "The tenant's id" } },
+                }),
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),
             ["paths"] = paths,
             ["components"] = new JsonObject

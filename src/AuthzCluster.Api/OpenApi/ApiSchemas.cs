@@ -32,6 +32,8 @@ internal static class ApiSchemas
         ["ModelReport"] = Json.ImportReply, ["RowsReport"] = Json.RowsReply,
         ["RoleRequest"] = Json.RoleRequestReply, ["RoleRequestPage"] = Json.RoleRequestPage, ["Constraint"] = Json.ConstraintReply, ["ConstraintPage"] = Json.ConstraintPage,
         ["Webhook"] = Json.WebhookReply, ["WebhookPage"] = Json.WebhookPage, ["DeadLetterPage"] = Json.DeadLetterPage,
+        ["ExportedPermission"] = Json.ExportedPermission, ["ExportedRole"] = Json.ExportedRole, ["ExportedPolicy"] = Json.ExportedPolicy,
+        ["ExportedConstraint"] = Json.ExportedConstraint, ["ExportedTeamAssignment"] = Json.ExportedTeamAssignment,
         ["Verification"] = Json.VerificationReply, ["Checkpoint"] = Json.CheckpointReply, ["KeySet"] = Json.KeySetReply,
     };
 
@@ -59,10 +61,12 @@ internal static class ApiSchemas
         {
             all[name] = Export(type, isReply: true);
         }
-        foreach (var (name, schema) in HandSchemas.Read())
+        foreach (var (name, schema) in new[] { HandSchemas.Read(), DecisionSchemas.Read(), ModelSchemas.Read(), ProblemSchemas.Read() }.SelectMany(some => some))
         {
             all[name] = schema!.DeepClone();
         }
+        // A question of a trial is a question, and what is expected of it.
+        all["TrialQuestion"] = DecisionSchemas.With(all, "Question", [("expected", new JsonObject { ["type"] = new JsonArray("string", "null"), ["description"] = "allow, deny, a reason, or nothing" })]);
         return all;
     }
 

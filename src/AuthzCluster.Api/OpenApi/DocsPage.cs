@@ -1,6 +1,6 @@
 namespace AuthzCluster.Api.OpenApi;
 
-/// <summary>The files of <c>Page/</c>, as they are built in.</summary>
+/// <summary>The files of <c>Page/</c> and the examples, as they are built in.</summary>
 internal static class DocsPage
 {
     public static byte[] Read(string file)

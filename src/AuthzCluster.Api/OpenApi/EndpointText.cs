@@ -12,6 +12,9 @@ internal sealed record EndpointText(string Summary, string? Answer, int Status =
     /// <summary>A body that it takes, JSON.</summary>
     public string? Example { get; init; }
 
+    /// <summary>Bodies of other types that it takes, by type: their schemas.</summary>
+    public IReadOnlyDictionary<string, string> OtherBodies { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether the body may be left out.</summary>
     public bool IsBodyOptional { get; init; }
 
@@ -20,6 +23,9 @@ internal sealed record EndpointText(string Summary, string? Answer, int Status =
 
     /// <summary>The schema of the answer with that; null: the same.</summary>
     public string? OrAnswer { get; init; }
+
+    /// <summary>Whether it tells the version of what it answers with, where that has one.</summary>
+    public bool TellsVersion { get; init; } = true;
 
     /// <summary>The type of its answer.</summary>
     public string MediaType { get; init; } = Http.MediaTypes.Json;

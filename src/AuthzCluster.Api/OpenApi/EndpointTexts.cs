@@ -14,6 +14,8 @@ internal static class EndpointTexts
 
     private static readonly string[] Sheets = ["text/csv", "application/x-ndjson"];
 
+    private static readonly Dictionary<string, string> Imports = new(StringComparer.Ordinal) { [Http.MediaTypes.Yaml] = "Import", ["application/x-ndjson"] = "ImportLines" };
+
     public static IReadOnlyDictionary<string, EndpointText> All { get; } = Core.Concat(GovernanceTexts.All).ToDictionary(StringComparer.Ordinal);
 
     private static Dictionary<string, EndpointText> Core => new Dictionary<string, EndpointText>(StringComparer.Ordinal)
@@ -41,7 +43,7 @@ internal static class EndpointTexts
         ["DELETE /api/v1/roles/{role}/permissions/{permission}"] = new("Take a permission from a role", null, 204),
         ["PUT /api/v1/roles/{role}/parents/{parent}"] = new("Let a role inherit from another", "Role") { Body = "ParentBody", IsBodyOptional = true, Example = """{"inheritance_type":"partial","permissions":["invoices:read"]}""" },
         ["DELETE /api/v1/roles/{role}/parents/{parent}"] = new("Let it inherit no more", null, 204),
-        ["POST /api/v1/roles/{role}/policies"] = new("Add a policy for the holders of a role", "Policy", 201) { Body = "PolicyBody", Example = Policy },
+        ["POST /api/v1/roles/{role}/policies"] = new("Add a policy for the holders of a role", "Policy", 201) { TellsVersion = false, Body = "PolicyBody", Example = Policy },
         ["DELETE /api/v1/roles/{role}/policies/{policy}"] = new("Remove a role's policy", null, 204),
         ["POST /api/v1/roles/{role}/assign"] = new("Give a role to a principal; again, to change that assignment. 202: it waits for an approval, and this is the request", "Assignment") { OrStatus = 202, OrAnswer = "RoleRequest", Body = "AssignBody", Example = """{"user_id":"alice","expires_at":"2999-01-01T00:00:00Z","scope":{"site":"north"},"reason":"new here"}""" },
         ["GET /api/v1/roles/{role}/assignments"] = new("Who has a role", "AssignmentPage"),
@@ -87,8 +89,8 @@ internal static class EndpointTexts
         ["PUT /api/v1/entities/{type}/{id}"] = new("Store what is known of a subject or resource", "Entity") { Body = "EntityBody", Example = """{"properties":{"level":3}}""" },
         ["DELETE /api/v1/entities/{type}/{id}"] = new("Forget it", null, 204),
         ["GET /api/v1/audit"] = new("What was done, newest first", "AuditPage"),
-        ["POST /api/v1/import"] = new("Import a model, assignments or entities", "ImportReport") { Body = "Import", Example = """{"format":"authz","version":1,"roles":[{"name":"clerk","permissions":["invoices:read"]}]}""" },
-        ["GET /api/v1/export"] = new("The tenant's model, as JSON or YAML", "Any") { OtherTypes = [Http.MediaTypes.Yaml] },
+        ["POST /api/v1/import"] = new("Import a model, assignments or entities", "ImportReport") { Body = "Import", OtherBodies = Imports, Example = """{"format":"authz","version":1,"roles":[{"name":"clerk","permissions":["invoices:read"]}]}""" },
+        ["GET /api/v1/export"] = new("The tenant's model, as JSON or YAML", "Model") { OtherTypes = [Http.MediaTypes.Yaml] },
         ["POST /api/v1/authorization/evaluate"] = new("May this subject do this?", "Decision") { Body = "Question", Example = Question },
         ["POST /api/v1/authorization/evaluate/batch"] = new("Up to 1000 questions at one instant", "Decisions") { Body = "Questions", Example = $$"""{"evaluations":[{{Question}}]}""" },
         ["POST /api/v1/authorization/explain"] = new("May this subject do this, and how does that come about?", "Decision") { Body = "Question", Example = Question },

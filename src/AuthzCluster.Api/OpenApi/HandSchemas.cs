@@ -9,8 +9,6 @@ internal static class HandSchemas
         {
           "Any": {},
           "Text": {"type": "string"},
-          "Import": {"description": "By the query's format: a model (JSON or YAML), gcloud roles, or rows (an array or NDJSON)"},
-          "ImportReport": {"anyOf": [{"$ref": "#/components/schemas/ModelReport"}, {"$ref": "#/components/schemas/RowsReport"}]},
           "Attributes": {"type": "object", "additionalProperties": true},
           "Condition": {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}, "params": {"type": "object", "additionalProperties": true}}},
           "Conditions": {"type": ["array", "null"], "items": {"$ref": "#/components/schemas/Condition"}},
@@ -33,47 +31,9 @@ internal static class HandSchemas
             "additionalProperties": false
           },
           "Questions": {"type": "object", "required": ["evaluations"], "properties": {"evaluations": {"type": "array", "maxItems": 1000, "items": {"$ref": "#/components/schemas/Question"}}}},
-          "Decision": {
-            "type": "object",
-            "required": ["decision", "allow", "reason", "matched_permission", "matched_role", "matched_assignment", "matched_policy", "model_revision", "subject_revision", "valid_until"],
-            "properties": {
-              "decision": {"type": "boolean"},
-              "allow": {"type": "boolean"},
-              "reason": {"enum": ["granted", "granted_by_policy", "no_assignment", "permission_not_granted", "not_in_scope", "not_owner", "denied_by_policy", "policy_error", "unavailable"]},
-              "matched_permission": {"type": ["string", "null"]},
-              "matched_role": {"type": ["string", "null"]},
-              "matched_assignment": {"type": ["string", "null"]},
-              "matched_policy": {"type": ["string", "null"]},
-              "model_revision": {"type": "integer"},
-              "subject_revision": {"type": "integer"},
-              "valid_until": {"type": ["string", "null"], "format": "date-time"},
-              "trace": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
-              "policies": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
-              "why_not": {
-                "description": "Of an explained denial: the smallest change that would make it an allow; all of it is needed. Of a policy who may not read policies is told `policy`, and its id only where it denies",
-                "type": "array",
-                "items": {
-                  "type": "object",
-                  "required": ["kind", "assignment", "role", "team", "permission", "policy", "detail"],
-                  "properties": {
-                    "kind": {"enum": ["missing_grant", "missing_permission", "expired_grant", "unstarted_grant", "suspended_grant", "inactive_role", "scope", "condition", "not_owner", "not_in_scope", "policy", "inactive_policy"]},
-                    "assignment": {"type": ["string", "null"]},
-                    "role": {"type": ["string", "null"]},
-                    "team": {"type": ["string", "null"]},
-                    "permission": {"type": ["string", "null"]},
-                    "policy": {"type": ["string", "null"]},
-                    "detail": {"type": ["string", "null"]}
-                  }
-                }
-              },
-              "outside": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes"}},
-              "expected": {"type": ["string", "null"], "description": "Of a trial only"},
-              "as_expected": {"type": ["boolean", "null"], "description": "Of a trial only"}
-            }
-          },
           "Decisions": {"type": "object", "required": ["decisions"], "properties": {"decisions": {"type": "array", "items": {"$ref": "#/components/schemas/Decision"}}}},
-          "PolicyTrial": {"type": "object", "required": ["requests"], "properties": {"policy": {"$ref": "#/components/schemas/PolicyBody"}, "requests": {"type": "array", "maxItems": 100, "items": {"type": "object", "additionalProperties": true, "description": "A Question, and what is expected: allow, deny, a reason, or nothing"}}}, "additionalProperties": false},
-          "PolicyTrialResult": {"type": "object", "required": ["passed", "results"], "properties": {"passed": {"type": "boolean"}, "results": {"type": "array", "items": {"$ref": "#/components/schemas/Decision"}}}},
+          "PolicyTrial": {"type": "object", "required": ["requests"], "properties": {"policy": {"$ref": "#/components/schemas/PolicyBody"}, "requests": {"type": "array", "maxItems": 100, "items": {"$ref": "#/components/schemas/TrialQuestion"}}}, "additionalProperties": false},
+          "PolicyTrialResult": {"type": "object", "required": ["passed", "results"], "properties": {"passed": {"type": "boolean"}, "results": {"type": "array", "items": {"$ref": "#/components/schemas/TrialResult"}}}},
           "Search": {
             "description": "A question without the part that is looked for, and which page of the answers",
             "type": "object",
@@ -94,7 +54,7 @@ internal static class HandSchemas
             "type": "object",
             "required": ["items", "next_page_token"],
             "properties": {
-              "items": {"type": "array", "items": {"$ref": "#/components/schemas/Attributes", "description": "type and id, or of an action its name; with explain the members of a Decision too"}},
+              "items": {"type": "array", "items": {"$ref": "#/components/schemas/Found"}},
               "next_page_token": {"type": ["string", "null"]}
             }
           },
@@ -185,14 +145,6 @@ internal static class HandSchemas
               "search_subject_endpoint": {"type": "string"},
               "search_resource_endpoint": {"type": "string"},
               "search_action_endpoint": {"type": "string"}
-            }
-          },
-          "Problem": {
-            "type": "object",
-            "required": ["type", "title", "status", "detail", "code"],
-            "properties": {
-              "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}, "code": {"type": "string"},
-              "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
             }
           }
         }

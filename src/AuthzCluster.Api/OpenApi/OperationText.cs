@@ -26,15 +26,25 @@ internal static class OperationText
         }
         if (text.Body is not null)
         {
-            var media = new JsonObject { ["schema"] = Ref(text.Body) };
-            if (text.Example is not null)
-            {
-                media["example"] = JsonNode.Parse(text.Example);
-            }
-            operation["requestBody"] = new JsonObject { ["required"] = !text.IsBodyOptional, ["content"] = new JsonObject { [MediaTypes.Json] = media } };
+            operation["requestBody"] = new JsonObject { ["required"] = !text.IsBodyOptional, ["content"] = Content(text) };
         }
-        operation["responses"] = Responses(endpoint, text);
+        operation["responses"] = ResponseTexts.Of(endpoint, text);
         return operation;
+    }
+
+    private static JsonObject Content(EndpointText text)
+    {
+        var media = new JsonObject { ["schema"] = Ref(text.Body!) };
+        if (text.Example is not null)
+        {
+            media["example"] = JsonNode.Parse(text.Example);
+        }
+        var content = new JsonObject { [MediaTypes.Json] = media };
+        foreach (var (type, schema) in text.OtherBodies)
+        {
+            content[type] = new JsonObject { ["schema"] = Ref(schema) };
+        }
+        return content;
     }
 
     private static string IdOf(ApiEndpoint endpoint) =>
@@ -59,9 +69,32 @@ internal static class OperationText
             var isSequence = name == "from" && !endpoint.Query.Contains("to");
             yield return Parameter(name, "query", isSequence || Numbers.Contains(name) ? "integer" : Flags.Contains(name) ? "boolean" : "string", isRequired: false);
         }
+        foreach (var (name, what) in Headers(endpoint))
+        {
+            var header = Parameter(name, "header", "string", isRequired: false);
+            header["description"] = what;
+            yield return header;
+        }
+    }
+
+    private static IEnumerable<(string Name, string What)> Headers(ApiEndpoint endpoint)
+    {
+        if (!endpoint.IsOpen)
+        {
+            yield return ("X-Tenant-Id", "The tenant, where the path has no `/tenants/{tenant}`; else `default`");
+        }
+        yield return ("X-Request-Id", "Echoed, and on the audit record");
         if (endpoint.IsWrite)
         {
-            yield return Parameter("Idempotency-Key", "header", "string", isRequired: false);
+            yield return ("Idempotency-Key", "The same key and request: the same answer, done once");
+        }
+        if (endpoint.TakesIfMatch)
+        {
+            yield return ("If-Match", "The version that is to be changed, an ETag as it was told: 412 where it is another by now");
+        }
+        if (endpoint.Resumes)
+        {
+            yield return ("Last-Event-ID", "The last event that was had: it goes on behind that");
         }
     }
 
@@ -75,57 +108,6 @@ internal static class OperationText
         return new JsonObject { ["name"] = name, ["in"] = place, ["required"] = isRequired, ["schema"] = schema };
     }
 
-    private static JsonObject Responses(ApiEndpoint endpoint, EndpointText text)
-    {
-        var responses = new JsonObject { [Text(text.Status)] = Good(text) };
-        if (text.OrStatus is { } other)
-        {
-            responses[Text(other)] = Good(text with { Answer = text.OrAnswer ?? text.Answer });
-        }
-        // As AuthZEN has it, an error is a message alone there.
-        var (type, schema) = text.Answer == "Health" ? (MediaTypes.Json, "Health") : endpoint.IsAuthZen ? (MediaTypes.Json, "Text") : ("application/problem+json", "Problem");
-        foreach (var (status, what) in Refusals(endpoint, text))
-        {
-            responses[Text(status)] = new JsonObject { ["description"] = what, ["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = Ref(schema) } } };
-        }
-        return responses;
-    }
-
-    private static IEnumerable<(int Status, string What)> Refusals(ApiEndpoint endpoint, EndpointText text)
-    {
-        if (endpoint.IsOpen)
-        {
-            return text.Answer == "Health" ? [(503, "Not now")] : [];
-        }
-        List<(int, string)> all = [(400, "`validation_failed`: the errors name the fields"), (401, "`unauthenticated`"), (403, "`forbidden` or `feature_not_available`"), (404, "`not_found`, or what is not there by its kind"), (429, "`rate_limited`, with Retry-After"), (503, "`unavailable`, with Retry-After; nothing is half done")];
-        if (endpoint.IsWrite)
-        {
-            all.AddRange([(409, "What is there does not allow it, by code"), (412, "`precondition_failed`: If-Match names another version")]);
-        }
-        if (text.Body is not null)
-        {
-            all.Add((413, "`payload_too_large`"));
-            all.AddRange(endpoint.IsAuthZen ? [] : [(415, "`unsupported_media_type`")]);
-        }
-        return all.Order();
-    }
-
-    private static JsonObject Good(EndpointText text)
-    {
-        var response = new JsonObject { ["description"] = text.Summary };
-        if (text.Answer is not null)
-        {
-            var content = new JsonObject { [text.MediaType] = new JsonObject { ["schema"] = Ref(text.Answer) } };
-            foreach (var type in text.OtherTypes)
-            {
-                content[type] = new JsonObject { ["schema"] = Ref("Text") };
-            }
-            response["content"] = content;
-        }
-        return response;
-    }
-
-    private static JsonObject Ref(string schema) => new() { ["$ref"] = $"#/components/schemas/{schema}" };
-
-    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Points to a schema.</summary>
+    public static JsonObject Ref(string schema) => new() { ["$ref"] = $"#/components/schemas/{schema}" };
 }

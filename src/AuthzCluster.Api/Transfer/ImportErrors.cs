@@ -41,9 +41,6 @@ internal sealed class ImportErrors
         return true;
     }
 
-    /// <summary>Whether a row was found bad when it was read.</summary>
-    public bool IsBad(string path) => _badRows.Contains(path);
-
     /// <summary>
     /// The port's answer, where nothing was found; else ends the request with all that was, and what the port found in
     /// the other rows.

@@ -22,19 +22,30 @@ public sealed class ReleasedProtoTests
         Directory.CreateDirectory(Folder);
         File.WriteAllLines(Path.Combine(Folder, "found.txt"), found);
 
-        Assert.Empty(File.ReadAllLines(Path.Combine(Folder, "released.txt")).Except(found));
+        Assert.Empty(Broken(Released(), found));
     }
 
     [Theory]
     [InlineData("authz.v1.Role.name = 3 string", "authz.v1.Role.name = 4 string")]
     [InlineData("authz.v1.Role.name = 3 string", "authz.v1.Role.name = 3 bytes")]
-    public void Released_ChangedInALine_WouldBeFound(string line, string changed)
+    [InlineData("authz.v1.Role.name = 3 string", "authz.v1.Role.name = 3 optional string")]
+    [InlineData("authz.v1.Role.name = 3 string", "")]
+    [InlineData("authz.v1.Role", "")]
+    [InlineData("authz.v1.RoleService.GetRole (authz.v1.GetRoleRequest) (authz.v1.Role)", "authz.v1.RoleService.GetRole (authz.v1.GetRoleRequest) (stream authz.v1.Role)")]
+    public void Broken_ChangedInALine_IsFound(string line, string changed)
     {
-        var released = File.ReadAllLines(Path.Combine(Folder, "released.txt"));
+        var found = Files.SelectMany(Lines).ToList();
+        Assert.Contains(line, found);
 
-        Assert.Contains(line, released);
-        Assert.DoesNotContain(changed, Files.SelectMany(Lines));
+        Assert.Equal([line], Broken(Released(), found.Select(one => one == line ? changed : one)));
     }
+
+    [Fact]
+    public void Broken_ByWhatIsNew_IsNothing() => Assert.Empty(Broken(Released(), Files.SelectMany(Lines).Append("authz.v1.Role.new = 99 string")));
+
+    private static string[] Released() => File.ReadAllLines(Path.Combine(Folder, "released.txt"));
+
+    private static IEnumerable<string> Broken(IEnumerable<string> released, IEnumerable<string> found) => released.Except(found);
 
     private static IEnumerable<string> Lines(FileDescriptor file) =>
         file.Services.SelectMany(service => service.Methods).Select(Line)

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AuthzCluster.Api.Http;
+using AuthzCluster.Api.OpenApi;
+using AuthzCluster.Http.Tests.OpenApi;
 
 namespace AuthzCluster.Http.Tests.Fuzz;
 
@@ -14,6 +16,9 @@ internal static partial class AnswerRules
         "request_not_found", "role_already_exists", "role_in_use", "role_conflict", "circular_hierarchy", "hierarchy_too_deep", "level_inconsistent", "parent_inactive",
         "system_role_protected", "version_conflict", "invalid_state", "precondition_failed", "method_not_allowed", "payload_too_large", "unsupported_media_type", "rate_limited",
     ];
+
+    private static readonly JsonElement Description = JsonDocument.Parse(ApiDescription.Bytes).RootElement, Schema = Description.GetProperty("components").GetProperty("schemas").GetProperty("Problem");
+    private static readonly SchemaCheck Described = new(Description);
 
     private static readonly string[] OpenTo = ["/health/", "/openapi/", "/docs"];
 
@@ -72,6 +77,7 @@ internal static partial class AnswerRules
             : (code == "validation_failed") != problem.TryGetProperty("errors", out var errors) ? "fields are told with `validation_failed`, and only there"
             : code == "validation_failed" && errors.EnumerateObject().Any(field => field.Name.Length == 0 || field.Value.GetArrayLength() == 0) ? "a field without name or message"
             : problem.GetProperty("detail").GetString() is not { Length: > 0 } ? "no detail"
+            : Described.Faults(Schema, problem).FirstOrDefault() is { } fault ? $"it is not as described: {fault}"
             : null;
     }
 

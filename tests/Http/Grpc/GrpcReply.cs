@@ -9,6 +9,10 @@ internal sealed record GrpcReply(int Status, string Message, Status? Details, IR
     /// <summary>The service's own code of an error.</summary>
     public string? Code => Details?.Details.Select(detail => detail.TryUnpack<ErrorInfo>(out var info) ? info.Reason : null).FirstOrDefault(reason => reason is not null);
 
+    /// <summary>What is told of an error besides its code.</summary>
+    public IReadOnlyDictionary<string, string> Metadata =>
+        Details?.Details.Select(detail => detail.TryUnpack<ErrorInfo>(out var info) ? info.Metadata.ToDictionary() : null).FirstOrDefault(one => one is not null) ?? [];
+
     /// <summary>The fields that were found wrong.</summary>
     public IReadOnlyList<string> Fields =>
         [.. Details?.Details.SelectMany(detail => detail.TryUnpack<BadRequest>(out var fields) ? fields.FieldViolations.Select(one => one.Field) : []) ?? []];

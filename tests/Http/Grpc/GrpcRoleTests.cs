@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AuthzCluster.Api.Grpc.V1;
 using AuthzCluster.Http.Tests.Support;
 using Google.Protobuf.WellKnownTypes;
@@ -39,8 +40,26 @@ public sealed class GrpcRoleTests(ServerFixture server)
         Assert.Equal(["invoices:write"], changed.Permissions);
         Assert.Equal((made.Version + 1, false), (changed.Version, changed.HasDescription));
         (await client.CallAsync(Roles + "UpdateRole", new UpdateRoleRequest { RoleId = made.Id, Name = "clerk", IfVersion = made.Version })).Refused(9, "precondition_failed");
-        (await client.CallAsync(Roles + "DeleteRole", new DeleteRoleRequest { RoleId = made.Id, IfVersion = changed.Version })).One<DeleteRoleResponse>();
+        var again = (await client.CallAsync(Roles + "UpdateRole", new UpdateRoleRequest { RoleId = made.Id, Name = "clerk" }, ("if-match", "\"9876\""))).One<Role>();
+        (await client.CallAsync(Roles + "DeleteRole", new DeleteRoleRequest { RoleId = made.Id, IfVersion = again.Version })).One<DeleteRoleResponse>();
         (await client.CallAsync(Roles + "GetRole", new GetRoleRequest { RoleId = made.Id })).Refused(5, "role_not_found");
+    }
+
+    [Fact]
+    public async Task Assign_AgainstAConstraint_TellsTheHolders()
+    {
+        var (api, client) = await TenantAsync();
+        using var _ = client;
+        await api.RoleAsync("payer", "invoices:pay");
+        await api.RoleAsync("approver", "invoices:approve");
+        (await api.PostAsync("/api/v1/constraints", new { id = "apart", name = "apart", roles = new[] { "payer", "approver" }, max = 1 })).Is(201);
+        await api.AssignAsync("payer", "alice");
+
+        var refused = (await client.CallAsync(Roles + "AssignRole", new AssignRoleRequest { RoleId = "approver", UserId = "alice" })).Refused(9, "role_conflict");
+
+        var told = (await api.PostAsync("/api/v1/roles/approver/assign", new { user_id = "alice" })).Refused(409, "role_conflict");
+        Assert.Equal("1", refused.Metadata["holders_total"]);
+        Assert.True(JsonElement.DeepEquals(told["holders"], JsonDocument.Parse(refused.Metadata["holders"]).RootElement), refused.Metadata["holders"]);
     }
 
     [Fact]

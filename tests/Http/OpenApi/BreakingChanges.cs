@@ -36,9 +36,7 @@ internal sealed class BreakingChanges(JsonElement released, JsonElement current)
 
     private void Operation(string name, JsonElement old, JsonElement now, List<string> found)
     {
-        var (known, told) = (Parameters(old), Parameters(now));
-        found.AddRange(known.Keys.Where(one => !told.ContainsKey(one)).Select(one => $"{name}: {one} is taken no more"));
-        found.AddRange(told.Where(one => one.Value && !known.GetValueOrDefault(one.Key)).Select(one => $"{name}: {one.Key} is needed"));
+        CompareParameters(name, Parameters(old), Parameters(now), found);
         var hasBody = now.TryGetProperty("requestBody", out var body);
         if (old.TryGetProperty("requestBody", out var before))
         {
@@ -53,21 +51,46 @@ internal sealed class BreakingChanges(JsonElement released, JsonElement current)
         {
             found.Add($"{name}: a body is needed");
         }
-        foreach (var response in old.GetProperty("responses").EnumerateObject().Where(response => response.Name[0] == '2'))
+        CompareResponses(name, old.GetProperty("responses"), now.GetProperty("responses"), found);
+    }
+
+    private void CompareParameters(string name, Dictionary<string, JsonElement> known, Dictionary<string, JsonElement> told, List<string> found)
+    {
+        foreach (var (one, parameter) in known)
         {
-            if (now.GetProperty("responses").TryGetProperty(response.Name, out var same))
+            if (told.TryGetValue(one, out var same))
             {
-                Content($"{name}: answer", response.Value, same, isRequest: false, found);
+                Schema($"{name}: {one}", parameter.GetProperty("schema"), same.GetProperty("schema"), isRequest: true, found);
             }
             else
+            {
+                found.Add($"{name}: {one} is taken no more");
+            }
+        }
+        found.AddRange(told.Where(one => IsRequired(one.Value) && !(known.TryGetValue(one.Key, out var before) && IsRequired(before))).Select(one => $"{name}: {one.Key} is needed"));
+    }
+
+    // A refusal may become none; one that stays says what it said.
+    private void CompareResponses(string name, JsonElement old, JsonElement now, List<string> found)
+    {
+        foreach (var response in old.EnumerateObject())
+        {
+            if (now.TryGetProperty(response.Name, out var same))
+            {
+                Content($"{name}: {response.Name}", response.Value, same, isRequest: false, found);
+                found.AddRange(Headers(response.Value).Except(Headers(same)).Select(header => $"{name}: {response.Name} has no {header} any more"));
+            }
+            else if (response.Name[0] == '2')
             {
                 found.Add($"{name}: {response.Name} is answered no more");
             }
         }
     }
 
-    private static Dictionary<string, bool> Parameters(JsonElement operation) =>
-        operation.GetProperty("parameters").EnumerateArray().ToDictionary(one => $"{one.GetProperty("in")} {one.GetProperty("name")}", IsRequired);
+    private static IEnumerable<string> Headers(JsonElement response) => response.TryGetProperty("headers", out var headers) ? headers.EnumerateObject().Select(header => header.Name) : [];
+
+    private static Dictionary<string, JsonElement> Parameters(JsonElement operation) =>
+        operation.GetProperty("parameters").EnumerateArray().ToDictionary(one => $"{one.GetProperty("in")} {one.GetProperty("name")}");
 
     private static bool IsRequired(JsonElement element) => element.TryGetProperty("required", out var required) && required.GetBoolean();
 
@@ -98,6 +121,11 @@ internal sealed class BreakingChanges(JsonElement released, JsonElement current)
             return;
         }
         (old, now) = (Resolve(released, old, from), Resolve(current, now, to));
+        if (old.TryGetProperty("anyOf", out _) || now.TryGetProperty("anyOf", out _))
+        {
+            Choices(place, Alternatives(old), Alternatives(now), isRequest, found);
+            return;
+        }
         // Who sends may send less kinds of values than are taken; who reads must know all that may come.
         var (narrow, wide) = isRequest ? (old, now) : (now, old);
         if (Types(wide) is { } taken && (Types(narrow) is not { } sent || sent.Except(taken).Any()))
@@ -108,6 +136,10 @@ internal sealed class BreakingChanges(JsonElement released, JsonElement current)
         {
             found.Add($"{place} has fewer values");
         }
+        if (Format(wide) is { } format && Format(narrow) != format)
+        {
+            found.Add($"{place} is in another form");
+        }
         var (required, needed) = (Required(old), Required(now));
         found.AddRange(isRequest ? needed.Except(required).Select(name => $"{place}.{name} is needed") : required.Except(needed).Select(name => $"{place}.{name} may be left out"));
         Members(place, old, now, isRequest, found);
@@ -116,6 +148,29 @@ internal sealed class BreakingChanges(JsonElement released, JsonElement current)
             Schema($"{place}[]", items, others, isRequest, found);
         }
     }
+
+    // Each that may be sent is taken by one of those there are now; each that may come is one of those that were known.
+    private void Choices(string place, JsonElement[] old, JsonElement[] now, bool isRequest, List<string> found)
+    {
+        var (each, some) = isRequest ? (old, now) : (now, old);
+        foreach (var (one, at) in each.Select((one, at) => (one, at)))
+        {
+            if (!some.Any(other => isRequest ? Fits(one, other, isRequest) : Fits(other, one, isRequest)))
+            {
+                found.Add($"{place}: choice {at} is {(isRequest ? "taken no more" : "a new one")}");
+            }
+        }
+    }
+
+    private bool Fits(JsonElement old, JsonElement now, bool isRequest)
+    {
+        // What was compared elsewhere may have been found wanting there, and what fails here is no finding of its own.
+        var found = new List<string>();
+        new BreakingChanges(released, current).Schema("", old, now, isRequest, found);
+        return found.Count == 0;
+    }
+
+    private static JsonElement[] Alternatives(JsonElement schema) => schema.TryGetProperty("anyOf", out var any) ? [.. any.EnumerateArray()] : [schema];
 
     private void Members(string place, JsonElement old, JsonElement now, bool isRequest, List<string> found)
     {
@@ -143,6 +198,8 @@ internal sealed class BreakingChanges(JsonElement released, JsonElement current)
 
     private static string[]? Types(JsonElement schema) => !schema.TryGetProperty("type", out var type) ? null
         : type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(one => one.GetString()!)] : [type.GetString()!];
+
+    private static string? Format(JsonElement schema) => schema.TryGetProperty("format", out var format) ? format.GetString() : null;
 
     private static string[]? Values(JsonElement schema) => schema.TryGetProperty("enum", out var values) ? [.. values.EnumerateArray().Select(one => one.ToString())] : null;
 

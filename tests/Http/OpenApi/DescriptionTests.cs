@@ -2,6 +2,7 @@ using System.Text.Json;
 using AuthzCluster.Api.Endpoints;
 using AuthzCluster.Api.OpenApi;
 using AuthzCluster.Http.Tests.Fuzz;
+using AuthzCluster.Http.Tests.Support;
 
 namespace AuthzCluster.Http.Tests.OpenApi;
 
@@ -22,6 +23,31 @@ public sealed class DescriptionTests
     }
 
     [Fact]
+    public void Answers_AllOfThem_HaveAnExampleAsDescribed()
+    {
+        var check = new SchemaCheck(Description);
+        var faults = new List<string>();
+        foreach (var (name, response, media) in Media())
+        {
+            var schema = media.GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1];
+            if (media.TryGetProperty("example", out var example))
+            {
+                faults.AddRange(check.Faults(media.GetProperty("schema"), example).Select(fault => $"{name} {response}: {fault}"));
+            }
+            else if (schema is not ("Text" or "Any" or "Health"))
+            {
+                faults.Add($"{name} {response}: {schema} has no example");
+            }
+        }
+        Assert.Empty(faults.Distinct());
+    }
+
+    // The whole description, and nothing within it, may be free.
+    [Fact]
+    public void Schemas_OfBodiesAndAnswers_SaySomething() =>
+        Assert.Empty(Description.GetProperty("components").GetProperty("schemas").EnumerateObject().Where(schema => !schema.Value.EnumerateObject().Any() && schema.Name != "Any").Select(schema => schema.Name));
+
+    [Fact]
     public async Task Answers_ToGoodRequests_AreAsDescribed()
     {
         await using var world = await FuzzWorld.StartAsync();
@@ -40,6 +66,7 @@ public sealed class DescriptionTests
             {
                 faults.AddRange(check.Faults(SchemaOf(text.Body), JsonDocument.Parse(good.Body).RootElement).Select(fault => $"{name}, request {fault}"));
             }
+            faults.AddRange(HeaderFaults(name, reply));
             if (text.Answer is not null && reply.Json.ValueKind != JsonValueKind.Undefined)
             {
                 faults.AddRange(check.Faults(SchemaOf(text.Answer), reply.Json).Select(fault => $"{name}, answer {fault}"));
@@ -47,6 +74,28 @@ public sealed class DescriptionTests
         }
         Assert.Empty(faults);
     }
+
+    // Those that are described are there, and those that are there are described.
+    private static IEnumerable<string> HeaderFaults(string name, Reply reply)
+    {
+        var (method, path) = (name.Split(' ')[0].ToLowerInvariant(), name.Split(' ')[1]);
+        var described = Description.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses").GetProperty($"{reply.Status}").GetProperty("headers");
+        foreach (var header in new[] { "ETag", "Location", "Retry-After", "X-Request-Id" })
+        {
+            if (reply.Headers.ContainsKey(header) != described.TryGetProperty(header, out _))
+            {
+                yield return $"{name}: {header} is {(reply.Headers.ContainsKey(header) ? "not described" : "described, but not there")}";
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, string Response, JsonElement Media)> Media() =>
+        from path in Description.GetProperty("paths").EnumerateObject()
+        from method in path.Value.EnumerateObject()
+        from response in method.Value.GetProperty("responses").EnumerateObject()
+        where response.Value.TryGetProperty("content", out _)
+        from media in response.Value.GetProperty("content").EnumerateObject()
+        select ($"{method.Name} {path.Name}", $"{response.Name} {media.Name}", media.Value);
 
     private static JsonElement SchemaOf(string name) => Description.GetProperty("components").GetProperty("schemas").GetProperty(name);
 }

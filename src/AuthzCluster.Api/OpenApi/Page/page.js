@@ -16,11 +16,14 @@ const field = (name, value) => {
 
 const resolve = (api, schema) => schema?.$ref ? api.components.schemas[schema.$ref.split("/").pop()] : schema;
 
+// The tenant is asked for once, above.
+const asked = (operation) => operation.parameters.filter((parameter) => parameter.name !== "X-Tenant-Id");
+
 async function send(method, path, operation, inputs, body, output) {
   let target = path;
   const query = new URLSearchParams();
   const headers = {};
-  for (const parameter of operation.parameters) {
+  for (const parameter of asked(operation)) {
     const value = inputs[parameter.name].value;
     if (parameter.in === "path") target = target.replace(`{${parameter.name}}`, encodeURIComponent(value));
     else if (value && parameter.in === "query") query.set(parameter.name, value);
@@ -46,7 +49,7 @@ function show(api, path, method, operation) {
   const details = make("details", null, make("summary", null, make("code", `${method.toUpperCase()} ${path}`), ` ${operation.summary}`), make("p", operation.description));
   details.id = operation.operationId;
   const inputs = {};
-  for (const parameter of operation.parameters) {
+  for (const parameter of asked(operation)) {
     inputs[parameter.name] = field(parameter.name);
     details.append(make("label", `${parameter.name} (${parameter.in}${parameter.required ? ", required" : ""}) `, inputs[parameter.name]));
   }
