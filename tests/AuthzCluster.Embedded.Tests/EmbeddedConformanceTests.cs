@@ -19,6 +19,8 @@ public sealed class EmbeddedMakingTests() : MakingSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedRepeatTests() : RepeatSuite(new EmbeddedFixture());
 
+public sealed class EmbeddedLatePartTests() : LatePartSuite(new EmbeddedFixture());
+
 public sealed class EmbeddedTenantTests() : TenantSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAuditTests() : AuditSuite(new EmbeddedFixture());

@@ -42,3 +42,5 @@ public sealed class ClusterRequestTests() : RequestSuite(new ClusterFixture());
 public sealed class ClusterSeparationTests() : SeparationSuite(new ClusterFixture());
 
 public sealed class ClusterSeparationRaceTests() : SeparationRaceSuite(new ClusterFixture());
+
+public sealed class ClusterLatePartTests() : LatePartSuite(new ClusterFixture());

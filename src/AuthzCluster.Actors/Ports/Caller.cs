@@ -29,6 +29,12 @@ public sealed record Caller(SubjectId Principal, string RequestId)
     /// </summary>
     public RequestKey? Request { get; init; }
 
+    /// <summary>
+    /// The request that a write of this caller is a part of: once that was answered it is not done any more, since then it is a copy that comes late.
+    /// Null: of none, or it does the request itself.
+    /// </summary>
+    public RequestKey? PartOf { get; init; }
+
     /// <summary>The right that a write of this caller needs.</summary>
     public Permission RightTo(Permission usual) => Under ?? usual;
 
@@ -40,4 +46,10 @@ public sealed record Caller(SubjectId Principal, string RequestId)
 
     /// <summary>The same, for a step on the way: by it alone the request is not done.</summary>
     public Caller AsStep() => Request is null ? this : this with { Request = null };
+
+    /// <summary>The same, for a step that is not to be done any more once the request was answered.</summary>
+    public Caller AsPart() => Request is null ? this : this with { Request = null, PartOf = Request };
+
+    /// <summary>The same, for the part of that name, which is done at most once.</summary>
+    public Caller AsPart(int name) => PartOf is null ? this : this with { Request = PartOf.OfPart(name) };
 }

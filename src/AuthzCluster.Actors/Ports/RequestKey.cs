@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AuthzCluster.Domain.Tenancy;
@@ -31,6 +32,16 @@ public sealed record RequestKey(TenantId Tenant, string Id, ImmutableArray<byte>
 
     /// <summary>Of a request that its client did not name, under an id made for it alone; for who may send it again.</summary>
     public static RequestKey Own(TenantId tenant, string id) => new(tenant, id, [.. SHA256.HashData(Encoding.UTF8.GetBytes(id))]) { KeptFor = OwnKeptFor, Sending = id };
+
+    /// <summary>
+    /// Of a part of it that has a commit of its own, kept as long. Where there is nothing to commit, nothing is kept: that the whole was answered is, and it is
+    /// looked for that.
+    /// </summary>
+    internal RequestKey OfPart(int name)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{Id}/{name}");
+        return this with { Id = id, Sending = id, MayBeRepeat = false };
+    }
 
     /// <summary>The same, sent again.</summary>
     public RequestKey Again() => MayBeRepeat ? this : this with { MayBeRepeat = true };

@@ -23,7 +23,7 @@ internal sealed class AssignmentPlan(TenantModel model, Caller caller, DateTimeO
     public Task<RowsReport> RunAsync(RowPlan<SubjectId, SubjectRow> plan, IActorDirectory directory, bool dryRun) =>
         plan.RunAsync(async (principal, rows) => principal.IsTeam
             ? await RunTeamAsync(directory.Tenant(model.Id), principal.Id, rows, dryRun)
-            : await directory.Subject(model.Id, principal).AssignManyAsync([.. rows.Select(row => row.Item)], dryRun, caller));
+            : await directory.Subject(model.Id, principal).AssignManyAsync([.. rows.Select(row => row.Item)], dryRun, caller.AsPart(rows[0].Row)));
 
     private Result<(SubjectId, SubjectRow)> Check(AssignmentRow row, int number, IReadOnlySet<SubjectId> unknown)
     {
@@ -40,7 +40,7 @@ internal sealed class AssignmentPlan(TenantModel model, Caller caller, DateTimeO
         var reports = new List<RowReport>(rows.Count);
         foreach (var (number, row) in rows)
         {
-            var reply = await tenant.AssignTeamAsync(team, row.Role, row.Draft, dryRun, caller);
+            var reply = await tenant.AssignTeamAsync(team, row.Role, row.Draft, dryRun, caller.AsPart(number));
             reports.Add(new RowReport(number, reply.IsOk ? reply.Value.Status : RowStatus.Failed, reply.Error));
         }
         return reports;

@@ -79,7 +79,7 @@ public class EntityService(IActorDirectory directory, ITenantReplicas replicas, 
         var reports = new List<RowReport>(rows.Count);
         foreach (var (row, properties) in rows)
         {
-            var put = await directory.Entity(tenant, entity).PutAsync(properties, null, caller);
+            var put = await directory.Entity(tenant, entity).PutAsync(properties, null, caller.AsPart(row));
             reports.Add(new RowReport(row, put.IsOk ? StatusOf(put.Value) : RowStatus.Failed, put.Error));
         }
         return reports;

@@ -6,8 +6,8 @@ using AuthzCluster.Domain.Errors;
 namespace AuthzCluster.Actors.Services;
 
 /// <summary>
-/// Imports row by row as requests: the report is kept once all rows are done. One that was cut off before that is run again: what it did
-/// is unchanged then.
+/// Imports row by row as requests: the report is kept once all rows are done. One that was cut off before that is run again; what each commit did is kept with
+/// it, so that it is not done twice, and nothing is done any more once the report is kept.
 /// </summary>
 internal static class RowImports
 {
@@ -22,7 +22,7 @@ internal static class RowImports
         {
             return done;
         }
-        var report = await run(caller.AsStep());
+        var report = await run(caller.AsPart());
         if (report.IsOk)
         {
             await ports.Store.KeepRequestAsync(ports.Mark(request, report.Value));

@@ -38,6 +38,14 @@ internal static class KeptRequests
         caller.Request is not { MayBeRepeat: true } request ? null
         : await ports.FindRequestAsync<T>(request) ?? (await ports.FindRefusalAsync(request) is { } refused ? refused : (Result<T>?)null);
 
+    /// <summary>
+    /// What a part of a request is refused with that was answered before; null: it was not. Asked behind the reading of what a commit goes by: what was
+    /// acknowledged behind the answer, and changed that, is read then, or wins the race.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It could not be read.</exception>
+    public static async ValueTask<AuthzError?> FindAnsweredAsync(this ActorPorts ports, RequestKey whole) =>
+        await ports.Store.ReadRequestAsync(whole.Tenant, whole.Id) is not null ? Refusals.Repeated : await ports.FindRefusalAsync(whole);
+
     internal static RequestMark Mark(this ActorPorts ports, RequestKey request, string id, byte[] answer) =>
         new(request.Tenant, id, [.. request.Fingerprint], answer, ports.Now() + request.KeptFor);
 

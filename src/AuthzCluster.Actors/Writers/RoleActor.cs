@@ -78,7 +78,7 @@ public partial class RoleActor : WriterActor, IRoleActor
         {
             return error;
         }
-        var marked = await CommitEditAsync(new RoleEdit.BeginDelete(_role, ifVersion), caller.AsStep());
+        var marked = await CommitEditAsync(new RoleEdit.BeginDelete(_role, ifVersion), caller.AsPart());
         if (!marked.IsOk)
         {
             // What came of it may be unknown; the due row leads back here.
@@ -174,9 +174,11 @@ public partial class RoleActor : WriterActor, IRoleActor
         {
             return await CancelAsync(deletion) ?? Refusals.RoleInUse(_role);
         }
+        // Of the request, so that a copy that comes late takes nothing away behind its answer.
+        var step = deletion.Caller.AsPart().Trusted();
         foreach (var team in TeamsOf(model))
         {
-            var revoked = await _directory.Tenant(_tenant).RevokeTeamAsync(team, _role, null, deletion.Caller.Trusted());
+            var revoked = await _directory.Tenant(_tenant).RevokeTeamAsync(team, _role, null, step);
             if (!revoked.IsOk && revoked.Error.Code != ErrorCode.AssignmentNotFound)
             {
                 return revoked.Error;
@@ -185,14 +187,15 @@ public partial class RoleActor : WriterActor, IRoleActor
         var requests = await Ports.Store.ReadIndexAsync(_tenant, IndexNames.RoleRequests, RequestRows.OpenOf(_role), null, BatchSize);
         foreach (var row in requests)
         {
-            if ((await _directory.RoleRequest(_tenant, row.Member).WithdrawAsync(deletion.Caller.Trusted())).Error is { } unended)
+            var request = _directory.RoleRequest(_tenant, row.Member);
+            if ((await (deletion.IsForced ? request.WithdrawAsync(step) : request.ContinueAsync())).Error is { } unended)
             {
                 return unended;
             }
         }
         // Behind the requests: one of them may have come to its end. Ended holdings that no expiry has tidied away yet are in the index too.
         var holders = await Ports.Store.ReadIndexAsync(_tenant, IndexNames.RoleHolders, _role.Value, null, BatchSize);
-        var outcomes = await Task.WhenAll(holders.Select(row => ReleaseAsync(new ActorKey(row.Member).Subject, deletion.Caller.Trusted())));
+        var outcomes = await Task.WhenAll(holders.Select(row => ReleaseAsync(new ActorKey(row.Member).Subject, deletion.IsForced, step)));
         if (Array.Find(outcomes, outcome => outcome is not null) is { } failed)
         {
             return failed;
@@ -205,9 +208,14 @@ public partial class RoleActor : WriterActor, IRoleActor
         return !finished.IsOk ? finished.Error : await EndAsync() is { } error ? error : DeleteStep.Finished;
     }
 
-    private async Task<AuthzError?> ReleaseAsync(SubjectId holder, Caller caller)
+    private async Task<AuthzError?> ReleaseAsync(SubjectId holder, bool isForced, Caller caller)
     {
         var subject = _directory.Subject(_tenant, holder);
+        if (!isForced)
+        {
+            // Nobody holds it, and only what has ended is in the way. It may have been taken back meanwhile by another activation: then what is held is left alone.
+            return (await subject.ExpireAsync()).Error;
+        }
         var revoked = await subject.RevokeAsync(_role, null, caller);
         if (revoked.IsOk || revoked.Error.Code != ErrorCode.AssignmentNotFound)
         {

@@ -166,6 +166,10 @@ public abstract class WriterActor
     /// <summary>Commits what a request of <paramref name="caller"/> does, and keeps it with its answer. Else as the other.</summary>
     protected async Task<AuthzError?> CommitAsync<T>(Commit commit, Caller caller, T answer, Func<ValueTask<AuthzError>> ifRefused)
     {
+        if (caller.PartOf is { } whole && await Ports.FindAnsweredAsync(whole) is { } late)
+        {
+            return late;
+        }
         if (caller.Request is not { } request)
         {
             return await CommitAsync(commit, ifRefused);
