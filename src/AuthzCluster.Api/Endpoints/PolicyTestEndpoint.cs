@@ -25,13 +25,13 @@ internal static class PolicyTestEndpoint
 
     private static async Task TestAsync(ApiRequest request)
     {
+        var body = await request.ReadJsonAsync();
+        var trial = PolicyTrialReader.Read(body.Span, request.Tenant);
         // A policy of one's own asks for any attribute there is.
         if (!ApiRequest.Ok(await request.Ports.Rights.MayAsync(request.Tenant, request.Caller, Rights.EntitiesRead)))
         {
             throw new ProblemException(Problem.Of(new AuthzError(ErrorCode.Forbidden, $"`{Rights.EntitiesRead}` is needed, as what is tried sees what is stored of entities")));
         }
-        var body = await request.ReadJsonAsync();
-        var trial = PolicyTrialReader.Read(body.Span, request.Tenant);
         foreach (var subject in trial.Questions.Select(asked => asked.Question.Request.Subject).Distinct())
         {
             await request.RequireAskingAsync(subject, why: true);
