@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Xunit.Sdk;
 
 namespace AuthzCluster.Http.Tests.Fuzz;
 
@@ -14,11 +15,13 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
     private NetworkStream _stream = null!;
     private byte[] _bytes = new byte[64 * 1024];
     private int _start, _end;
+    private FuzzRequest _request = null!;
 
     /// <summary>All answers to a request; none: the connection was closed. Of a raw one, all until the server closes.</summary>
     public async Task<List<FuzzAnswer>> SendAsync(FuzzRequest request)
     {
         using var patience = new CancellationTokenSource(Patience);
+        _request = request;
         if (request.IsRaw || _client is null)
         {
             await OpenAsync(patience.Token);
@@ -107,7 +110,7 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
         var body = new MemoryStream();
         while (true)
         {
-            var size = int.Parse((await LineAsync(cancel))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var size = int.Parse(await LineAsync(cancel) ?? throw Cut("a body between its chunks"), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             body.Write(await TakeAsync(size, cancel));
             await LineAsync(cancel);
             if (size == 0)
@@ -129,8 +132,7 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
             if (!await FillAsync(cancel))
             {
                 // A frame of HTTP/2 begins with its length: who asks for that protocol is told so in it.
-                Assert.True(_start == _end || _bytes[_start] == 0, $"an answer was cut short: {Encoding.Latin1.GetString(_bytes, _start, _end - _start)}");
-                return null;
+                return _start == _end || _bytes[_start] == 0 ? null : throw Cut(Encoding.Latin1.GetString(_bytes, _start, _end - _start));
             }
         }
         var text = Encoding.Latin1.GetString(_bytes, _start, at);
@@ -142,12 +144,18 @@ internal sealed class FuzzConnection(Uri url) : IDisposable
     {
         while (_end - _start < count)
         {
-            Assert.True(await FillAsync(cancel), "an answer's body was cut short");
+            if (!await FillAsync(cancel))
+            {
+                throw Cut("a body");
+            }
         }
         var taken = _bytes.AsSpan(_start, count).ToArray();
         _start += count;
         return taken;
     }
+
+    // Whoever has closed its side, as each raw request has, is taken for gone, and the server may stop answering at any byte.
+    private Exception Cut(string what) => _request.IsRaw ? new IOException(what) : new XunitException($"an answer was cut short, {what}, of\n{_request}");
 
     private async Task<bool> FillAsync(CancellationToken cancel)
     {
