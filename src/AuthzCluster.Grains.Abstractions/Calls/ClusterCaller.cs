@@ -54,7 +54,8 @@ internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptio
         var named = caller with { Request = caller.Request is { } request ? request with { Sending = Sending() } : RequestKey.Own(tenant, ids.Next()) };
         Task<Result<T>> CallAsync(int attempt) => write(Any<TGrain>(), attempt == 0 ? named : named with { Request = named.Request!.Again() });
         // A repeat waits behind the first, where that is still under way, and is given its answer.
-        return IsLong(deadline) ? RepeatLongAsync<T>(CallAsync, deadline, mostRefusals: 0) : RepeatAsync<T>(CallAsync, deadline, mostRefusals: 0, ShortWrite);
+        var firstCounts = named.Request!.MayBeRepeat;
+        return IsLong(deadline) ? RepeatLongAsync<T>(CallAsync, deadline, mostRefusals: 0, firstCounts) : RepeatAsync<T>(CallAsync, deadline, mostRefusals: 0, ShortWrite, firstCounts);
     }
 
     // What is sent once the one before was answered is behind it, also by way of another process whose clock is not much behind.
@@ -62,12 +63,12 @@ internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptio
 
     private bool IsLong(TimeSpan deadline) => deadline > options.WriteDeadline;
 
-    private async Task<Result<T>> RepeatLongAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals)
+    private async Task<Result<T>> RepeatLongAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals, bool firstCounts = true)
     {
         LongCalls.Begin();
         try
         {
-            return await RepeatAsync(call, deadline, mostRefusals, null);
+            return await RepeatAsync(call, deadline, mostRefusals, null, firstCounts);
         }
         finally
         {
@@ -75,7 +76,9 @@ internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptio
         }
     }
 
-    private async Task<Result<T>> RepeatAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals, TimeSpan? shortly)
+    // Of a first attempt at a write nothing is kept where it found nothing to change: once a repeat is on its way that answer must not count, or the repeat would
+    // come late and find something to change, behind what was acknowledged meanwhile. The repeat's answer is kept.
+    private async Task<Result<T>> RepeatAsync<T>(Func<int, Task<Result<T>>> call, TimeSpan deadline, int mostRefusals, TimeSpan? shortly, bool firstCounts = true)
     {
         if (!mayCall())
         {
@@ -102,7 +105,7 @@ internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptio
             catch (Exception e) when (Lost.Is(e))
             {
                 answer = Lost.Error(e);
-                if (latest is { IsCompleted: false })
+                if (latest is { IsCompleted: false } && (attempt > 0 || firstCounts))
                 {
                     (earlier ??= []).Add(latest);
                 }

@@ -1,5 +1,8 @@
 using System.Reflection;
+using AuthzCluster.Actors.Ports;
+using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.Hosting;
@@ -49,6 +52,30 @@ public sealed class ClusterCallerTests
         Assert.Equal(2, (await running.WaitAsync(TimeSpan.FromSeconds(60))).Value);
     }
 
+    // What the first found it does not keep, if there was nothing to change: the repeat would do it yet, behind what others were told meanwhile.
+    [Fact]
+    public async Task Write_FirstAnswersLate_ItsRepeatIsWaitedFor()
+    {
+        var running = await RepeatedWriteAsync(null);
+
+        _calls[0].SetResult(1);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => running.WaitAsync(TimeSpan.FromMilliseconds(300)));
+        _calls[1].SetResult(2);
+        Assert.Equal(2, (await running.WaitAsync(TimeSpan.FromSeconds(60))).Value);
+    }
+
+    // It is kept in any case then.
+    [Fact]
+    public async Task Write_NamedByItsClient_FirstAnswersLate_ItsAnswerCounts()
+    {
+        var running = await RepeatedWriteAsync(new RequestKey(TenantId.Default, "r1", [1]) { MayBeRepeat = true });
+
+        _calls[0].SetResult(1);
+
+        Assert.Equal(1, (await running.WaitAsync(TimeSpan.FromSeconds(60))).Value);
+    }
+
     [Fact]
     public async Task Long_FirstIsLost_IsRepeatedByAThirdOfTheDeadline()
     {
@@ -65,12 +92,19 @@ public sealed class ClusterCallerTests
         Assert.Equal(2, (await running.WaitAsync(TimeSpan.FromSeconds(60))).Value);
     }
 
+    private Task<Task<Result<int>>> RepeatedAsync() => RepeatedAsync(caller => caller.ReadAsync<IRolesGrain, int>(_ => CallAsync()), TimeSpan.FromSeconds(1));
+
+    private Task<Task<Result<int>>> RepeatedWriteAsync(RequestKey? request) => RepeatedAsync(
+        caller => caller.WriteAsync<IRolesGrain, int>(TenantId.Default, Of(request), (_, _) => CallAsync()), TimeSpan.FromSeconds(3));
+
+    private static Caller Of(RequestKey? request) => new(SubjectId.User("root"), "r") { Request = request };
+
     // A call whose first attempt was waited for as long as an attempt is, so that there is a second.
-    private async Task<Task<Result<int>>> RepeatedAsync()
+    private async Task<Task<Result<int>>> RepeatedAsync(Func<ClusterCaller, Task<Result<int>>> call, TimeSpan patience)
     {
-        var running = Caller(new ClusterCallOptions { Clock = _clock }).ReadAsync<IRolesGrain, int>(_ => CallAsync());
+        var running = call(Caller(new ClusterCallOptions { Clock = _clock }));
         await TimerAsync();
-        _time.Advance(TimeSpan.FromSeconds(1)); // the patience of an attempt
+        _time.Advance(patience);
         await TimerAsync();
         _time.Advance(TimeSpan.FromMilliseconds(30)); // the pause before the next
         await TimerAsync();
