@@ -11,8 +11,8 @@ using AuthzCluster.Domain.Tenancy;
 namespace AuthzCluster.Actors.Doors;
 
 /// <summary>
-/// Who has what by a role, with the way by which each permission came: each who was given it, by itself or by a team, times all that the role effectively gives. Only what counts
-/// now is told; what hangs on a scope or a condition is told so: whether it holds, a check says.
+/// Who has what by a role, with the way by which each permission came: each who was given it, or a role that inherits from it, by itself or by a team, times all that it effectively
+/// gives. Only what counts now is told; what hangs on a scope, a condition or a policy is told so: whether it holds, a check says.
 /// </summary>
 /// <param name="roles">What the role gives.</param>
 /// <param name="assignments">Who has it.</param>
@@ -29,47 +29,47 @@ public sealed class RoleAccess(IRoles roles, IAssignments assignments)
     public async Task<Result<Page<RoleAccessEntry>>> ReadAsync(TenantId tenant, string role, string? after, int limit)
     {
         var place = after is null ? null : RoleAccessPlace.Parse(after);
-        var found = await roles.GetAsync(tenant, role);
-        var given = found.IsOk ? await roles.ListPermissionsAsync(tenant, found.Value.Role.Id.Value) : found.Error;
-        if (!given.IsOk)
+        var review = await roles.ReviewAsync(tenant, role);
+        if (!review.IsOk)
         {
-            return given.Error;
+            return review.Error;
         }
-        var all = found.Value!.Role.IsActive ? Ways(found.Value.Role.Name, given.Value) : [];
+        var denials = new RoleDenials(review.Value.Denials);
         var (entries, next) = (new List<RoleAccessEntry>(limit), (string?)null);
-        if (all.Count == 0)
+        // One that gave something when the last page was told, and does not any more, is passed over, and with it all before it.
+        var all = review.Value.Roles.OrderBy(ways => ways.Role.Value, StringComparer.Ordinal).Where(ways => place is null || string.CompareOrdinal(ways.Role.Value, place.Role) >= 0);
+        foreach (var ways in all)
         {
-            return new Page<RoleAccessEntry>(entries, null);
-        }
-        await foreach (var told in TellAsync(tenant, found.Value.Role, all, place))
-        {
-            if (!told.IsOk)
+            await foreach (var told in TellAsync(tenant, ways, place?.Role == ways.Role.Value ? place : null))
             {
-                return told.Error;
+                if (!told.IsOk)
+                {
+                    return told.Error;
+                }
+                if (entries.Count == limit)
+                {
+                    return new Page<RoleAccessEntry>(entries, next);
+                }
+                var (view, subject, way) = told.Value;
+                var denied = denials.Of(subject, way.Permission);
+                var isConditional = way.IsConditional || view.Assignment.Scope.Count > 0 || !view.Assignment.Conditions.IsDefaultOrEmpty || denied.Length > 0 || review.Value.IsOpen;
+                var entry = new RoleAccessEntry(
+                    subject, way.Permission, ways.Name, view.Assignment.Id, view.Principal.IsTeam ? view.Principal.Id : null, way.Path, isConditional, denied);
+                entries.Add(entry);
+                next = entries.Count == limit ? RoleAccessPlace.Of(tenant, ways.Role, view.Principal, entry).ToString() : null;
             }
-            if (entries.Count == limit)
-            {
-                return new Page<RoleAccessEntry>(entries, next);
-            }
-            var (entry, holder) = told.Value;
-            entries.Add(entry);
-            next = entries.Count == limit ? RoleAccessPlace.Of(tenant, holder, entry).ToString() : null;
         }
         return new Page<RoleAccessEntry>(entries, null);
     }
 
-    private static List<InheritedPermission> Ways(string role, RolePermissions given) =>
-        [.. given.Direct.Select(permission => new InheritedPermission(permission, role, IsConditional: false) { Path = [role] }).Concat(given.Inherited)
-            .OrderBy(way => way.Permission.ToString(), StringComparer.Ordinal)];
-
-    private async IAsyncEnumerable<Result<(RoleAccessEntry Entry, SubjectId Holder)>> TellAsync(
-        TenantId tenant, RoleDefinition role, IReadOnlyList<InheritedPermission> ways, RoleAccessPlace? place)
+    private async IAsyncEnumerable<Result<(AssignmentView View, SubjectId Subject, InheritedPermission Way)>> TellAsync(TenantId tenant, RoleWays role, RoleAccessPlace? place)
     {
+        InheritedPermission[] ways = [.. role.Ways.OrderBy(way => way.Permission.ToString(), StringComparer.Ordinal)];
         // All of the holder at which the last page ended come again: it may have been given the role more than once.
         var cursor = place is null ? null : $"{place.Holder} ";
         do
         {
-            var page = await assignments.ListByRoleAsync(tenant, role.Id.Value, new HolderQuery(cursor, Chunk));
+            var page = await assignments.ListByRoleAsync(tenant, role.Role.Value, new HolderQuery(cursor, Chunk));
             if (!page.IsOk)
             {
                 yield return page.Error;
@@ -86,7 +86,7 @@ public sealed class RoleAccess(IRoles roles, IAssignments assignments)
                     }
                     foreach (var way in ways.Where(way => who.Value.After is null || string.CompareOrdinal(way.Permission.ToString(), who.Value.After) > 0))
                     {
-                        yield return (EntryOf(view, who.Value.Subject, way, role.Name), view.Principal);
+                        yield return (view, who.Value.Subject, way);
                     }
                 }
             }
@@ -94,10 +94,6 @@ public sealed class RoleAccess(IRoles roles, IAssignments assignments)
         }
         while (cursor is not null);
     }
-
-    private static RoleAccessEntry EntryOf(AssignmentView view, SubjectId subject, InheritedPermission way, string role) => new(
-        subject, way.Permission, role, view.Assignment.Id, view.Principal.IsTeam ? view.Principal.Id : null, way.Path.IsDefaultOrEmpty ? [role] : way.Path,
-        way.IsConditional || view.Assignment.Scope.Count > 0 || !view.Assignment.Conditions.IsDefaultOrEmpty);
 
     // Who has an assignment, and after which permission to go on with each; null: from the first.
     private async IAsyncEnumerable<Result<(SubjectId Subject, string? After)>> SubjectsAsync(TenantId tenant, SubjectId holder, RoleAccessPlace? place)

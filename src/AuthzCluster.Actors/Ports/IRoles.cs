@@ -47,6 +47,9 @@ public interface IRoles
     /// <summary>What the role has itself and inherits.</summary>
     Task<Result<RolePermissions>> ListPermissionsAsync(TenantId tenant, string role);
 
+    /// <summary>What the role comes to, whoever has it.</summary>
+    Task<Result<RoleReview>> ReviewAsync(TenantId tenant, string role);
+
     /// <summary>The permission of the role that covers <paramref name="required"/> unconditionally, and the role that has it; null value: none.</summary>
     Task<Result<PermissionCover>> FindCoverAsync(TenantId tenant, string role, Permission required);
 

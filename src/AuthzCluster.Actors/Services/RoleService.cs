@@ -90,6 +90,10 @@ public class RoleService(IActorDirectory directory, ITenantReplicas replicas, Ac
         tenant, role, async (model, found) => await ValueTask.FromResult(model.PermissionsOf(found.Id)!));
 
     /// <inheritdoc/>
+    public Task<Result<RoleReview>> ReviewAsync(TenantId tenant, string role) => replicas.WithRoleAsync<RoleReview>(
+        tenant, role, async (model, found) => await ValueTask.FromResult(model.ReviewOf(found.Id)!));
+
+    /// <inheritdoc/>
     public Task<Result<PermissionCover>> FindCoverAsync(TenantId tenant, string role, Permission required) => replicas.WithRoleAsync<PermissionCover>(
         tenant, role, async (model, found) => await ValueTask.FromResult(model.FindCover(found.Id, required)));
 

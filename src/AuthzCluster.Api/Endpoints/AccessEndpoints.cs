@@ -3,6 +3,7 @@ using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
@@ -19,27 +20,33 @@ internal static class AccessEndpoints
         new("GET", "/api/v1/roles/{role}/access", OfRoleAsync, null) { Feature = Feature.BuiltInRoles, IsQuestion = true, Query = ["format", "limit", "page_token"] },
     ];
 
-    // What hangs on a scope or a condition is told so: whether it holds, a check says.
+    // What hangs on a scope, a condition or a policy is told so: whether it holds, a check says.
     private static async Task OfSubjectAsync(ApiRequest request)
     {
         var (subject, at) = (request.NamedSubject(), request.Query.Time("at"));
         await request.RequireAskingAsync(subject, why: true);
         var all = ApiRequest.Ok(await request.Ports.Decisions.ListPermissionsAsync(request.Tenant, subject, at ?? request.Ports.Clock.GetUtcNow()));
-        var entries = all.Select(item => AccessReply.Of(subject, item)).OrderBy(KeyOf, StringComparer.Ordinal).ToArray();
-        await AnswerAsync(request, request.ListName(at is { } instant ? Times.Format(instant) : null), (after, limit) => Task.FromResult(Slices.Take(entries, KeyOf, after, limit)));
+        var showsPolicies = await PolicyEndpoints.MayReadAsync(request);
+        var entries = all.OrderBy(KeyOf, StringComparer.Ordinal).ToArray();
+        await AnswerAsync(request, request.ListName(at is { } instant ? Times.Format(instant) : null), (after, limit) =>
+        {
+            var page = Slices.Take(entries, KeyOf, after, limit);
+            return Task.FromResult(new Page<AccessReply>([.. page.Items.Select(item => AccessReply.Of(subject, item, showsPolicies))], page.Next));
+        });
 
-        static string KeyOf(AccessReply entry) => $"{entry.Permission} {entry.Assignment} {entry.Team}";
+        static string KeyOf(EffectivePermission entry) => $"{entry.Permission} {entry.Assignment} {entry.Team} {entry.Policy}";
     }
 
     private static async Task OfRoleAsync(ApiRequest request)
     {
         await request.RequireAskingOfOthersAsync(why: true);
         await Door.RequireAsync(request, request.Endpoint.Feature);
+        var showsPolicies = await PolicyEndpoints.MayReadAsync(request);
         var access = new RoleAccess(request.Ports.Roles, request.Ports.Assignments);
         await AnswerAsync(request, request.ListName(), async (after, limit) =>
         {
             var page = ApiRequest.Ok(await access.ReadAsync(request.Tenant, request["role"], after, limit));
-            return new Page<AccessReply>([.. page.Items.Select(AccessReply.Of)], page.Next);
+            return new Page<AccessReply>([.. page.Items.Select(item => AccessReply.Of(item, showsPolicies))], page.Next);
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AuthzCluster.Api.Evidence;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
 
@@ -12,7 +13,7 @@ namespace AuthzCluster.Api.Endpoints;
 internal sealed record AccessExport(string ContentType, ReadOnlyMemory<byte> Head, Func<IReadOnlyList<AccessReply>, ReadOnlyMemory<byte>> Write)
 {
     private static readonly AccessExport
-        Csv = new("text/csv; charset=utf-8", Encoding.UTF8.GetBytes("principal_type,principal_id,permission,role,path,assignment,team,conditional\r\n"), WriteCsv),
+        Csv = new("text/csv; charset=utf-8", Encoding.UTF8.GetBytes("principal_type,principal_id,permission,role,path,assignment,team,conditional,by,policy,denied_by\r\n"), WriteCsv),
         Lines = new("application/x-ndjson", default, WriteLines);
 
     /// <summary>By name; null: there is none.</summary>
@@ -23,18 +24,18 @@ internal sealed record AccessExport(string ContentType, ReadOnlyMemory<byte> Hea
         var text = new StringBuilder();
         foreach (var entry in entries)
         {
-            string?[] cells = [entry.Principal.Type, entry.Principal.Id, entry.Permission, entry.Role, string.Join(" > ", entry.Path), entry.Assignment, entry.Team, entry.Conditional ? "true" : "false"];
-            text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+            string?[] cells =
+            [
+                entry.Principal.Type, entry.Principal.Id, entry.Permission, entry.Role, string.Join(" > ", entry.Path), entry.Assignment, entry.Team, entry.Conditional ? "true" : "false",
+                entry.By, entry.Policy, entry.DeniedBy is null ? null : string.Join(' ', entry.DeniedBy),
+            ];
+            for (var i = 0; i < cells.Length; i++)
+            {
+                CsvExport.Append(i == 0 ? text : text.Append(','), cells[i]);
+            }
+            text.Append("\r\n");
         }
         return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    // A name must not become a formula in who opens it: such have an apostrophe before them there.
-    private static string Cell(string? value)
-    {
-        var text = value ?? "";
-        text = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' ? "'" + text : text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private static ReadOnlyMemory<byte> WriteLines(IReadOnlyList<AccessReply> entries)

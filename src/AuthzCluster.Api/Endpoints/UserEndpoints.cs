@@ -48,7 +48,7 @@ internal static class UserEndpoints
         var now = request.Query.Time("at") ?? request.Ports.Clock.GetUtcNow();
         await request.RequireAskingAsync(subject, why: false);
         var all = ApiRequest.Ok(await request.Ports.Decisions.ListPermissionsAsync(request.Tenant, subject, now));
-        await request.ReplyAsync(EffectiveReply.Of(all), ApiJson.Default.EffectiveReply);
+        await request.ReplyAsync(EffectiveReply.Of(all, await PolicyEndpoints.MayReadAsync(request)), ApiJson.Default.EffectiveReply);
     }
 
     private static async Task TeamsAsync(ApiRequest request)

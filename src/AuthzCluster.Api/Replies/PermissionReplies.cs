@@ -25,10 +25,12 @@ internal sealed record CoverReply(bool Granted, string? By, string? FromRole);
 /// <summary>What a subject has.</summary>
 internal sealed record EffectiveReply(IReadOnlyList<string> Permissions, IReadOnlyList<EffectiveItemReply> Items)
 {
-    public static EffectiveReply Of(IReadOnlyList<EffectivePermission> all) => new(
+    public static EffectiveReply Of(IReadOnlyList<EffectivePermission> all, bool showsPolicies) => new(
         [.. all.Select(item => item.Permission).Distinct().Order().Select(permission => permission.ToString())],
-        [.. all.Select(item => new EffectiveItemReply(item.Permission.ToString(), item.Role, item.FromRole, item.Assignment, item.Team, item.IsConditional))]);
+        [.. all.Select(item => new EffectiveItemReply(item.Permission.ToString(), item.Role, item.FromRole, item.Assignment, item.Team, item.IsConditional,
+            AccessReply.Giver(item), showsPolicies ? item.Policy : null, showsPolicies ? item.DeniedBy : null))]);
 }
 
-/// <summary>One permission and where it comes from.</summary>
-internal sealed record EffectiveItemReply(string Permission, string Role, string FromRole, string Assignment, string? Team, bool Conditional);
+/// <summary>One permission and where it comes from. Policies are told to those who may read them.</summary>
+internal sealed record EffectiveItemReply(
+    string Permission, string? Role, string? FromRole, string? Assignment, string? Team, bool Conditional, string By, string? Policy, IReadOnlyList<string>? DeniedBy);

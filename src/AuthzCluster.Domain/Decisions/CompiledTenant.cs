@@ -154,6 +154,21 @@ public sealed class CompiledTenant
     /// <summary>What a role has itself and what it inherits; null: no such role.</summary>
     public RolePermissions? PermissionsOf(RoleId role) => Find(role) is { } compiled ? Provenance.Split(compiled) : null;
 
+    /// <summary>What a role comes to, whoever has it; null: no such role.</summary>
+    public RoleReview? ReviewOf(RoleId role)
+    {
+        if (Find(role) is not { } compiled)
+        {
+            return null;
+        }
+        RoleWays[] roles = [.. Provenance.Through(this, compiled)];
+        Permission[] all = [.. roles.SelectMany(one => one.Ways, (_, way) => way.Permission).Distinct()];
+        var denials = (Policies?.Ordered ?? []).Where(policy => policy.Denies)
+            .Select(policy => new RoleDenial(policy.Definition.Id, policy.Definition.Principals, Array.FindAll(all, permission => PolicyMeeting.May(policy, permission))))
+            .Where(denial => denial.Permissions.Count > 0);
+        return new RoleReview(roles, [.. denials], FinalWord is not null);
+    }
+
     /// <summary>The permission of a role that covers a question whatever conditions come to, most specific first, and whose it is.</summary>
     public PermissionCover FindCover(RoleId role, Permission required)
     {

@@ -29,7 +29,21 @@ internal sealed class CountingRoles
         {
             if (grant.CountsAt(now) && !roles.Contains(grant.Role) && grant.Assignment.Applies(request, now))
             {
-                roles.Add(grant.Role, request, now);
+                roles.Add(grant.Role, request, now, certainly: false);
+            }
+        }
+        return roles;
+    }
+
+    /// <summary>Those that count in any question, or, if not certainly, those that may count in some.</summary>
+    public static CountingRoles Whatever(BoundGrants bound, long now, bool certainly)
+    {
+        var roles = new CountingRoles();
+        foreach (ref readonly var grant in bound.Grants.AsSpan())
+        {
+            if (grant.CountsAt(now) && !roles.Contains(grant.Role) && !(certainly && grant.Assignment.IsConditional))
+            {
+                roles.Add(grant.Role, null, now, certainly);
             }
         }
         return roles;
@@ -57,7 +71,7 @@ internal sealed class CountingRoles
     }
 
     // Chains have at most ten roles, and each role is entered once.
-    private void Add(CompiledRole role, AccessRequest request, long now)
+    private void Add(CompiledRole role, AccessRequest? request, long now, bool certainly)
     {
         All.Add(role);
         if (All.Count > Few)
@@ -66,9 +80,9 @@ internal sealed class CountingRoles
         }
         foreach (var edge in role.Edges)
         {
-            if (!Contains(edge.Parent) && (edge.Conditions is null || Truths.All(edge.Conditions, request, now) == Truth.True))
+            if (!Contains(edge.Parent) && (edge.Conditions is null || (request is null ? !certainly : Truths.All(edge.Conditions, request, now) == Truth.True)))
             {
-                Add(edge.Parent, request, now);
+                Add(edge.Parent, request, now, certainly);
             }
         }
     }

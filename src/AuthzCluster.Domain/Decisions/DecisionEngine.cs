@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using AuthzCluster.Domain.Permissions;
 using AuthzCluster.Domain.Policies.Outside;
 
 namespace AuthzCluster.Domain.Decisions;
@@ -64,28 +62,7 @@ public static class DecisionEngine
         };
     }
 
-    /// <summary>What the subject has, in order of permission, role and assignment.</summary>
-    public static IReadOnlyList<EffectivePermission> ListPermissions(CompiledTenant tenant, SubjectGrants grants, DateTimeOffset now)
-    {
-        var (list, paths) = (new List<EffectivePermission>(), new Dictionary<Provenance, ImmutableArray<string>>(ReferenceEqualityComparer.Instance));
-        foreach (var grant in grants.BindTo(tenant, now.UtcTicks).Grants)
-        {
-            if (!grant.CountsAt(now.UtcTicks))
-            {
-                continue;
-            }
-            foreach (var (permission, source) in Provenance.Of(grant.Role))
-            {
-                // Permissions of one source share one way.
-                if (!paths.TryGetValue(source, out var path))
-                {
-                    paths.Add(source, path = [.. source.Path.Select(role => role.Definition.Name)]);
-                }
-                list.Add(new EffectivePermission(
-                    permission, grant.Role.Definition.Name, source.From.Definition.Name, grant.Assignment.Definition.Id,
-                    grant.Assignment.Team, source.IsConditional || grant.Assignment.IsConditional) { Path = path });
-            }
-        }
-        return [.. list.OrderBy(item => item.Permission).ThenBy(item => item.Role, StringComparer.Ordinal).ThenBy(item => item.Assignment, StringComparer.Ordinal)];
-    }
+    /// <summary>What the subject has, in order of permission, role and assignment, and behind the roles what policies give.</summary>
+    public static IReadOnlyList<EffectivePermission> ListPermissions(CompiledTenant tenant, SubjectGrants grants, DateTimeOffset now) =>
+        new AccessReview(tenant, grants, now.UtcTicks).List();
 }

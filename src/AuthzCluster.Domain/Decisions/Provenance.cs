@@ -17,23 +17,18 @@ internal sealed record Provenance(CompiledRole From, IReadOnlyList<CompiledRole>
     public static IReadOnlyDictionary<Permission, Provenance> Of(CompiledRole role) => new ProvenanceSearch(_ => true, _ => true).Of(role);
 
     /// <summary>A role's own permissions, and those it inherits.</summary>
-    public static RolePermissions Split(CompiledRole role)
-    {
-        // Permissions of one source share one way.
-        var paths = new Dictionary<Provenance, ImmutableArray<string>>(ReferenceEqualityComparer.Instance);
-        var inherited = Of(role)
-            .Where(entry => entry.Value.Path.Count > 1)
-            .OrderBy(entry => entry.Key)
-            .Select(entry => new InheritedPermission(entry.Key, entry.Value.From.Definition.Name, entry.Value.IsConditional) { Path = PathOf(entry.Value) });
-        return new RolePermissions(role.Definition.Permissions, [.. inherited]);
+    public static RolePermissions Split(CompiledRole role) => new(role.Definition.Permissions, [.. Ways(Of(role).Where(entry => entry.Value.Path.Count > 1))]);
 
-        ImmutableArray<string> PathOf(Provenance source)
+    /// <summary>What each role gives by way of one, that one first, the others by their ids.</summary>
+    public static IEnumerable<RoleWays> Through(CompiledTenant tenant, CompiledRole one)
+    {
+        var search = new ProvenanceSearch(_ => true, _ => true, one);
+        foreach (var role in tenant.Roles.OrderBy(role => role != one).ThenBy(role => role.Definition.Id.Value, StringComparer.Ordinal))
         {
-            if (!paths.TryGetValue(source, out var path))
+            if (search.Of(role) is { Count: > 0 } found)
             {
-                paths.Add(source, path = [.. source.Path.Select(above => above.Definition.Name)]);
+                yield return new RoleWays(role.Definition.Id, role.Definition.Name, [.. Ways(found)]);
             }
-            return path;
         }
     }
 
@@ -47,5 +42,22 @@ internal sealed record Provenance(CompiledRole From, IReadOnlyList<CompiledRole>
             order = string.CompareOrdinal(Path[i].Definition.Name, other.Path[i].Definition.Name);
         }
         return order < 0;
+    }
+
+    private static IEnumerable<InheritedPermission> Ways(IEnumerable<KeyValuePair<Permission, Provenance>> found)
+    {
+        // Permissions of one source share one way.
+        var paths = new Dictionary<Provenance, ImmutableArray<string>>(ReferenceEqualityComparer.Instance);
+        return found.OrderBy(entry => entry.Key)
+            .Select(entry => new InheritedPermission(entry.Key, entry.Value.From.Definition.Name, entry.Value.IsConditional) { Path = PathOf(entry.Value) });
+
+        ImmutableArray<string> PathOf(Provenance source)
+        {
+            if (!paths.TryGetValue(source, out var path))
+            {
+                paths.Add(source, path = [.. source.Path.Select(above => above.Definition.Name)]);
+            }
+            return path;
+        }
     }
 }

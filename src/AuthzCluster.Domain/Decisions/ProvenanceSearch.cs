@@ -6,8 +6,10 @@ namespace AuthzCluster.Domain.Decisions;
 /// <summary>Finds where roles have permissions from; each role above is visited once.</summary>
 /// <param name="isUsable">Which edges may be taken.</param>
 /// <param name="isWanted">Which permissions are looked for.</param>
-internal sealed class ProvenanceSearch(Func<CompiledEdge, bool> isUsable, Func<Permission, bool> isWanted)
+/// <param name="through">The role through which every way must lead; null: any.</param>
+internal sealed class ProvenanceSearch(Func<CompiledEdge, bool> isUsable, Func<Permission, bool> isWanted, CompiledRole? through = null)
 {
+    private readonly ProvenanceSearch? _beyond = through is null ? null : new ProvenanceSearch(isUsable, isWanted);
     private readonly Dictionary<CompiledRole, Dictionary<Permission, Provenance>> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The source of each wanted permission that the role can give.</summary>
@@ -17,11 +19,15 @@ internal sealed class ProvenanceSearch(Func<CompiledEdge, bool> isUsable, Func<P
         {
             return found;
         }
+        if (ReferenceEquals(role, through))
+        {
+            return _beyond!.Of(role);
+        }
         var own = new Provenance(role, [role], IsConditional: false);
         found = [];
         foreach (var (_, permission) in role.Own)
         {
-            if (isWanted(permission))
+            if (through is null && isWanted(permission))
             {
                 found.Add(permission, own);
             }

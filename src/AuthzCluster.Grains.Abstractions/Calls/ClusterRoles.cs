@@ -41,6 +41,9 @@ internal sealed class ClusterRoles(ClusterCaller calls) : IRoles
     public Task<Result<RolePermissions>> ListPermissionsAsync(TenantId tenant, string role) =>
         calls.ReadAsync<IRolesGrain, RolePermissions>(grain => grain.ListPermissionsAsync(tenant, role), calls.Options.ListDeadline);
 
+    public Task<Result<RoleReview>> ReviewAsync(TenantId tenant, string role) =>
+        calls.ReadAsync<IRolesGrain, RoleReview>(grain => grain.ReviewAsync(tenant, role), calls.Options.ListDeadline);
+
     public Task<Result<PermissionCover>> FindCoverAsync(TenantId tenant, string role, Permission required) =>
         calls.ReadAsync<IRolesGrain, PermissionCover>(grain => grain.FindCoverAsync(tenant, role, required));
 

@@ -86,23 +86,73 @@ public sealed class AccessTests(ServerFixture server)
         Assert.Equal(6, lines.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("permission").GetString()).Count());
         Assert.Equal("text/csv", csv.ContentType);
         Assert.Equal(7, csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.Contains("\r\nuser,bob,doc:read,top,top > base,", csv.Text, StringComparison.Ordinal);
+        Assert.Contains("\r\n\"user\",\"bob\",\"doc:read\",\"top\",\"top > base\",", csv.Text, StringComparison.Ordinal);
         Assert.Equal(3, own.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         (await api.GetAsync("/api/v1/roles/top/access?format=xml")).Refused(400, "validation_failed", "format");
         (await api.GetAsync("/api/v1/roles/top/access?format=csv&limit=3")).Refused(400, "validation_failed", "limit");
         (await api.GetAsync("/api/v1/roles/nothing/access?format=csv")).Refused(404, "role_not_found");
     }
 
-    [Fact]
-    public async Task Export_OfANameThatIsAFormula_IsNoneInASheet()
+    [Theory]
+    [InlineData("=1+1,\"x\"", "'=1+1,\"\"x\"\"")]
+    [InlineData(" =1+1", "' =1+1")]
+    [InlineData("＝1+1", "'＝1+1")]
+    public async Task Export_OfANameThatIsAFormula_IsNoneInASheet(string user, string cell)
     {
         var api = await server.TenantAsync();
         await api.RoleAsync("r", "doc:read");
-        await api.AssignAsync("r", "=1+1,\"x\"");
+        await api.AssignAsync("r", user);
 
         var csv = (await api.GetAsync("/api/v1/roles/r/access?format=csv")).Is(200);
 
-        Assert.Contains("\r\nuser,\"'=1+1,\"\"x\"\"\",doc:read,", csv.Text, StringComparison.Ordinal);
+        Assert.Contains($"\r\n\"user\",\"{cell}\",\"doc:read\",", csv.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Access_WherePoliciesDenyOrGive_SaysWhatChecksSay()
+    {
+        var api = await server.TenantAsync();
+        await api.RoleAsync("r", "doc:read", "doc:write");
+        await api.AssignAsync("r", "alice");
+        await api.AssignAsync("r", "bob");
+        (await api.PostAsync("/api/v1/policies", new { id = "no", name = "no", effect = "deny", resources = new[] { "doc:read" }, principals = new[] { "alice" } })).Is(201);
+        (await api.PostAsync("/api/v1/policies", new { id = "gift", name = "gift", effect = "allow", principals = new[] { "zed" }, grant_permissions = new[] { "doc:read" } })).Is(201);
+        Assert.Equal("denied_by_policy", (await api.AskAsync(new { user = "alice", permission = "doc:read" }))["reason"].GetString());
+        Assert.Equal("granted_by_policy", (await api.AskAsync(new { user = "zed", permission = "doc:read" }))["reason"].GetString());
+
+        Assert.Equal(["doc:read True no", "doc:write False "], await ToldAsync("/api/v1/users/alice/access"));
+        Assert.Equal(["doc:read False ", "doc:write False "], await ToldAsync("/api/v1/users/bob/access"));
+        Assert.Equal(["doc:read True no", "doc:read False ", "doc:write False ", "doc:write False "], (await ToldAsync("/api/v1/roles/r/access")).OrderBy(text => text[..8], StringComparer.Ordinal));
+        var gift = Assert.Single((await api.GetAsync("/api/v1/users/zed/access")).Is(200).Items);
+        Assert.Equal(("policy", "gift", false), (gift.GetProperty("by").GetString(), gift.GetProperty("policy").GetString(), gift.GetProperty("conditional").GetBoolean()));
+        Assert.Equal(["doc:read"], (await api.GetAsync("/api/v1/users/zed/permissions")).Is(200)["permissions"].EnumerateArray().Select(item => item.GetString()));
+        // Who may not read policies is told of none.
+        await api.RoleAsync("asker", "authz.evaluate:execute", "authz.roles:read");
+        await api.AssignAsync("asker", "gate");
+        var asker = (await api.As(server.TokenOf("gate", api.Tenant)).GetAsync("/api/v1/users/zed/access")).Is(200);
+        Assert.DoesNotContain("gift", asker.Text, StringComparison.Ordinal);
+        Assert.Equal("policy", Assert.Single(asker.Items).GetProperty("by").GetString());
+
+        async Task<string[]> ToldAsync(string path) => [.. (await api.GetAsync(path)).Is(200).Items.Select(item =>
+            $"{item.GetProperty("permission")} {item.GetProperty("conditional").GetBoolean()} {string.Join(' ', item.GetProperty("denied_by").EnumerateArray())}")];
+    }
+
+    [Fact]
+    public async Task Access_OfARoleThatOthersInherit_TellsTheirHoldersToo_EachOnceOnEveryPage()
+    {
+        var api = await RoleWithHoldersAsync();
+        (await api.PostAsync("/api/v1/roles", new { name = "part", parents = new object[] { new { role_id = "top", inheritance_type = "partial", permissions = new[] { "doc:write" } }, new { role_id = "base", inheritance_type = "full" } } })).Is(201);
+        await api.AssignAsync("part", "dora");
+        await api.AssignAsync("base", "eve");
+
+        var entries = await Paging.AllAsync(api, "/api/v1/roles/base/access?limit=1", item => (
+            item.GetProperty("principal").GetProperty("id").GetString(), item.GetProperty("permission").GetString(), string.Join('>', item.GetProperty("path").EnumerateArray()), item.GetProperty("conditional").GetBoolean()));
+
+        Assert.Equal(
+            [("alice", "doc:read", "top>base", true), ("bob", "doc:read", "top>base", false), ("carl", "doc:read", "top>base", false), ("dora", "doc:read", "part>base", false), ("eve", "doc:read", "base", false)],
+            entries.OrderBy(entry => entry.Item1, StringComparer.Ordinal));
+        Assert.Equal(entries, await Paging.AllAsync(api, "/api/v1/roles/base/access?limit=2", item => (
+            item.GetProperty("principal").GetProperty("id").GetString(), item.GetProperty("permission").GetString(), string.Join('>', item.GetProperty("path").EnumerateArray()), item.GetProperty("conditional").GetBoolean())));
     }
 
     [Fact]
