@@ -1,4 +1,5 @@
 using AuthzCluster.Domain.Errors;
+using Orleans.Serialization;
 using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Grains.Abstractions.Calls;
@@ -20,8 +21,11 @@ internal static class Lost
     /// <summary>Why nothing is called while no silo was ever found.</summary>
     public static AuthzError NotFound { get; } = new(ErrorCode.Unavailable, "no silo has been found yet");
 
-    /// <summary>Whether a call's failure says nothing about what became of it, or that it never began.</summary>
-    public static bool Is(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException;
+    /// <summary>
+    /// Whether a call's failure says nothing about what became of it, or that it never began. What a silo could not find a place for it may refuse for a reason that it cannot put
+    /// on the wire: its caller is told that alone.
+    /// </summary>
+    public static bool Is(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException or SerializerException;
 
     /// <summary>As a refusal.</summary>
     public static AuthzError Error(Exception e) => new(ErrorCode.Unavailable, e is TimeoutException or OperationCanceledException ? Late : Unreached);

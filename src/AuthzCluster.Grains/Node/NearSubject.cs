@@ -11,6 +11,7 @@ using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Actors;
 using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Replicas;
+using Orleans.Serialization;
 using ErrorCode = AuthzCluster.Domain.Errors.ErrorCode;
 
 namespace AuthzCluster.Grains.Node;
@@ -52,7 +53,7 @@ internal sealed class NearSubject(
             {
                 ways.Lose(_way);
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
+            catch (Exception e) when (e is OrleansException or TimeoutException or SerializerException)
             {
             }
         }

@@ -6,6 +6,7 @@ using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Grains.Abstractions.Calls;
+using Orleans.Serialization;
 
 namespace AuthzCluster.Grains.Node;
 
@@ -47,7 +48,7 @@ internal sealed class SiloDecisions(GrainDirectory grains, SiloDirectory directo
             var answers = await grains.SubjectGrain(tenant, subject).EvaluateManyAsync(requests).AsTask().WaitAsync(directory.Ways.Patience);
             return Array.Exists(answers, answer => answer.Error?.Code == Domain.Errors.ErrorCode.Unavailable) ? null : answers;
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException or SerializerException)
         {
             return null;
         }

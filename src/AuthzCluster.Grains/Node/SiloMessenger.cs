@@ -3,6 +3,7 @@ using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Hosting.Background;
 using AuthzCluster.Hosting.Finality;
 using Orleans.Runtime.Services;
+using Orleans.Serialization;
 
 namespace AuthzCluster.Grains.Node;
 
@@ -38,7 +39,7 @@ internal sealed class SiloMessenger(IServiceProvider services, IClusterMembershi
             await GetGrainService(silo).EvictAsync(tenant.Value).WaitAsync(EvictionPatience);
             Faults?.Works(what);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (e is OrleansException or TimeoutException or SerializerException)
         {
             Faults?.Report(what, e);
         }
