@@ -28,6 +28,9 @@ public class KnownCredential(Credential credential, DateTimeOffset now, long sin
     /// <summary>Whether it may still be relied on: by the clock, for ends are exact, and by what has passed, for clocks are set back.</summary>
     public bool IsFresh(TimeProvider clock) => clock.GetUtcNow() < _until && clock.GetElapsedTime(since) < Memory;
 
+    /// <summary>Whether it was judged behind an instant, as a timestamp of the clock.</summary>
+    public bool IsLaterThan(long timestamp) => since > timestamp;
+
     /// <summary>Whether there is no need yet to look whether there is a later verdict.</summary>
     public bool IsRecent(TimeProvider clock) => IsFresh(clock) && clock.GetElapsedTime(since) < Renewal;
 

@@ -77,7 +77,7 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
             // Of several judged at once the latest is remembered, and all have one share.
             return _known.AddOrUpdate(
                 hash, _ => new Admission(credential, now, since, new Share(allowance), reader.LooksElsewhere),
-                (_, known) => new Admission(credential, now, since, known.Share, reader.LooksElsewhere));
+                (_, known) => known.IsLaterThan(since) ? known : new Admission(credential, now, since, known.Share, reader.LooksElsewhere));
         }
         return null;
     }
