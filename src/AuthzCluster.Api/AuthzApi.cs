@@ -72,15 +72,20 @@ public sealed partial class AuthzApi
     internal async ValueTask<bool> IsKnownAsync(HttpContext http) => await _credentials.FindAsync(http.Request.Headers.Authorization) is not null;
 
     /// <summary>Answers a request. Throws nothing but where the answer had begun already.</summary>
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http) => InvokeAsync(http, isInner: false);
+
+    /// <summary>Answers a request that is made of a call: it is the call that is counted and traced.</summary>
+    internal Task AnswerInnerAsync(HttpContext http) => InvokeAsync(http, isInner: true);
+
+    private async Task InvokeAsync(HttpContext http, bool isInner)
     {
-        var begun = _metrics.Requests.Begin();
+        var begun = isInner ? 0 : _metrics.Requests.Begin();
         var requestId = RequestIds.Of(http);
         RequestIds.Echo(http, requestId);
         _drain.Tell(http);
         var (route, endpoint, fault) = Find(http);
         SecurityHeaders.Set(http, endpoint);
-        var activity = Tracing.Begin(http);
+        var activity = isInner ? null : Tracing.Begin(http);
         var needsPlace = endpoint is not { IsOpen: true };
         var isPlaced = false;
         ApiRequest? request = null;
@@ -133,10 +138,15 @@ public sealed partial class AuthzApi
                 _places.Leave();
             }
             _drain.Tell(http);
-            _metrics.Requests.End(endpoint, http.Response.StatusCode, begun);
+            // Of a call the answer's own status is always 200.
+            var status = GrpcServer.IsGrpc(http) ? http.Features.Get<GrpcCall>()!.HttpStatus : http.Response.StatusCode;
+            if (!isInner)
+            {
+                _metrics.Requests.End(endpoint, status, begun);
+            }
             if (activity is not null)
             {
-                Tracing.End(activity, endpoint?.Pattern ?? "none", http.Response.StatusCode);
+                Tracing.End(activity, endpoint?.Pattern ?? "none", status);
             }
         }
     }
@@ -166,7 +176,8 @@ public sealed partial class AuthzApi
             Metrics = _metrics,
             IsDraining = _drain.HasBegun,
             PublicUrl = _publicUrl,
-            Query = endpoint.IsAuthZen ? Query.Empty : Query.Parse(RequestTarget.Of(http).Query, endpoint.Query),
+            // What watches health or reads the description may well add something of its own.
+            Query = endpoint.IsAuthZen || endpoint.IsOpen ? Query.Empty : Query.Parse(RequestTarget.Of(http).Query, endpoint.Query),
         };
     }
 

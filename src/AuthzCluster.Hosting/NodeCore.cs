@@ -57,7 +57,7 @@ public sealed class NodeCore
         _sender = new WebhookSender(_webhooks, targets, TimeProvider.System);
         Ports = new ActorPorts(_store, _store, cells, announce(_faults), ids, time)
         {
-            Signer = new JwsSigner(_store, time), Faults = _faults, Outside = _opa, Decisions = _decisions, Vault = _store,
+            Signer = new JwsSigner(_store, time), Faults = _faults, Outside = _opa, Decisions = new DecisionCounts(_decisions), Vault = _store,
             Custom = custom ?? CustomConditions.None, Targets = targets,
         };
     }

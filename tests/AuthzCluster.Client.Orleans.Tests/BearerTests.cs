@@ -1,6 +1,7 @@
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Client.Orleans.Tests.Support;
 using AuthzCluster.Conformance.Hosting;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.TestingHost;
 
@@ -24,6 +25,33 @@ public sealed class BearerTests(OrleansTransport transport)
         await transport.Cluster.AdvanceAsync(TimeSpan.FromSeconds(5));
 
         await Assert.ThrowsAsync<UnauthenticatedException>(() => clients.Authorization.EvaluateAsync(Question));
+    }
+
+    [Fact]
+    public async Task Key_WhileStorageIsAway_IsReliedOnForThreeSecondsMore_WhateverItsAge()
+    {
+        var store = new StoreProbe();
+        await using var cluster = await AuthzTestCluster.StartAsync(new AuthzTestOptions { WrapStore = store.Around });
+        var key = await cluster.ReadAdminKeyAsync();
+        using var clients = new GrainClients(cluster, options => options.ApiKey = key);
+        await clients.Authorization.EvaluateAsync(Question);
+        var reads = store.ReadsOf(ActorKey.Of(ApiKeyId.Admin));
+
+        await cluster.AdvanceAsync(TimeSpan.FromSeconds(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (var renewed = 0; renewed < 20; renewed += store.ReadsOf(ActorKey.Of(ApiKeyId.Admin)) > reads ? 1 : 0)
+        {
+            // Beside the calls: then some more, for it to be taken note of.
+            await clients.Authorization.EvaluateAsync(Question);
+            await Task.Delay(10, patience.Token);
+        }
+        store.FailReads(true);
+        cluster.Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.False((await clients.Authorization.EvaluateAsync(Question)).IsAllowed);
+
+        store.FailReads(false);
+        await cluster.AdvanceAsync(TimeSpan.FromSeconds(1));
+        await clients.Authorization.EvaluateAsync(Question);
     }
 
     [Fact]

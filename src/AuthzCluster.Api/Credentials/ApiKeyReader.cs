@@ -9,6 +9,8 @@ namespace AuthzCluster.Api.Credentials;
 /// <param name="keys">Where keys are.</param>
 internal sealed class ApiKeyReader(IApiKeys keys) : ICredentialReader
 {
+    public bool LooksElsewhere => true;
+
     public bool Reads(string token) => ApiKeyToken.IdOf(token) is not null;
 
     public async ValueTask<Result<Credential?>> ReadAsync(string token)

@@ -7,7 +7,8 @@ namespace AuthzCluster.Api.Credentials;
 
 /// <summary>
 /// Tells who sends a request. A verdict is remembered for 5 seconds, by the token's hash; that a token is no good is
-/// not: whoever guesses fills no memory.
+/// not: whoever guesses fills no memory. One that was looked up is looked up again, beside the requests, from the age of 2 seconds on: so storage that is away
+/// for a moment is nobody's matter who was known before.
 /// </summary>
 internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, TimeProvider clock, Allowance allowance)
 {
@@ -27,9 +28,29 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
         }
         var token = header.AsSpan(Scheme.Length).Trim(' ');
         var hash = TokenHash.Of(token);
-        return _known.TryGetValue(hash, out var admission) && admission.IsFresh(clock)
-            ? new(admission)
-            : JudgeAsync(token.ToString(), hash);
+        if (!_known.TryGetValue(hash, out var admission) || !admission.IsFresh(clock))
+        {
+            return JudgeAsync(token.ToString(), hash);
+        }
+        if (admission.IsLookedUp && admission.TakesRenewal(clock))
+        {
+            // By itself: neither this request's trace nor its end are its business.
+            ThreadPool.UnsafeQueueUserWorkItem(check => _ = check.Self.RenewAsync(check.Token, check.Hash), (Self: this, Token: token.ToString(), Hash: hash), preferLocal: false);
+        }
+        return new(admission);
+    }
+
+    // Where it cannot be told now, what is known counts as long as it does.
+    private async Task RenewAsync(string token, TokenHash hash)
+    {
+        try
+        {
+            await JudgeAsync(token, hash);
+        }
+        catch (Exception)
+        {
+            // Who comes when it is forgotten is told.
+        }
     }
 
     private async ValueTask<Admission?> JudgeAsync(string token, TokenHash hash)
@@ -55,7 +76,8 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
             MakeRoom();
             // Of several judged at once the latest is remembered, and all have one share.
             return _known.AddOrUpdate(
-                hash, _ => new Admission(credential, now, since, new Share(allowance)), (_, known) => new Admission(credential, now, since, known.Share));
+                hash, _ => new Admission(credential, now, since, new Share(allowance), reader.LooksElsewhere),
+                (_, known) => known.IsLaterThan(since) ? known : new Admission(credential, now, since, known.Share, reader.LooksElsewhere));
         }
         return null;
     }

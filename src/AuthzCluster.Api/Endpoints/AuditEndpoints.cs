@@ -4,6 +4,7 @@ using AuthzCluster.Actors.Ports;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Json;
 using AuthzCluster.Api.Replies;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Tenancy;
 
 namespace AuthzCluster.Api.Endpoints;
@@ -19,15 +20,14 @@ internal static class AuditEndpoints
         new("GET", "/api/v1/audit", ListAsync, Rights.AuditRead) { Feature = Feature.Always, Query = [.. Filters, "limit", "page_token"] },
     ];
 
-    /// <summary>The records that a query asks for.</summary>
-    public static AuditQuery Read(Query query, long? before, int limit) => new(before, limit)
+    /// <summary>The records that a query asks for. What none can be found by is refused: an empty list would say that nothing was done.</summary>
+    public static AuditQuery Read(Query query, long? before, int limit)
     {
-        Actor = query.Text("actor"),
-        Target = query.Text("target"),
-        Action = query.Text("action"),
-        From = query.Time("from"),
-        To = query.Time("to"),
-    };
+        var (action, from, to) = (query.Text("action"), query.Time("from"), query.Time("to"));
+        return action is not null && !AuditActions.IsKnown(action) ? throw ProblemException.Invalid("action", "must be what a record can tell, such as role.assigned")
+            : from > to ? throw ProblemException.Invalid("from", "must not be later than `to`")
+            : new AuditQuery(before, limit) { Actor = query.Text("actor"), Target = query.Text("target"), Action = action, From = from, To = to };
+    }
 
     private static async Task ListAsync(ApiRequest request)
     {

@@ -55,6 +55,9 @@ internal sealed class GrpcCall : IDisposable
     /// <summary>Whether its answers are many: then whoever writes them ends it, at its deadline too.</summary>
     public bool IsStream { get; private set; }
 
+    /// <summary>How it ended, as the status that the answer to a request would have; 200 until then.</summary>
+    public int HttpStatus { get; private set; } = StatusCodes.Status200OK;
+
     /// <summary>The call of a request.</summary>
     public static GrpcCall Of(ApiRequest request) => request.Http.Features.Get<GrpcCall>()!;
 
@@ -141,6 +144,7 @@ internal sealed class GrpcCall : IDisposable
     {
         if (TryEnd())
         {
+            HttpStatus = problem.Status;
             StatusWriter.Write(_http, problem);
         }
         return Task.CompletedTask;
@@ -151,6 +155,7 @@ internal sealed class GrpcCall : IDisposable
     {
         if (TryEnd())
         {
+            HttpStatus = GrpcProblems.DeadlineExceeded.Status;
             StatusWriter.Write(_http, GrpcProblems.DeadlineExceeded);
             await _http.Response.CompleteAsync();
         }

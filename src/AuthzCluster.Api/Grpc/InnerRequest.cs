@@ -29,7 +29,7 @@ internal sealed record InnerRequest(string Method, string Target, IMessage? Body
     {
         using var answer = new MemoryStream();
         var http = Made(outer, answer);
-        await api.InvokeAsync(http);
+        await api.AnswerInnerAsync(http);
         await http.Response.CompleteAsync();
         if (http.Response.Headers.TryGetValue(Replayed, out var replayed))
         {

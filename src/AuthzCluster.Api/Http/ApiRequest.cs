@@ -203,13 +203,23 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     /// <summary>Has the credential of a request that lasts judged anew, as often as that of one that is sent again would be.</summary>
     public async ValueTask RenewAsync()
     {
-        if (_admission is not { } known || Credentials is null || known.IsFresh(Ports.Clock))
+        if (_admission is not { } known || Credentials is null || known.IsRecent(Ports.Clock))
         {
             return;
         }
+        var finding = Credentials.FindAsync(Http.Request.Headers.Authorization);
+        if (!finding.IsCompleted)
+        {
+            StepAside();
+        }
+        var found = await finding ?? throw new ProblemException(Problem.Unauthenticated());
+        if (found == known)
+        {
+            return;
+        }
+        // The place too is its share's.
         StepAside();
-        _admission = await Credentials.FindAsync(Http.Request.Headers.Authorization) ?? throw new ProblemException(Problem.Unauthenticated());
-        _caller = null;
+        (_admission, _caller) = (found, null);
         await StepBackAsync();
         await door.AdmitAsync(this);
     }

@@ -12,8 +12,8 @@ internal sealed class Cors(IReadOnlyList<string> origins)
 
     private static readonly StringValues
         Methods = "GET, POST, PUT, PATCH, DELETE",
-        Headers = "Authorization, Content-Type, Idempotency-Key, If-Match, Traceparent, X-Request-Id, X-Tenant-Id",
-        Readable = "ETag, Location, Retry-After, Traceparent, X-Request-Id",
+        Headers = "Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID, Traceparent, X-Request-Id, X-Tenant-Id",
+        Readable = "ETag, Idempotency-Replayed, Location, Retry-After, Traceparent, X-Request-Id",
         TenMinutes = "600";
 
     private readonly bool _takesAny = origins.Contains(Any);

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using AuthzCluster.Hosting.Processes;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthzCluster.Api.Manners;
 
 /// <summary>
 /// W3C trace context. A request is an activity where its sender sent a valid <c>traceparent</c>, or somebody in the process listens;
-/// every other request costs nothing. What is asked of others meanwhile (policy servers) carries it on, and failures are logged with it.
+/// every other request costs nothing. What is asked of others meanwhile carries it on (policy servers, and silos, who ask theirs), and failures of the request are logged with it.
 /// </summary>
 internal static class Tracing
 {
@@ -26,13 +27,7 @@ internal static class Tracing
         {
             return null;
         }
-        var activity = Source.StartActivity("request", ActivityKind.Server, parent);
-        if (activity is null && isSent)
-        {
-            activity = new Activity("request") { TraceStateString = parent.TraceState };
-            activity.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags);
-            activity.Start();
-        }
+        var activity = isSent ? RemoteActivity.Begin(Source, "request", parent) : Source.StartActivity("request", ActivityKind.Server, parent);
         if (activity is not null)
         {
             http.Response.Headers[Header] = activity.Id;

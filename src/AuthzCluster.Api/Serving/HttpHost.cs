@@ -37,6 +37,10 @@ public sealed class HttpHost : IAsyncDisposable
         {
             throw new StartRefusedException($"--grpc-port: {grpcPort} cannot be, beside --port {serving.Port}: choose one, or off");
         }
+        if (serving is { RateBurst: > 0, RateLimit: 0 })
+        {
+            throw new StartRefusedException("--rate-burst is what --rate-limit lets through at once after a rest: give that too");
+        }
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddConsoleLog();
         WebApplication? web = null;

@@ -38,7 +38,7 @@ public static class HttpOptionTable
             http with { RequestTimeout = OptionText.Time(text, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)) }),
         new("--rate-limit", "RateLimit", "requests a second that one credential may make, 0 for no limit (default 0)", (http, text) =>
             http with { RateLimit = OptionText.Number(text, 0, 1_000_000) }),
-        new("--rate-burst", "RateBurst", "requests that it may make at once after a rest, 0 for as many as a second (default 0)", (http, text) =>
+        new("--rate-burst", "RateBurst", "requests that it may make at once after a rest, with --rate-limit; 0 for as many as a second (default 0)", (http, text) =>
             http with { RateBurst = OptionText.Number(text, 0, 1_000_000) }),
         new("--cors-origins", "CorsOrigins", "origins whose pages may ask from browsers, commas between them, or * (default none)", (http, text) =>
             http with { CorsOrigins = [.. OptionText.List(text).Select(Cors.Parse)] }),

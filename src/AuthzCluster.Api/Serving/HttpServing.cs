@@ -60,7 +60,7 @@ public sealed record HttpServing
     /// <summary>How many requests a second one credential may make; 0, the default: as many as it likes.</summary>
     public int RateLimit { get; init; }
 
-    /// <summary>How many it may make at once after a rest; 0, the default: as many as a second.</summary>
+    /// <summary>How many it may make at once after a rest, where <see cref="RateLimit"/> is set; 0, the default: as many as a second.</summary>
     public int RateBurst { get; init; }
 
     /// <summary>Origins whose pages may ask from browsers, such as <c>https://app.example.com</c>, or <c>*</c>. Default: none.</summary>

@@ -3,20 +3,34 @@ using AuthzCluster.Actors.Ports;
 
 namespace AuthzCluster.Client.Orleans.Calls;
 
-/// <summary>Whom the API key speaks for, as the API's door finds it: read from the cluster, and relied on for 5 seconds.</summary>
+/// <summary>
+/// Whom the API key speaks for, as the API's door finds it: read from the cluster, and relied on for 5 seconds. From the age of 2 seconds on it is read again beside the
+/// calls, so that a cluster whose storage is away for a moment is nobody's matter.
+/// </summary>
 internal sealed class Bearer(IApiKeys keys, AuthzClusterGrainOptions options, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private volatile Known? _known;
-    private (string Token, Task<KnownCredential> Judged)? _judging;
+    private (string Token, long Since, Task<KnownCredential> Judged)? _judging;
 
     /// <summary>The caller's credential.</summary>
     /// <exception cref="AuthzException">There is none, or it cannot be told now.</exception>
     public ValueTask<KnownCredential> FindAsync(CancellationToken cancellationToken) =>
         options.ApiKey is { } token ? FindAsync(token) : ProvideAsync(cancellationToken);
 
-    private ValueTask<KnownCredential> FindAsync(string token) =>
-        _known is { } known && known.Token == token && known.Credential.IsFresh(clock) ? new(known.Credential) : new(JudgeAsync(token));
+    private ValueTask<KnownCredential> FindAsync(string token)
+    {
+        if (_known is not { } known || known.Token != token || !known.Credential.IsFresh(clock))
+        {
+            return new(JudgeAsync(token));
+        }
+        if (known.Credential.TakesRenewal(clock))
+        {
+            // Where it cannot be told now, what is known counts as long as it does.
+            _ = JudgeAsync(token).ContinueWith(judged => judged.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+        return new(known.Credential);
+    }
 
     private async ValueTask<KnownCredential> ProvideAsync(CancellationToken cancellationToken)
     {
@@ -32,17 +46,17 @@ internal sealed class Bearer(IApiKeys keys, AuthzClusterGrainOptions options, Ti
         return await FindAsync(token ?? "").ConfigureAwait(false);
     }
 
-    // Once for all that ask at the same time.
+    // Once for all that ask at the same time; what takes long is asked for again, since what it finds is by then of long ago.
     private Task<KnownCredential> JudgeAsync(string token)
     {
         lock (_gate)
         {
-            if (_judging is { } judging && judging.Token == token && !judging.Judged.IsCompleted)
+            if (_judging is { } judging && judging.Token == token && !judging.Judged.IsCompleted && clock.GetElapsedTime(judging.Since) < KnownCredential.Renewal)
             {
                 return judging.Judged;
             }
             var judged = Task.Run(() => ReadAsync(token));
-            _judging = (token, judged);
+            _judging = (token, clock.GetTimestamp(), judged);
             return judged;
         }
     }
@@ -58,6 +72,8 @@ internal sealed class Bearer(IApiKeys keys, AuthzClusterGrainOptions options, Ti
         }
         if (found.Value is not { } opened || opened.Until <= now)
         {
+            // Beside calls it is found too: the next one is told.
+            _known = _known is { } known && known.Token == token ? null : _known;
             throw AuthzException.Of(new AuthzFailure("unauthenticated", "the API key opens nothing: it is unknown, revoked or over") { Status = 401 });
         }
         keys.Touch(opened.Key.Id);

@@ -1,8 +1,12 @@
+using System.Collections.Frozen;
+
 namespace AuthzCluster.Domain.Governance;
 
 /// <summary>The names of what the audit log tells. Never rename one: they are stored.</summary>
 public static class AuditActions
 {
+    private static readonly FrozenSet<string> All = typeof(AuditActions).GetFields().Select(name => (string)name.GetRawConstantValue()!).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>A tenant was made.</summary>
     public const string TenantCreated = "tenant.created";
     /// <summary>A tenant changed.</summary>
@@ -93,4 +97,7 @@ public static class AuditActions
     public const string WebhookReplayed = "webhook.replayed";
     /// <summary>A webhook was removed.</summary>
     public const string WebhookDeleted = "webhook.deleted";
+
+    /// <summary>Whether there are records of this.</summary>
+    public static bool IsKnown(string action) => All.Contains(action);
 }

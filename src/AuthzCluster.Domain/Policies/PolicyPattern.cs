@@ -1,3 +1,5 @@
+using AuthzCluster.Domain.Permissions;
+
 namespace AuthzCluster.Domain.Policies;
 
 /// <summary>A pattern of a policy's target: a text, <c>*</c>, <c>prefix*</c> or <c>*suffix</c>.</summary>
@@ -6,6 +8,7 @@ namespace AuthzCluster.Domain.Policies;
 internal readonly record struct PolicyPattern(PolicyPattern.Form Kind, string Text)
 {
     private const string BareType = "user:";
+    private static readonly string[] Scopes = [.. Enum.GetValues<PermissionScope>().Select(PermissionGrammar.ScopeText)];
 
     /// <summary>The forms.</summary>
     internal enum Form : byte
@@ -24,6 +27,14 @@ internal readonly record struct PolicyPattern(PolicyPattern.Form Kind, string Te
             ? null
             : "must be a text, `*`, `prefix*` or `*suffix`";
     }
+
+    /// <summary>
+    /// What is wrong with a pattern of resources; null: nothing. One with a third segment is about <c>resource:action:scope</c>: where that is no scope it could match
+    /// nothing, and what it should have denied were allowed.
+    /// </summary>
+    public static string? ResourceProblem(string text) =>
+        Problem(text) ?? (text.Split(':') is { Length: > 2 } parts && (parts.Length > 3 || !Scopes.Any(Of(parts[2]).Matches))
+            ? $"must be about a resource, or resource:action, or resource:action:scope with one of the scopes {string.Join(", ", Scopes)}, or its beginning and `*`" : null);
 
     /// <summary>Reads a text; one that is no pattern stands for itself.</summary>
     public static PolicyPattern Of(string text) =>

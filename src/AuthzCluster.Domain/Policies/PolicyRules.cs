@@ -28,9 +28,9 @@ public static class PolicyRules
         Add(TextRules.TextProblem(draft.Description, LongestDescription), "description");
         Add(draft.Effect is PolicyEffect.Allow or PolicyEffect.Deny ? null : "must be allow or deny", "effect");
         Add(draft.Priority is < -HighestPriority or > HighestPriority ? $"must be -{HighestPriority} to {HighestPriority}" : null, "priority");
-        CheckPatterns(draft.Resources, $"{prefix}resources", errors);
-        CheckPatterns(draft.Actions, $"{prefix}actions", errors);
-        CheckPatterns(draft.Principals, $"{prefix}principals", errors);
+        CheckPatterns(draft.Resources, $"{prefix}resources", errors, PolicyPattern.ResourceProblem);
+        CheckPatterns(draft.Actions, $"{prefix}actions", errors, PolicyPattern.Problem);
+        CheckPatterns(draft.Principals, $"{prefix}principals", errors, PolicyPattern.Problem);
         StoredConditions.Check(draft.Conditions, $"{prefix}conditions", errors, custom);
         Add(draft.GrantPermissions.Count > MostGrants ? $"must be at most {MostGrants}"
             : draft.Effect == PolicyEffect.Deny && draft.GrantPermissions.Count > 0 ? "belong to an allow only" : null, "grant_permissions");
@@ -67,7 +67,7 @@ public static class PolicyRules
                 $"the policies of the tenant, those of its roles among them, would have {size} characters, counting {PolicySize.OfEach} for each text and value and {PolicySize.OfPolicy} for each policy; at most {LargestOfTenant} are possible")
             : change;
 
-    private static void CheckPatterns(IReadOnlyList<string> patterns, string path, List<FieldError> errors)
+    private static void CheckPatterns(IReadOnlyList<string> patterns, string path, List<FieldError> errors, Func<string, string?> problemOf)
     {
         if (patterns.Count > MostPatterns)
         {
@@ -76,7 +76,7 @@ public static class PolicyRules
         }
         for (var i = 0; i < patterns.Count; i++)
         {
-            if ((TextRules.KeyProblem(patterns[i], LongestPattern) ?? PolicyPattern.Problem(patterns[i])) is { } problem)
+            if ((TextRules.KeyProblem(patterns[i], LongestPattern) ?? problemOf(patterns[i])) is { } problem)
             {
                 errors.Add(new FieldError($"{path}[{i}]", problem));
             }

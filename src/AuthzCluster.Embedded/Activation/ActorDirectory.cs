@@ -1,4 +1,5 @@
 using AuthzCluster.Hosting;
+using AuthzCluster.Hosting.Metrics;
 using System.Collections.Concurrent;
 using AuthzCluster.Actors.Contracts;
 using AuthzCluster.Actors.Ports;
@@ -46,7 +47,9 @@ internal sealed class ActorDirectory : IActorDirectory, ITenantReplicas, IEntity
     /// <summary>How many actors are activated, by kind.</summary>
     public IEnumerable<KeyValuePair<string, int>> Counts() =>
     [
-        new("tenant", _tables.Count), new("subject", SubjectCount), new("entity", EntityCount), new("api_key", ApiKeyCount), new("audit", _audits.Count),
+        new(ActorKinds.Tenant, _tables.Count), new(ActorKinds.Subject, SubjectCount), new(ActorKinds.Entity, EntityCount), new(ActorKinds.ApiKey, ApiKeyCount),
+        new(ActorKinds.Role, _tables.Values.Sum(table => table.Roles.Count)), new(ActorKinds.RoleRequest, _tables.Values.Sum(table => table.Requests.Count)),
+        new(ActorKinds.Webhook, _webhooks.Count), new(ActorKinds.AuditLog, _audits.Count),
     ];
 
     /// <summary>How many slots of subjects and entities are remembered as the latest.</summary>

@@ -84,6 +84,7 @@ internal sealed class ClusterCaller(Func<IGrainFactory> grains, ClusterCallOptio
         {
             return Lost.NotFound;
         }
+        CallTrace.Send();
         var time = options.Clock;
         var since = time.GetTimestamp();
         var patience = deadline / Attempts;

@@ -24,6 +24,7 @@ internal sealed class ClusterDecisions(GrainDirectory directory, ClusterCaller c
         {
             return Lost.NotFound;
         }
+        CallTrace.Send();
         var subject = directory.SubjectGrain(tenant, request.Subject);
         if (_ways.MayTry(Way(subject)))
         {

@@ -7,7 +7,7 @@ namespace AuthzCluster.Grains.Actors;
 /// <summary>The single writer of one API key.</summary>
 [GrainType("api-key")]
 internal sealed class ApiKeyGrain(IGrainContext context, SiloNode node)
-    : ApiKeyActor(context.Key().ApiKey, node.Directory, node.Replicas, node.Rights, node.Ports), IApiKeyGrain, IGrainBase
+    : ApiKeyActor(context.Key().ApiKey, node.Directory, node.Replicas, node.Rights, node.Ports), IApiKeyGrain, ICountedGrain
 {
     public IGrainContext GrainContext => context;
 }

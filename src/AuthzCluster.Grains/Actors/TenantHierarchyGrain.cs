@@ -11,9 +11,16 @@ internal sealed class TenantHierarchyGrain(IGrainContext context, SiloNode node)
 {
     public IGrainContext GrainContext => context;
 
+    public Task OnActivateAsync(CancellationToken token)
+    {
+        node.Activations.Enter(context);
+        return Task.CompletedTask;
+    }
+
     public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
         Close();
+        node.Activations.Leave(context);
         return Task.CompletedTask;
     }
 }

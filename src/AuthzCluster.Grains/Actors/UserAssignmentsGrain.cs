@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Storage;
 using AuthzCluster.Actors.Writers;
@@ -5,6 +6,7 @@ using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Decisions;
 using AuthzCluster.Domain.Errors;
 using AuthzCluster.Grains.Abstractions.Actors;
+using AuthzCluster.Grains.Abstractions.Calls;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Grains.Replicas;
 using AuthzCluster.Hosting;
@@ -63,10 +65,10 @@ internal sealed class UserAssignmentsGrain : UserAssignmentsActor, IUserAssignme
     }
 
     ValueTask<Result<Decision>> IUserAssignmentsGrain.EvaluateAsync(AccessRequest request, DateTimeOffset now) =>
-        _isClosed ? Elsewhere.EvaluateAsync(request, now) : EvaluateAsync(request, now);
+        CallTrace.Received is { } caller ? EvaluateTracedAsync(request, now, caller) : EvaluateHereAsync(request, now);
 
     ValueTask<Result<Explanation>> IUserAssignmentsGrain.ExplainAsync(AccessRequest request, DateTimeOffset now) =>
-        _isClosed ? Elsewhere.ExplainAsync(request, now) : ExplainAsync(request, now);
+        CallTrace.Received is { } caller ? ExplainTracedAsync(request, now, caller) : ExplainHereAsync(request, now);
 
     ValueTask<Result<IReadOnlyList<EffectivePermission>>> IUserAssignmentsGrain.ListPermissionsAsync(DateTimeOffset now) =>
         _isClosed ? Elsewhere.ListPermissionsAsync(now) : ListPermissionsAsync(now);
@@ -90,6 +92,24 @@ internal sealed class UserAssignmentsGrain : UserAssignmentsActor, IUserAssignme
         {
             GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "nothing is stored of it"));
         }
+    }
+
+    private ValueTask<Result<Decision>> EvaluateHereAsync(AccessRequest request, DateTimeOffset now) =>
+        _isClosed ? Elsewhere.EvaluateAsync(request, now) : EvaluateAsync(request, now);
+
+    private ValueTask<Result<Explanation>> ExplainHereAsync(AccessRequest request, DateTimeOffset now) =>
+        _isClosed ? Elsewhere.ExplainAsync(request, now) : ExplainAsync(request, now);
+
+    private async ValueTask<Result<Decision>> EvaluateTracedAsync(AccessRequest request, DateTimeOffset now, ActivityContext caller)
+    {
+        using var activity = CallActivity.Begin("evaluate", caller);
+        return await EvaluateHereAsync(request, now);
+    }
+
+    private async ValueTask<Result<Explanation>> ExplainTracedAsync(AccessRequest request, DateTimeOffset now, ActivityContext caller)
+    {
+        using var activity = CallActivity.Begin("explain", caller);
+        return await ExplainHereAsync(request, now);
     }
 
     private SubjectReader Elsewhere => _node.Replicas.Subject(_key.Tenant, _key.Subject);

@@ -1,12 +1,21 @@
 using System.Collections.Concurrent;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Grains.Actors;
+using AuthzCluster.Hosting.Metrics;
 
 namespace AuthzCluster.Grains.Node;
 
-/// <summary>The grains that are activated on this silo, by tenant: those of subjects, roles and entities, which a removed tenant leaves.</summary>
+/// <summary>The grains of actors that are activated on this silo; by tenant those of subjects, roles, requests and entities, which a removed tenant leaves.</summary>
 internal sealed class LocalActivations
 {
     private readonly ConcurrentDictionary<TenantId, ConcurrentDictionary<IGrainContext, byte>> _tenants = new();
+    private readonly ConcurrentDictionary<IGrainContext, byte> _others = new();
+
+    /// <summary>One that outlives its tenant's removal, or is of none.</summary>
+    public void Enter(IGrainContext context) => _others[context] = 0;
+
+    /// <summary>It goes.</summary>
+    public void Leave(IGrainContext context) => _others.TryRemove(context, out _);
 
     public void Enter(TenantId tenant, IGrainContext context)
     {
@@ -35,9 +44,9 @@ internal sealed class LocalActivations
         }
     }
 
-    /// <summary>How many there are, by kind.</summary>
-    public IEnumerable<KeyValuePair<string, int>> Counts() => _tenants.Values.SelectMany(grains => grains.Keys)
-        .CountBy(context => (context.GrainId.Type.ToString() ?? "").Replace('-', '_'));
+    /// <summary>How many there are of each of <see cref="ActorKinds"/>.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Counts() => _tenants.Values.SelectMany(grains => grains.Keys).Concat(_others.Keys)
+        .GroupBy(context => context.GrainId.Type).Select(grains => new KeyValuePair<string, int>(ActorKinds.Of(grains.First().Key()), grains.Count()));
 
     /// <summary>Deactivates those of a tenant behind their current turns.</summary>
     public Task EvictAsync(TenantId tenant)

@@ -6,7 +6,7 @@ namespace AuthzCluster.Grains.Services;
 
 /// <summary>
 /// A port as who is outside of the silos has it. Nobody out there is beyond question: what a caller says of itself in that respect is
-/// dropped, whichever the method. (Inside, services are called as they are.)
+/// dropped, whichever the method. (Inside, services are called as they are.) A caller's trace goes on here.
 /// </summary>
 internal interface IPortGrain : IGrainBase, IIncomingGrainCallFilter
 {
@@ -22,6 +22,6 @@ internal interface IPortGrain : IGrainBase, IIncomingGrainCallFilter
                 }
             }
         }
-        return context.Invoke();
+        return CallActivity.InvokeAsync(context);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using AuthzCluster.Actors.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,8 @@ public sealed partial class FaultLog(ILogger log, TimeProvider time) : IFaultLog
         var isKnown = _faults.TryGetValue(what, out var known) && known.Why == why && IsRecent(known);
         if (!isKnown)
         {
-            LogFault(cause, what, why);
+            // Of many that fail alike, the first one's.
+            LogFault(cause, what, Activity.Current is { } activity ? $"{why} (trace {activity.TraceId.ToHexString()})" : why);
             MakeRoom();
         }
         _faults[what] = new Fault(why, time.GetTimestamp());

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using AuthzCluster.Actors.Doors;
+using AuthzCluster.Domain.Decisions;
 
 namespace AuthzCluster.Hosting.Metrics;
 
@@ -12,7 +14,13 @@ public static class NodeMeter
     private static readonly Meter Meter = new(MeterName);
     private static readonly ConcurrentDictionary<object, Func<IEnumerable<KeyValuePair<string, int>>>> Nodes = new();
 
-    static NodeMeter() => Meter.CreateObservableGauge("authzcluster.actors", Measure, "{actor}", "actors in memory, by kind");
+    private static readonly long[] Evaluations = new long[Enum.GetValues<DecisionReason>().Length];
+
+    static NodeMeter()
+    {
+        Meter.CreateObservableGauge("authzcluster.actors", Measure, "{actor}", "actors in memory, by kind");
+        Meter.CreateObservableCounter("authzcluster.evaluations", MeasureEvaluations, "{evaluation}", "questions decided by this process, whoever asked, by reason");
+    }
 
     internal static Counter<long> Commits { get; } = Meter.CreateCounter<long>("authzcluster.store.commits", "{commit}", "commits to storage, by outcome");
 
@@ -22,12 +30,22 @@ public static class NodeMeter
 
     /// <summary>Counts a node's actors from now on.</summary>
     /// <param name="node">Whose.</param>
-    /// <param name="counts">How many there are of each kind.</param>
+    /// <param name="counts">How many there are of each of <see cref="ActorKinds"/>.</param>
     public static void Add(object node, Func<IEnumerable<KeyValuePair<string, int>>> counts) => Nodes[node] = counts;
 
     /// <summary>Counts them no more.</summary>
     public static void Remove(object node) => Nodes.TryRemove(node, out _);
 
-    private static IEnumerable<Measurement<int>> Measure() =>
-        Nodes.Values.SelectMany(counts => counts()).Select(count => new Measurement<int>(count.Value, new KeyValuePair<string, object?>("kind", count.Key)));
+    // On the way of every check: no instrument, whose listener would be called.
+    internal static void Decided(DecisionReason reason) => Interlocked.Increment(ref Evaluations[(int)reason]);
+
+    private static IEnumerable<Measurement<long>> MeasureEvaluations() => Enum.GetValues<DecisionReason>()
+        .Select(reason => new Measurement<long>(Volatile.Read(ref Evaluations[(int)reason]), new KeyValuePair<string, object?>("reason", EnumText.Of(reason))));
+
+    // Of every kind, were there none of it.
+    private static IEnumerable<Measurement<int>> Measure()
+    {
+        var counts = Nodes.Values.SelectMany(node => node()).ToLookup(count => count.Key, count => count.Value);
+        return ActorKinds.All.Select(kind => new Measurement<int>(counts[kind].Sum(), new KeyValuePair<string, object?>("kind", kind)));
+    }
 }

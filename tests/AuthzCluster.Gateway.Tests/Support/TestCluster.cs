@@ -2,6 +2,7 @@ using System.Net;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Gateway;
 using AuthzCluster.Grains.Node;
+using AuthzCluster.Hosting.Opa;
 using AuthzCluster.Hosting.Tls;
 using AuthzCluster.Silo;
 using AuthzCluster.Storage.Postgres;
@@ -19,7 +20,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly List<SiloOptions> _options = [];
     private readonly TimeProvider? _time;
 
-    private TestCluster(string database, int silos, TimeProvider? time, Func<TlsOptions>? tls)
+    private TestCluster(string database, int silos, TimeProvider? time, Func<TlsOptions>? tls, OpaOptions? opa = null)
     {
         _time = time;
         for (var i = 0; i < silos; i++)
@@ -32,6 +33,7 @@ internal sealed class TestCluster : IAsyncDisposable
                 HealthPort = 0,
                 AdminKeyFile = Path.Combine(_directory.Path, "admin.key"),
                 Tls = tls?.Invoke() ?? new TlsOptions(),
+                Opa = opa ?? new OpaOptions(),
             });
         }
     }
@@ -52,13 +54,13 @@ internal sealed class TestCluster : IAsyncDisposable
     };
 
     /// <summary>Silos that are to be started, on a database that is there.</summary>
-    public static async Task<TestCluster> PrepareAsync(int silos = 2, TimeProvider? time = null, Func<TlsOptions>? tls = null) =>
-        new(PostgresServer.Shared.CreateDatabase(await Template.Value), silos, time, tls);
+    public static async Task<TestCluster> PrepareAsync(int silos = 2, TimeProvider? time = null, Func<TlsOptions>? tls = null, OpaOptions? opa = null) =>
+        new(PostgresServer.Shared.CreateDatabase(await Template.Value), silos, time, tls, opa);
 
     /// <summary>Silos that run.</summary>
-    public static async Task<TestCluster> StartAsync(int silos = 2, TimeProvider? time = null, Func<TlsOptions>? tls = null)
+    public static async Task<TestCluster> StartAsync(int silos = 2, TimeProvider? time = null, Func<TlsOptions>? tls = null, OpaOptions? opa = null)
     {
-        var cluster = await PrepareAsync(silos, time, tls);
+        var cluster = await PrepareAsync(silos, time, tls, opa);
         await cluster.StartSilosAsync();
         return cluster;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
@@ -48,6 +49,27 @@ public sealed class OpaTests : IAsyncLifetime
         }
         var told = BareCluster.Ok(await _cluster.Outside.Decisions.ExplainAsync(BareCluster.Tenant, Question(0, "3"), DateTimeOffset.UtcNow));
         Assert.Equal(("authz/allow", Truth.False), (Assert.Single(told.Outside).Path, told.Outside[0].Answer));
+    }
+
+    [Fact]
+    public async Task Question_OfAClientWithATrace_IsAskedUnderIt_AndOfOneWithoutUnderNone()
+    {
+        var now = DateTimeOffset.UtcNow;
+        using (var activity = new Activity("test"))
+        {
+            activity.SetParentId(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded).Start();
+            for (var i = 0; i < 4; i++)
+            {
+                BareCluster.Ok(await _cluster.Outside.Decisions.EvaluateAsync(BareCluster.Tenant, Question(i, "1"), now));
+                BareCluster.Ok(await _cluster.Outside.Decisions.ExplainAsync(BareCluster.Tenant, Question(i, "2"), now));
+            }
+            await _cluster.Outside.Decisions.EvaluateManyAsync(BareCluster.Tenant, [.. Enumerable.Range(0, 4).Select(i => new TimedRequest(Question(i, "4"), now))]);
+            Assert.Equal(12, _opa.Traces.Count);
+            Assert.All(_opa.Traces, trace => Assert.StartsWith($"00-{activity.TraceId.ToHexString()}-", trace, StringComparison.Ordinal));
+        }
+
+        BareCluster.Ok(await _cluster.Outside.Decisions.EvaluateAsync(BareCluster.Tenant, Question(0, "5"), now));
+        Assert.Equal("", _opa.Traces.Last());
     }
 
     [Theory]

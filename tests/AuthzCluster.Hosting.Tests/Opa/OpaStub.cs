@@ -46,6 +46,9 @@ public sealed class OpaStub : IAsyncDisposable
     /// <summary>All that was asked: path, body, credential.</summary>
     public ConcurrentQueue<(string Path, string Body, string? Authorization)> Asked { get; } = new();
 
+    /// <summary>The trace context of each of them, empty where it has none.</summary>
+    public ConcurrentQueue<string> Traces { get; } = new();
+
     /// <summary>The most that were under way at once.</summary>
     public int MostHere => Volatile.Read(ref _mostHere);
 
@@ -89,6 +92,7 @@ public sealed class OpaStub : IAsyncDisposable
             using var reader = new StreamReader(context.Request.Body);
             var body = await reader.ReadToEndAsync();
             Asked.Enqueue((context.Request.Path.Value!, body, context.Request.Headers.Authorization));
+            Traces.Enqueue(context.Request.Headers.TraceParent.ToString());
             _arrivals.Release();
             if (_held is { } held)
             {

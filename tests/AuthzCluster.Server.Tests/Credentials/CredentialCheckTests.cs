@@ -1,6 +1,7 @@
 using System.Globalization;
 using AuthzCluster.Actors.Doors;
 using AuthzCluster.Api.Credentials;
+using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Manners;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
@@ -13,6 +14,8 @@ namespace AuthzCluster.Server.Tests.Credentials;
 public sealed class CredentialCheckTests
 {
     private static readonly DateTimeOffset Start = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(2);
 
     private readonly ManualTimeProvider _clock = new(Start);
     private readonly CountingReader _reader = new();
@@ -79,6 +82,78 @@ public sealed class CredentialCheckTests
         Assert.Equal(2, _reader.Count);
     }
 
+    [Fact]
+    public async Task Find_OfAReaderThatLooksElsewhere_IsJudgedAnewBesideTheRequests()
+    {
+        _reader.LooksElsewhere = true;
+        var first = await FindAsync("a");
+        _clock.Advance(Renewal - TimeSpan.FromTicks(1));
+        await FindAsync("a");
+        Assert.Equal(1, _reader.Count);
+
+        _clock.Advance(TimeSpan.FromTicks(1));
+        await UntilAsync(async () => (await FindAsync("a") ?? throw new InvalidOperationException("nobody")) != first);
+        Assert.Equal(2, _reader.Count);
+
+        // Whatever its age was when the reader went away: it counts for three seconds more.
+        _reader.IsAway = true;
+        _clock.Advance(KnownCredential.Memory - TimeSpan.FromTicks(1));
+        Assert.NotNull(await FindAsync("a"));
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(503, (await Assert.ThrowsAsync<ProblemException>(async () => await FindAsync("a"))).Problem.Status);
+        _reader.IsAway = false;
+        Assert.NotNull(await FindAsync("a"));
+    }
+
+    [Fact]
+    public async Task Find_WhileTheReaderIsAway_AsksItOnceASecondHoweverManyCome()
+    {
+        _reader.LooksElsewhere = true;
+        await FindAsync("a");
+        _reader.IsAway = true;
+        for (var seconds = 2; seconds < 5; seconds++)
+        {
+            _clock.Advance(seconds == 2 ? Renewal : TimeSpan.FromSeconds(1));
+            for (var i = 0; i < 100; i++)
+            {
+                Assert.NotNull(await FindAsync("a"));
+            }
+            await UntilAsync(() => Task.FromResult(_reader.Count == seconds));
+        }
+        Assert.Equal(4, _reader.Count);
+    }
+
+    [Fact]
+    public async Task Find_OfWhatIsFoundRevokedMeanwhile_IsNobodyBeforeTheVerdictIsForgotten()
+    {
+        _reader.LooksElsewhere = true;
+        await FindAsync("a");
+        _reader.IsRevoked = true;
+        _clock.Advance(Renewal);
+        await FindAsync("a");
+
+        await UntilAsync(async () => await FindAsync("a") is null);
+    }
+
+    [Fact]
+    public async Task Find_OfAReaderThatLooksNowhere_IsNotJudgedBeforeTheVerdictIsForgotten()
+    {
+        await FindAsync("a");
+        _clock.Advance(KnownCredential.Memory - TimeSpan.FromTicks(1));
+        await FindAsync("a");
+        await Task.Delay(20);
+        Assert.Equal(1, _reader.Count);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await isSo())
+        {
+            await Task.Delay(1, patience.Token);
+        }
+    }
+
     private ValueTask<Admission?> FindAsync(string token) => _check.FindAsync("Bearer " + token);
 
     // What the machine's clock says may be set; what passes, passes.
@@ -97,16 +172,25 @@ public sealed class CredentialCheckTests
 
     private sealed class CountingReader : ICredentialReader
     {
+        private int _count;
+
         public DateTimeOffset? ExpiresAt { get; set; }
 
-        public int Count { get; private set; }
+        public bool LooksElsewhere { get; set; }
+
+        public volatile bool IsAway, IsRevoked;
+
+        public int Count => Volatile.Read(ref _count);
 
         public bool Reads(string token) => true;
 
         public ValueTask<Result<Credential?>> ReadAsync(string token)
         {
-            Count++;
-            return new((Credential?)new Credential(SubjectId.User("ann"), [TenantId.Default]) { ExpiresAt = ExpiresAt });
+            Result<Credential?> verdict = IsAway ? new AuthzError(ErrorCode.Unavailable, "away")
+                : IsRevoked ? (Result<Credential?>)(Credential?)null
+                : new Credential(SubjectId.User("ann"), [TenantId.Default]) { ExpiresAt = ExpiresAt };
+            Interlocked.Increment(ref _count);
+            return new(verdict);
         }
     }
 }

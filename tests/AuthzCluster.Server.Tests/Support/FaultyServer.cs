@@ -25,14 +25,20 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     public Uri Url => _app.Url;
 
+    public Uri GrpcUrl => _app.GrpcUrl!;
+
     public string Key => _http.DefaultRequestHeaders.Authorization!.Parameter!;
 
-    /// <summary>Starts it with the faults of <paramref name="answer"/>: see <see cref="PortProxy{T}"/>; the name is <c>Port.Method</c>.</summary>
-    public static async Task<FaultyServer> StartAsync(Func<string, object?[], object?> answer, HttpServing? http = null)
+    /// <summary>Starts it with the faults of <paramref name="answer"/>: see <see cref="PortProxy{T}"/>; the name is <c>Port.Method</c>. Its clock is <paramref name="time"/>, or the real one.</summary>
+    public static async Task<FaultyServer> StartAsync(Func<string, object?[], object?> answer, HttpServing? http = null, TimeProvider? time = null)
     {
         var directory = new TemporaryDirectory();
         var app = await ServerApp.StartAsync(new ServerOptions { Data = directory.Path, Http = (http ?? new()) with { Port = 0 } }, services =>
         {
+            if (time is not null)
+            {
+                services.AddSingleton(time);
+            }
             Replace<IRoles>(services, node => node.Roles, answer);
             Replace<IDecisions>(services, node => node.Decisions, answer);
             Replace<IApiKeys>(services, node => node.ApiKeys, answer);

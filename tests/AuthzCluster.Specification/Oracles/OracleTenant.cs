@@ -205,6 +205,11 @@ public sealed class OracleTenant
         return next.StartsAt >= next.ExpiresAt ? "validation_failed" : null;
     }
 
+    // resource:action:scope, of which the scope is one of four, or the beginning of one.
+    private static bool NamesNoScope(string pattern) =>
+        pattern.Split(':') is { Length: > 2 } parts && (parts.Length > 3
+            || !new[] { "own", "team", "customer", "*" }.Any(scope => parts[2] == scope || (parts[2].EndsWith('*') && scope.StartsWith(parts[2][..^1], StringComparison.Ordinal))));
+
     private string? Custom(string idOrName, out RoleDefinition? role)
     {
         role = Find(idOrName);
@@ -213,7 +218,7 @@ public sealed class OracleTenant
 
     private string? Put(RoleDefinition? old, RoleDraft draft)
     {
-        if (draft.Parents.Any(parent => Find(parent.Role) is null))
+        if (draft.Parents.Any(parent => Find(parent.Role) is null) || draft.Policies.SelectMany(policy => policy.Resources).Any(NamesNoScope))
         {
             return "validation_failed";
         }

@@ -37,6 +37,19 @@ public sealed class AuditTests(ServerFixture server)
         (await api.GetAsync("/api/v1/audit?from=yesterday")).Refused(400, "validation_failed", "from");
     }
 
+    [Theory]
+    [InlineData("/api/v1/audit")]
+    [InlineData("/api/v1/audit/export")]
+    public async Task Filters_ThatNothingCanMatch_AreRefused(string path)
+    {
+        var api = await server.TenantAsync();
+
+        (await api.GetAsync($"{path}?from=2026-07-02T00:00:00Z&to=2026-07-01T00:00:00Z")).Refused(400, "validation_failed", "from");
+        (await api.GetAsync($"{path}?from=2026-07-01T00:00:00Z&to=2026-07-01T00:00:00Z")).Is(200);
+        (await api.GetAsync($"{path}?action=role.exploded")).Refused(400, "validation_failed", "action");
+        (await api.GetAsync($"{path}?action=Role.Created")).Refused(400, "validation_failed", "action");
+    }
+
     [Fact]
     public async Task List_ByPrincipal_FindsItsAssignmentsAndMemberships()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using AuthzCluster.Api.Grpc.V1;
 using AuthzCluster.Api.Serving;
+using AuthzCluster.Hosting;
 using AuthzCluster.Http.Tests.Grpc;
 using AuthzCluster.Http.Tests.Support;
 
@@ -67,9 +68,21 @@ public sealed class ConfiguredTests : IAsyncLifetime
         var preflight = (await api.SendAsync("OPTIONS", "/api/v1/roles", null, ("Origin", Origin), ("Access-Control-Request-Method", "POST"))).Is(204);
         Assert.Equal(Origin, preflight.Headers["Access-Control-Allow-Origin"]);
         Assert.Contains("Authorization", preflight.Headers["Access-Control-Allow-Headers"], StringComparison.Ordinal);
+        // What a page that follows events sends, and what one that repeats a write reads.
+        Assert.Contains("Last-Event-ID", preflight.Headers["Access-Control-Allow-Headers"], StringComparison.Ordinal);
+        Assert.Contains("Idempotency-Replayed", (await api.GetAsync("/health/live", ("Origin", Origin))).Headers["Access-Control-Expose-Headers"], StringComparison.Ordinal);
         Assert.Equal(Origin, (await api.GetAsync("/health/live", ("Origin", Origin))).Is(200).Headers["Access-Control-Allow-Origin"]);
         var other = (await api.SendAsync("OPTIONS", "/api/v1/roles", null, ("Origin", "https://evil.example"), ("Access-Control-Request-Method", "POST"))).Is(401);
         Assert.DoesNotContain("Access-Control-Allow-Origin", other.Headers.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task RateBurst_WithoutARate_IsRefusedInOneLineThatNamesIt()
+    {
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => ServerHost.StartAsync(new HttpServing { RateBurst = Burst }));
+
+        Assert.StartsWith("--rate-burst", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
     }
 
     [Fact]

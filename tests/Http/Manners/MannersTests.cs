@@ -34,6 +34,13 @@ public sealed class MannersTests(ServerFixture server)
     }
 
     [Theory]
+    [InlineData("/health/live?x")]
+    [InlineData("/health/ready?verbose=1&verbose=2")]
+    [InlineData("/openapi/v1.json?v=%zz")]
+    [InlineData("/docs?utm_source=mail")]
+    public async Task Query_ToWhatAnswersAnybody_IsPassedOver(string target) => (await new ApiClient(server.Http, "").GetAsync(target)).Is(200);
+
+    [Theory]
     [InlineData("nonsense")]
     [InlineData("00-00000000000000000000000000000000-00f067aa0ba902b7-01")]
     [InlineData("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01")]
