@@ -34,7 +34,7 @@ public sealed partial class AuthzApi
     private readonly Places _places;
     private readonly Func<Uri> _publicUrl;
     private readonly Drain _drain;
-    private readonly OpenStreams _streams = new(most: 400, mostOfTenant: 200, mostOfOne: 100);
+    private readonly OpenStreams _streams = new(most: 400, mostOfTenant: 200, mostOfOne: 100), _slowReaders = new(most: 2000, mostOfTenant: 1000, mostOfOne: 500);
     private readonly ILogger _log;
 
     /// <summary>Over the ports of a host.</summary>
@@ -163,6 +163,7 @@ public sealed partial class AuthzApi
             Admission = admission,
             Credentials = _credentials,
             Places = endpoint.IsOpen ? null : _places,
+            SlowReaders = endpoint.IsOpen ? null : _slowReaders,
             Metrics = _metrics,
             IsDraining = _drain.HasBegun,
             PublicUrl = _publicUrl,
