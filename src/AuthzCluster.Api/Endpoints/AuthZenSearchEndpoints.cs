@@ -89,7 +89,7 @@ internal static class AuthZenSearchEndpoints
             return ([], null);
         }
         var now = request.Ports.Clock.GetUtcNow();
-        var page = ApiRequest.Ok(await request.Search.FindAsync(request.Tenant, query, after, limit, now, now));
+        var page = ApiRequest.Ok(await request.Search.FindAsync(request.Tenant, request.Within(query), after, limit, now, now));
         return (page.Items, page.Next);
     }
 }

@@ -91,6 +91,9 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     /// <summary>Searches, over the ports.</summary>
     public AccessSearch Search => new(Ports.Candidates, Ports.Decisions);
 
+    /// <summary>A search as far as the caller may make it, once it was found that it may ask about its subject.</summary>
+    public AccessQuery Within(AccessQuery query) => Admission!.Asking(Tenant) is { OfOthers: true } ? query : query.AboutOneself();
+
     /// <summary>Ends the request where the caller may not ask about others, or may not be told why.</summary>
     public ValueTask RequireAskingOfOthersAsync(bool why) => door.RequireAskingAsync(this, why);
 
