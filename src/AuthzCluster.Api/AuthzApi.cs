@@ -11,6 +11,7 @@ using AuthzCluster.Api.Metrics;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Api.Repeats;
 using AuthzCluster.Api.Waiting;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Hosting.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -119,7 +120,7 @@ public sealed partial class AuthzApi
                 {
                     await _refusals.TellAsync(request, problem);
                 }
-                await TellAsync(http, problem, route, endpoint);
+                await TellAsync(http, await WithoutHoldersAsync(problem, request), route, endpoint);
             }
         }
         finally
@@ -140,6 +141,11 @@ public sealed partial class AuthzApi
             }
         }
     }
+
+    // Who holds what is for who may read that: others are told how many are in conflict.
+    private static async ValueTask<Problem> WithoutHoldersAsync(Problem problem, ApiRequest? request) =>
+        problem.Holders.Count == 0 || (request is not null && await request.Ports.Rights.MayAsync(request.Tenant, request.Caller, Rights.AssignmentsRead) is { IsOk: true, Value: true })
+            ? problem : problem with { Holders = [] };
 
     // In the form of the endpoints of the path.
     private static Task TellAsync(HttpContext http, Problem problem, Route route, ApiEndpoint? endpoint) =>
