@@ -11,6 +11,7 @@ using AuthzCluster.Api.Metrics;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Api.Repeats;
 using AuthzCluster.Api.Waiting;
+using AuthzCluster.Domain.Administration;
 using AuthzCluster.Hosting.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -34,7 +35,7 @@ public sealed partial class AuthzApi
     private readonly Places _places;
     private readonly Func<Uri> _publicUrl;
     private readonly Drain _drain;
-    private readonly OpenStreams _streams = new(most: 400, mostOfTenant: 200, mostOfOne: 100);
+    private readonly OpenStreams _streams = new(most: 400, mostOfTenant: 200, mostOfOne: 100), _slowReaders = new(most: 2000, mostOfTenant: 1000, mostOfOne: 500);
     private readonly ILogger _log;
 
     /// <summary>Over the ports of a host.</summary>
@@ -124,7 +125,7 @@ public sealed partial class AuthzApi
                 {
                     await _refusals.TellAsync(request, problem);
                 }
-                await TellAsync(http, problem, route, endpoint);
+                await TellAsync(http, await WithoutHoldersAsync(problem, request), route, endpoint);
             }
         }
         finally
@@ -151,6 +152,11 @@ public sealed partial class AuthzApi
         }
     }
 
+    // Who holds what is for who may read that: others are told how many are in conflict.
+    private static async ValueTask<Problem> WithoutHoldersAsync(Problem problem, ApiRequest? request) =>
+        problem.Holders.Count == 0 || (request is not null && await request.Ports.Rights.MayAsync(request.Tenant, request.Caller, Rights.AssignmentsRead) is { IsOk: true, Value: true })
+            ? problem : problem with { Holders = [] };
+
     // In the form of the endpoints of the path.
     private static Task TellAsync(HttpContext http, Problem problem, Route route, ApiEndpoint? endpoint) =>
         endpoint?.IsAuthZen ?? route.Methods?.Values.Any(other => other.IsAuthZen) == true ? AuthZenErrors.WriteAsync(http, problem) : ProblemWriter.WriteAsync(http, problem);
@@ -173,6 +179,7 @@ public sealed partial class AuthzApi
             Admission = admission,
             Credentials = _credentials,
             Places = endpoint.IsOpen ? null : _places,
+            SlowReaders = endpoint.IsOpen ? null : _slowReaders,
             Metrics = _metrics,
             IsDraining = _drain.HasBegun,
             PublicUrl = _publicUrl,

@@ -38,6 +38,10 @@ public static class ApiKeyCodec
         Optional(block, key.PreviousUntil);
         Optional(block, key.LastUsedAt);
         Optional(block, key.RevokedAt);
+        if (!key.RotatedBy.IsEmpty)
+        {
+            Texts(block, key.RotatedBy);
+        }
         all.Block(block);
         return all.Written.ToArray();
     }
@@ -72,6 +76,7 @@ public static class ApiKeyCodec
         var hash = life.Block();
         var previous = life.Block();
         key = key with { RotatedAt = Optional(ref life), PreviousUntil = Optional(ref life), LastUsedAt = Optional(ref life), RevokedAt = Optional(ref life) };
+        key = life.IsAtEnd ? key : key with { RotatedBy = Texts(ref life) };
         return new ApiKeyState(key, stage, [.. hash.Rest()], [.. previous.Rest()]);
     }
 

@@ -52,8 +52,11 @@ public static class IndexNames
     /// <summary>team -> what says by which constraints it is to be joined: it counts toward some. Of all other teams that it does not is a precondition of joining.</summary>
     public const string ConstrainedTeams = "constrained_teams";
 
-    /// <summary>"" -> webhook id: the webhooks of a tenant.</summary>
+    /// <summary>"" -> webhook id: the webhooks of a tenant. <see cref="WebhookTurn"/> -> that which was made last, while it is there.</summary>
     public const string Webhooks = "webhooks";
+
+    /// <summary>The key of <see cref="Webhooks"/> for the one made last: of two that are made at once, the second looks again how many there are.</summary>
+    public const string WebhookTurn = "turn";
 
     /// <summary>"" -> webhook's actor key, in tenant <see cref="Everywhere"/>: those that send.</summary>
     public const string ActiveWebhooks = "active_webhooks";

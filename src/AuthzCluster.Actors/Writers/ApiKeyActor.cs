@@ -70,7 +70,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         {
             return refused;
         }
-        var change = ApiKeyEditor.Rotate(state, hash, overlap, Ports.Now());
+        var change = ApiKeyEditor.Rotate(state, hash, overlap, caller.Principal.ToString(), Ports.Now());
         return !change.IsOk ? change.Error : await StoreAsync(change.Value, caller) is { } error ? error : change.Value.State.Key;
     });
 
@@ -89,7 +89,7 @@ public class ApiKeyActor : WriterActor, IApiKeyActor
         {
             return refused;
         }
-        var change = ApiKeyEditor.ReplaceUntold(state, done.Value.RotatedAt, hash, Ports.Now());
+        var change = ApiKeyEditor.ReplaceUntold(state, done.Value.RotatedAt, hash, caller.Principal.ToString(), Ports.Now());
         return !change.IsOk ? change.Error : await StoreAsync(change.Value, caller.AsStep()) is { } error ? error : change.Value.State.Key;
     });
 

@@ -33,6 +33,9 @@ internal static class IndexRows
 
     public static IndexRow Webhook(TenantId tenant, string webhook) => new(tenant, IndexNames.Webhooks, "", webhook);
 
+    // The latest that was made, while it is there.
+    public static IndexRow WebhookTurn(TenantId tenant, string webhook) => new(tenant, IndexNames.Webhooks, IndexNames.WebhookTurn, webhook);
+
     public static IndexRow ActiveWebhook(ActorKey webhook) => new(IndexNames.Everywhere, IndexNames.ActiveWebhooks, "", webhook.Value);
 
     public static IndexRow OwnedKey(TenantId tenant, ApiKeyId key) => new(tenant, IndexNames.ApiKeys, IndexNames.OwnedKeys, key.Value);

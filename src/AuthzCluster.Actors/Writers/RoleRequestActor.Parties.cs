@@ -49,13 +49,16 @@ public partial class RoleRequestActor
     // The installation's own key makes those of others.
     private async Task<ImmutableHashSet<SubjectId>> BehindAsync(SubjectId subject)
     {
-        var behind = ImmutableHashSet.CreateBuilder<SubjectId>();
-        while (behind.Add(subject) && new ApiKeyId(subject.Id) is var own && own.Subject == subject && await Ports.Store.ReadAsync(ActorKey.Of(own)) is { } stored)
+        var (behind, next) = (ImmutableHashSet.CreateBuilder<SubjectId>(), new Stack<SubjectId>([subject]));
+        while (next.TryPop(out var one))
         {
-            subject = SubjectId.Parse(Ports.Decode(stored.Key, () => ApiKeyCodec.Decode(stored.State)).Key.CreatedBy);
-            if (subject == ApiKeyId.Admin.Subject)
+            if (behind.Add(one) && new ApiKeyId(one.Id) is var own && own.Subject == one && await Ports.Store.ReadAsync(ActorKey.Of(own)) is { } stored)
             {
-                break;
+                var key = Ports.Decode(stored.Key, () => ApiKeyCodec.Decode(stored.State)).Key;
+                foreach (var owner in key.RotatedBy.Append(key.CreatedBy).Select(SubjectId.Parse).Where(owner => owner != ApiKeyId.Admin.Subject))
+                {
+                    next.Push(owner);
+                }
             }
         }
         return behind.ToImmutable();

@@ -76,7 +76,7 @@ public partial class TenantHierarchyActor : SharedWriterActor<ModelState>, ITena
         {
             Policy = edit is RoleEdit.AddPolicy add ? add.Draft.Id ?? add.NewId : null,
         },
-        edit.Right, edit.MayGive ? Guard.CheckChange : null);
+        edit.Right, edit is RoleEdit.BeginDelete ? (rights, model, _) => Guard.CheckDeletion(rights, model, edit.Role) : edit.MayGive ? Guard.CheckChange : null);
 
     /// <inheritdoc/>
     public Task<Result<AssignReply>> AssignTeamAsync(string team, RoleId role, AssignmentDraft draft, bool dryRun, Caller caller) => ChangeAsync(

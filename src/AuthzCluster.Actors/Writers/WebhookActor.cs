@@ -20,7 +20,7 @@ namespace AuthzCluster.Actors.Writers;
 /// </summary>
 public class WebhookActor : WriterActor, IWebhookActor
 {
-    private const int MostOfATenant = 100;
+    private const int MostOfATenant = 100, MostRaces = 50, LongestPause = 50;
 
     private readonly TenantId _tenant;
     private readonly string _id;
@@ -50,12 +50,14 @@ public class WebhookActor : WriterActor, IWebhookActor
             {
                 return new AuthzError(ErrorCode.InvalidState, $"the webhook `{_id}` exists");
             }
-            if ((await Ports.Store.ReadIndexAsync(_tenant, IndexNames.Webhooks, "", null, MostOfATenant)).Count == MostOfATenant)
+            var made = await MakeAsync(draft, secret, caller);
+            for (var races = 1; races < MostRaces && made.Error == Refusals.LostRace; races++)
             {
-                return new AuthzError(ErrorCode.InvalidState, $"the tenant has {MostOfATenant} webhooks; more are not possible");
+                // Another was made meanwhile; not in step with all who lost to it.
+                await Task.Delay((int)((uint)HashCode.Combine(_id, races) % LongestPause));
+                made = await MakeAsync(draft, secret, caller);
             }
-            var last = (await Ports.Audit.ReadLastAsync(_tenant))?.Sequence ?? 0;
-            return await StoreAsync(WebhookEditor.Make(_id, draft, secret, caller.Principal.ToString(), last, Ports.Now()), caller, state => new IssuedWebhook(state.Hook, state.Secret));
+            return made;
         });
 
     /// <inheritdoc/>
@@ -128,6 +130,30 @@ public class WebhookActor : WriterActor, IWebhookActor
         return true;
     }
 
+    private async Task<Result<IssuedWebhook>> MakeAsync(WebhookDraft draft, string secret, Caller caller)
+    {
+        // First: whoever is made behind this is noticed by the commit.
+        var turn = await ReadTurnAsync();
+        if ((await Ports.Store.ReadIndexAsync(_tenant, IndexNames.Webhooks, "", null, MostOfATenant)).Count == MostOfATenant)
+        {
+            return new AuthzError(ErrorCode.InvalidState, $"the tenant has {MostOfATenant} webhooks; more are not possible");
+        }
+        var last = (await Ports.Audit.ReadLastAsync(_tenant))?.Sequence ?? 0;
+        return await StoreAsync(
+            WebhookEditor.Make(_id, draft, secret, caller.Principal.ToString(), last, Ports.Now()), caller, state => new IssuedWebhook(state.Hook, state.Secret),
+            commit => commit with
+            {
+                Adds = [.. commit.Adds, IndexRows.WebhookTurn(_tenant, _id)],
+                Removes = turn is { } taken ? [.. commit.Removes, taken] : commit.Removes,
+                Requires = turn is { } there ? [.. commit.Requires, there] : commit.Requires,
+                Vacant = turn is null ? [IndexRows.WebhookTurn(_tenant, "")] : [],
+            },
+            async () => await ReadTurnAsync() != turn ? Refusals.LostRace : await RefusedAsync());
+    }
+
+    private async ValueTask<IndexRow?> ReadTurnAsync() =>
+        (await Ports.Store.ReadIndexAsync(_tenant, IndexNames.Webhooks, IndexNames.WebhookTurn, null, 1)) is [var row, ..] ? row : null;
+
     // The caller's rights are read here, inside the turn that writes.
     private Task<Result<T>> JudgedAsync<T>(Permission[] needed, Caller caller, Func<Task<Result<T>>> turn) => TurnAsync(caller, async () =>
     {
@@ -143,7 +169,8 @@ public class WebhookActor : WriterActor, IWebhookActor
     private Task<Result<T>> ChangeAsync<T>(Permission[] needed, Caller caller, Func<WebhookState, Result<WebhookChange>> decide, Func<WebhookState, T> answer) =>
         JudgedAsync<T>(needed, caller, async () => _state is { } state ? await StoreAsync(decide(state), caller, answer) : Refusals.NoWebhook(_id));
 
-    private async Task<Result<T>> StoreAsync<T>(Result<WebhookChange> decided, Caller caller, Func<WebhookState, T> answer)
+    private async Task<Result<T>> StoreAsync<T>(
+        Result<WebhookChange> decided, Caller caller, Func<WebhookState, T> answer, Func<Commit, Commit>? guard = null, Func<ValueTask<AuthzError>>? ifRefused = null)
     {
         if (!decided.IsOk)
         {
@@ -157,7 +184,8 @@ public class WebhookActor : WriterActor, IWebhookActor
         var reply = answer(next);
         if (entry is not null)
         {
-            if (await CommitAsync(ToCommit(next, Pending(entry, caller)), caller, reply, RefusedAsync) is { } error)
+            var commit = ToCommit(next, Pending(entry, caller));
+            if (await CommitAsync(guard?.Invoke(commit) ?? commit, caller, reply, ifRefused ?? RefusedAsync) is { } error)
             {
                 return error;
             }
@@ -177,7 +205,7 @@ public class WebhookActor : WriterActor, IWebhookActor
         return new Commit(Key, 0, next is null ? null : WebhookCodec.Encode(next))
         {
             Adds = adds,
-            Removes = removes,
+            Removes = next is null ? [.. removes, IndexRows.WebhookTurn(_tenant, _id)] : removes,
             // A tenant that is being removed looks for its webhooks once: none may come behind that.
             Requires = [IndexRows.OfTenant(_tenant)],
             Outbox = outbox,

@@ -7,8 +7,8 @@ namespace AuthzCluster.Api.Credentials;
 
 /// <summary>
 /// Tells who sends a request. A verdict is remembered for 5 seconds, by the token's hash; that a token is no good is
-/// not: whoever guesses fills no memory. One that was looked up is looked up again, beside the requests, from the age of 2 seconds on: so storage that is away
-/// for a moment is nobody's matter who was known before.
+/// not: whoever guesses fills no memory. How much one may ask for goes by the credential's account, so that another token of the same one has no more. One that was looked up is
+/// looked up again, beside the requests, from the age of 2 seconds on: so storage that is away for a moment is nobody's matter who was known before.
 /// </summary>
 internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, TimeProvider clock, Allowance allowance)
 {
@@ -16,6 +16,7 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
     private const int LongestToken = 16 * 1024, MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<TokenHash, Admission> _known = new();
+    private readonly ConcurrentDictionary<string, Share> _shares = new(StringComparer.Ordinal);
 
     /// <summary>The bearer's admission; null: nobody we know.</summary>
     /// <exception cref="ProblemException">503: it cannot be told now.</exception>
@@ -75,15 +76,18 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
             }
             MakeRoom();
             // Of several judged at once the latest is remembered, and all have one share.
-            return _known.AddOrUpdate(
-                hash, _ => new Admission(credential, now, since, new Share(allowance), reader.LooksElsewhere),
-                (_, known) => known.IsLaterThan(since) ? known : new Admission(credential, now, since, known.Share, reader.LooksElsewhere));
+            var made = new Admission(credential, now, since, _shares.GetOrAdd(credential.Account, _ => new Share(allowance)), reader.LooksElsewhere);
+            return _known.AddOrUpdate(hash, made, (_, known) => known.IsLaterThan(since) ? known : made);
         }
         return null;
     }
 
     private void MakeRoom()
     {
+        if (_shares.Count >= MostRemembered)
+        {
+            MakeRoomForShares();
+        }
         if (_known.Count < MostRemembered)
         {
             return;
@@ -98,6 +102,22 @@ internal sealed class CredentialCheck(IReadOnlyList<ICredentialReader> readers, 
         if (_known.Count >= MostRemembered)
         {
             _known.Clear();
+        }
+    }
+
+    // What is used up is forgotten last.
+    private void MakeRoomForShares()
+    {
+        foreach (var (account, share) in _shares)
+        {
+            if (share.IsWhole)
+            {
+                _shares.TryRemove(account, out _);
+            }
+        }
+        if (_shares.Count >= MostRemembered)
+        {
+            _shares.Clear();
         }
     }
 }

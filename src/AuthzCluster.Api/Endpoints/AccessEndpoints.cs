@@ -76,11 +76,12 @@ internal static class AccessEndpoints
         await response.Body.WriteAsync(export.Head, cancelled);
         while (true)
         {
-            await response.Body.WriteAsync(export.Write(page.Items), cancelled);
+            await request.SendAsync(response.Body.WriteAsync(export.Write(page.Items), cancelled).AsTask());
             if (page.Next is null)
             {
                 return;
             }
+            await request.GoOnAsync();
             page = await read(page.Next, ExportedAtOnce);
         }
     }

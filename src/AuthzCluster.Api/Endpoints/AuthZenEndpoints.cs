@@ -49,7 +49,7 @@ internal static class AuthZenEndpoints
                 request.Metrics.Requests.Decided(decision.Reason);
             }
         }
-        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answers, AuthZenWriter.WriteAll);
+        await request.WriteAsync(StatusCodes.Status200OK, MediaTypes.Json, answers, AuthZenWriter.WriteAll);
     }
 
     private static async Task AnswerAsync(ApiRequest request, AuthZenItem item)
@@ -118,10 +118,10 @@ internal static class AuthZenEndpoints
     }
 
     private static Task WriteAsync(ApiRequest request, AuthZenAnswer answer) =>
-        JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answer, AuthZenWriter.Write);
+        request.WriteAsync(StatusCodes.Status200OK, MediaTypes.Json, answer, AuthZenWriter.Write);
 
     private static Task DescribeAsync(ApiRequest request, TenantId? tenant) =>
-        JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, AuthZenMetadata.Of(request.PublicUrl(), tenant), AuthZenMetadata.Write);
+        request.WriteAsync(StatusCodes.Status200OK, MediaTypes.Json, AuthZenMetadata.Of(request.PublicUrl(), tenant), AuthZenMetadata.Write);
 
     private static Problem Invalid(string fault) => Problem.Of(new AuthzError(ErrorCode.ValidationFailed, fault));
 }

@@ -34,7 +34,7 @@ internal static class AuthZenSearchEndpoints
         var (found, next) = await FindAsync(request, item, open, limit, after);
         var type = (open == AccessQueryKind.Subjects ? item.Subject : item.Resource)!.Type!;
         var token = next is null ? null : request.Tokens.Make(AuthZenQuery.PlaceOf(text, limit, next), request.ListName());
-        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, new AuthZenSearchWriter(open, type, found, token), AuthZenSearchWriter.Write);
+        await request.WriteAsync(StatusCodes.Status200OK, MediaTypes.Json, new AuthZenSearchWriter(open, type, found, token), AuthZenSearchWriter.Write);
     }
 
     private static (AuthZenItem Item, string Text, int Limit, string? After) Read(ApiRequest request, AuthZenSearch search, AccessQueryKind open)
@@ -89,7 +89,7 @@ internal static class AuthZenSearchEndpoints
             return ([], null);
         }
         var now = request.Ports.Clock.GetUtcNow();
-        var page = ApiRequest.Ok(await request.Search.FindAsync(request.Tenant, query, after, limit, now, now));
+        var page = ApiRequest.Ok(await request.Search.FindAsync(request.Tenant, request.Within(query), after, limit, now, now));
         return (page.Items, page.Next);
     }
 }

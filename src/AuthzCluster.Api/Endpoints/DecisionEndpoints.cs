@@ -31,7 +31,7 @@ internal static class DecisionEndpoints
         if (answer.IsOk)
         {
             request.Metrics.Requests.Decided(answer.Value.Decision.Reason);
-            await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answer.Value, DecisionWriter.Write);
+            await request.WriteAsync(StatusCodes.Status200OK, MediaTypes.Json, answer.Value, DecisionWriter.Write);
             return;
         }
         // Not thrown: while storage is away this is the usual answer, and must stay cheap.
@@ -56,7 +56,7 @@ internal static class DecisionEndpoints
         {
             request.Metrics.Requests.Decided(answer.Decision.Reason);
         }
-        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, answers, DecisionWriter.WriteBatch);
+        await request.WriteAsync(StatusCodes.Status200OK, MediaTypes.Json, answers, DecisionWriter.WriteBatch);
     }
 
     /// <summary>Decides questions that the caller may ask, in their order; those that have no instant of their own at one.</summary>

@@ -45,7 +45,7 @@ internal static class PolicyTestEndpoint
                 ErrorCode.PayloadTooLarge, $"the traces of this trial have more than {MostSteps} steps: try fewer requests at a time")));
         }
         var results = answers.Select((answer, i) => (Answer.Of(answer, showsPolicies: true), trial.Questions[i].Expected)).ToArray();
-        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, results, Write);
+        await request.WriteAsync(StatusCodes.Status200OK, MediaTypes.Json, results, Write);
     }
 
     // What is found wrong there is wrong with the policy: the questions were read whole.

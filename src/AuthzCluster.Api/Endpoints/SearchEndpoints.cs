@@ -32,11 +32,12 @@ internal static class SearchEndpoints
             await request.RequireAskingAsync(search.Query.Template.Subject, search.Explain);
         }
         var list = request.ListName(SearchWriter.TextOf(search));
+        search = search with { Query = request.Within(search.Query) };
         var now = request.Ports.Clock.GetUtcNow();
         var page = ApiRequest.Ok(await request.Search.FindAsync(request.Tenant, search.Query, request.Tokens.Read(search.Token, list), search.Limit, search.At ?? now, now));
         var answers = search.Explain ? await ExplainAsync(request, search, page, search.At ?? now) : null;
         var reply = new SearchWriter(search.Query, page.Items, answers, request.Tokens.Make(page.Next, list));
-        await JsonReply.WriteAsync(request.Http, StatusCodes.Status200OK, MediaTypes.Json, reply, SearchWriter.Write);
+        await request.WriteAsync(StatusCodes.Status200OK, MediaTypes.Json, reply, SearchWriter.Write);
     }
 
     private static async Task<IReadOnlyList<Answer>> ExplainAsync(ApiRequest request, Search search, Page<string> page, DateTimeOffset at)

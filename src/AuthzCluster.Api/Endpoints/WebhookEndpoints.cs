@@ -41,11 +41,15 @@ internal static class WebhookEndpoints
         var list = request.ListName();
         var after = request.Tokens.Read(request.Query.Text("page_token"), list);
         var page = ApiRequest.Ok(await request.Ports.Webhooks.ListAsync(request.Tenant, after, request.Query.Limit()));
-        await request.ReplyAsync(new PageReply<WebhookReply>([.. page.Items.Select(WebhookReply.Of)], request.Tokens.Make(page.Next, list)), ApiJson.Default.WebhookPage);
+        var showsUrls = await ShowsUrlsAsync(request);
+        await request.ReplyAsync(new PageReply<WebhookReply>([.. page.Items.Select(hook => WebhookReply.Of(hook, showsUrls))], request.Tokens.Make(page.Next, list)), ApiJson.Default.WebhookPage);
     }
 
     private static async Task GetAsync(ApiRequest request) =>
-        await ReplyAsync(request, ApiRequest.Ok(await request.Ports.Webhooks.GetAsync(request.Tenant, request["webhook"])));
+        await ReplyAsync(request, ApiRequest.Ok(await request.Ports.Webhooks.GetAsync(request.Tenant, request["webhook"])), await ShowsUrlsAsync(request));
+
+    private static async ValueTask<bool> ShowsUrlsAsync(ApiRequest request) =>
+        ApiRequest.Ok(await request.Ports.Rights.MayAsync(request.Tenant, request.Caller, Rights.WebhooksUpdate));
 
     private static async Task UpdateAsync(ApiRequest request)
     {
@@ -99,10 +103,10 @@ internal static class WebhookEndpoints
     private static ValueTask<long?> VersionAsync(ApiRequest request) =>
         ETags.IfMatchAsync(request.Http, async () => (await request.Ports.Webhooks.GetAsync(request.Tenant, request["webhook"])).Map(hook => hook.Version));
 
-    private static Task ReplyAsync(ApiRequest request, Webhook hook)
+    private static Task ReplyAsync(ApiRequest request, Webhook hook, bool showsUrl = true)
     {
         ETags.Set(request.Http, hook.Version);
-        return request.ReplyAsync(WebhookReply.Of(hook), ApiJson.Default.WebhookReply);
+        return request.ReplyAsync(WebhookReply.Of(hook, showsUrl), ApiJson.Default.WebhookReply);
     }
 
     private static Task ReplyAsync(ApiRequest request, IssuedWebhook issued, int status)

@@ -8,7 +8,7 @@ namespace AuthzCluster.Api.Evidence;
 
 /// <summary>
 /// Writes audit records as a stream, newest first as they are listed: those that were there when it began. A page at a time is in memory; who reads slowly is
-/// waited for. What goes wrong behind the first page breaks the stream off, without its end.
+/// waited for, without a place meanwhile. What goes wrong behind the first page breaks the stream off, without its end.
 /// </summary>
 internal abstract class AuditExport
 {
@@ -32,11 +32,12 @@ internal abstract class AuditExport
             {
                 WriteRecord(response.BodyWriter, AuditReply.Of(record, showsPolicies));
             }
-            await response.BodyWriter.FlushAsync(request.Http.RequestAborted);
+            await request.SendAsync(response.BodyWriter.FlushAsync(request.Http.RequestAborted).AsTask());
             if (page.Next is null)
             {
                 return;
             }
+            await request.GoOnAsync();
             page = ApiRequest.Ok(await request.Ports.Audit.ListAsync(request.Tenant, query with { Before = page.Items[^1].Sequence }));
         }
     }

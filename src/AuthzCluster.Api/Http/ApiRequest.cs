@@ -16,11 +16,13 @@ namespace AuthzCluster.Api.Http;
 /// <summary>One request on its way through its endpoint, and the usual ways to answer it.</summary>
 internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens tokens, BodyMemory bodies, Door door, ApiEndpoint endpoint, Route route, string requestId)
 {
+    private static readonly TimeSpan RetryPlaceAfter = TimeSpan.FromMilliseconds(100);
+
     private byte[]? _rented;
     private long _held;
     private Caller? _caller;
     private Admission? _admission;
-    private bool _isAside, _hasShare;
+    private bool _isAside, _hasShare, _isSlow;
     private ReadOnlyMemory<byte>? _body;
 
     public HttpContext Http { get; } = http;
@@ -54,6 +56,9 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     /// <summary>Where it has its place among those that are handled; null: an open endpoint's has none.</summary>
     public Places? Places { get; init; }
 
+    /// <summary>Whose answers are read slowly; null: an open endpoint's are not counted.</summary>
+    public OpenStreams? SlowReaders { get; init; }
+
     /// <summary>What is counted.</summary>
     public required MetricsReport Metrics { get; init; }
 
@@ -85,6 +90,9 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     /// <summary>Searches, over the ports.</summary>
     public AccessSearch Search => new(Ports.Candidates, Ports.Decisions);
+
+    /// <summary>A search as far as the caller may make it, once it was found that it may ask about its subject.</summary>
+    public AccessQuery Within(AccessQuery query) => Admission!.Asking(Tenant) is { OfOthers: true } ? query : query.AboutOneself();
 
     /// <summary>Ends the request where the caller may not ask about others, or may not be told why.</summary>
     public ValueTask RequireAskingOfOthersAsync(bool why) => door.RequireAskingAsync(this, why);
@@ -157,7 +165,11 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
     }
 
     public Task ReplyAsync<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
-        JsonReply.WriteAsync(Http, status, MediaTypes.Json, (value, type), static (json, reply) => System.Text.Json.JsonSerializer.Serialize(json, reply.value, reply.type));
+        WriteAsync(status, MediaTypes.Json, (value, type), static (json, reply) => System.Text.Json.JsonSerializer.Serialize(json, reply.value, reply.type));
+
+    /// <summary>Answers with JSON. Who reads it slowly has no place meanwhile.</summary>
+    public Task WriteAsync<T>(int status, string contentType, T value, Action<System.Text.Json.Utf8JsonWriter, T> write) =>
+        SendAsync(JsonReply.WriteAsync(Http, status, contentType, value, write));
 
     /// <summary>Answers with what is no object, compressed where it is large and may be.</summary>
     public Task ReplyBytesAsync(string contentType, ReadOnlyMemory<byte> body)
@@ -165,10 +177,34 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
         Http.Response.ContentType = contentType;
         if (CompressedAnswer.IsWanted(Http, body.Length))
         {
-            return CompressedAnswer.WriteAsync(Http, body);
+            return SendAsync(CompressedAnswer.WriteAsync(Http, body));
         }
         Http.Response.ContentLength = body.Length;
-        return Http.Response.Body.WriteAsync(body).AsTask();
+        return SendAsync(Http.Response.Body.WriteAsync(body).AsTask());
+    }
+
+    /// <summary>
+    /// Waits until something of the answer has left. While its reader is slow others have the place, unless too many read slowly already: then it keeps it. What comes
+    /// behind that is <see cref="GoOnAsync"/>'s.
+    /// </summary>
+    public Task SendAsync(Task writing)
+    {
+        if (!writing.IsCompleted && !_isAside && SlowReaders?.TryOpen(Tenant, Caller.Principal) == true)
+        {
+            _isSlow = true;
+            StepAside();
+        }
+        return writing;
+    }
+
+    /// <summary>Takes the place again in the middle of an answer, which may be late but is not to be cut off for that.</summary>
+    public async ValueTask GoOnAsync()
+    {
+        while (_isAside && await EnterAgainAsync() is not null)
+        {
+            await Task.Delay(RetryPlaceAfter, Http.RequestAborted);
+        }
+        CloseSlow();
     }
 
     public Task ReplyNothing()
@@ -237,6 +273,7 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
         {
             bodies.Give(ref _held);
         }
+        CloseSlow();
         if (_rented is { } bytes)
         {
             _rented = null;
@@ -260,14 +297,34 @@ internal sealed class ApiRequest(HttpContext http, ApiPorts ports, PageTokens to
 
     private async ValueTask BackAsync()
     {
+        if (await EnterAgainAsync() is { } problem)
+        {
+            throw new ProblemException(problem);
+        }
+    }
+
+    // Without a share of its own it has no place either.
+    private async ValueTask<Problem?> EnterAgainAsync()
+    {
         if (!Places!.TryEnter() && !await Places.EnterAsync())
         {
-            throw new ProblemException(Problem.Busy);
+            return Problem.Busy;
         }
         _isAside = false;
-        if (!TryTakeShare())
+        if (TryTakeShare())
         {
-            throw new ProblemException(Problem.ShareTaken);
+            return null;
+        }
+        StepAside();
+        return Problem.ShareTaken;
+    }
+
+    private void CloseSlow()
+    {
+        if (_isSlow)
+        {
+            _isSlow = false;
+            SlowReaders!.Close(Tenant, Caller.Principal);
         }
     }
 }

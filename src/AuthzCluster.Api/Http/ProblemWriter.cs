@@ -58,7 +58,7 @@ internal static class ProblemWriter
             }
             json.WriteEndObject();
         }
-        if (problem.Holders.Count > 0)
+        if (problem.HolderCount > 0)
         {
             WriteHolders(json, problem);
         }

@@ -3,11 +3,14 @@ using AuthzCluster.Api.Manners;
 
 namespace AuthzCluster.Api.Http;
 
-/// <summary>How many places the bearer of a credential has, and what it may ask for yet.</summary>
+/// <summary>How many places an account has, and what it may ask for yet.</summary>
 internal sealed class Share(Allowance allowance)
 {
     private readonly ReplenishingRateLimiter? _bucket = allowance.Bucket();
     private int _taken;
+
+    /// <summary>Whether nothing of it is used.</summary>
+    public bool IsWhole => Volatile.Read(ref _taken) == 0 && (_bucket is null || IsFull(_bucket));
 
     /// <summary>Takes one, unless there are <paramref name="most"/> already.</summary>
     public bool TryTake(int most)
@@ -34,4 +37,10 @@ internal sealed class Share(Allowance allowance)
 
     /// <summary>Gives one back.</summary>
     public void Give() => Interlocked.Decrement(ref _taken);
+
+    private bool IsFull(ReplenishingRateLimiter bucket)
+    {
+        bucket.TryReplenish();
+        return bucket.GetStatistics()!.CurrentAvailablePermits >= allowance.Burst;
+    }
 }

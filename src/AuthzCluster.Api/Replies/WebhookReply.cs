@@ -29,6 +29,9 @@ internal sealed record WebhookReply
 
     public static WebhookReply Of(IssuedWebhook issued) => Of(issued.Hook) with { Secret = issued.Secret };
 
+    /// <summary>For who may not change it: where it goes is its scheme and host, since paths and queries of receivers are often secrets.</summary>
+    public static WebhookReply Of(Webhook hook, bool showsUrl) => showsUrl ? Of(hook) : Of(hook) with { Url = hook.ToOrigin() };
+
     public static WebhookReply Of(Webhook hook) => new()
     {
         Id = hook.Id,

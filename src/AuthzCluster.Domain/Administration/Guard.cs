@@ -105,6 +105,10 @@ public static class Guard
         return null;
     }
 
+    /// <summary>Judges the deletion of a role: with it goes its part in constraints, and who gets round one by that must be able to end it.</summary>
+    public static AuthzError? CheckDeletion(CallerRights rights, TenantModel model, RoleId role) =>
+        model.Constraints.Values.Any(constraint => constraint.Roles.Contains(role)) ? CheckScope(rights, Rights.ConstraintsDelete, AttributeBag.Empty) : null;
+
     // An import replaces them: what was there is gone.
     private static AuthzError? CheckConstraints(CallerRights rights, ModelChange change) =>
         change.Audit.Where(entry => entry.TargetType == ConstraintEditor.TargetType)

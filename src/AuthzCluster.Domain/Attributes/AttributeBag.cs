@@ -3,20 +3,31 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AuthzCluster.Domain.Attributes;
 
-/// <summary>Named values, immutable, in ordinal order of their names. Small: a look-up walks or halves an array.</summary>
+/// <summary>
+/// Named values, immutable, in ordinal order of their names. Small: a look-up walks or halves an array. What joins large ones looks into each, and is made one array
+/// only where somebody wants all of it: a batch or a search has one large bag joined to many small ones.
+/// </summary>
 public sealed class AttributeBag : IReadOnlyCollection<KeyValuePair<string, AttributeValue>>, IEquatable<AttributeBag>
 {
-    private const int LinearLimit = 8, FewEntries = 16;
+    private const int LinearLimit = 8, FewEntries = 16, MostCopied = 64, Deepest = 8;
 
     /// <summary>No values.</summary>
     public static readonly AttributeBag Empty = new([]);
 
-    private readonly KeyValuePair<string, AttributeValue>[] _entries;
+    private readonly AttributeBag? _under, _over;
+    private readonly int _depth, _most;
+    private KeyValuePair<string, AttributeValue>[]? _entries;
 
-    private AttributeBag(KeyValuePair<string, AttributeValue>[] entries) => _entries = entries;
+    private AttributeBag(KeyValuePair<string, AttributeValue>[] entries) => (_entries, _most) = (entries, entries.Length);
+
+    private AttributeBag(AttributeBag under, AttributeBag over) =>
+        (_under, _over, _depth, _most) = (under, over, Math.Max(under._depth, over._depth) + 1, under._most + over._most);
 
     /// <summary>How many values.</summary>
-    public int Count => _entries.Length;
+    public int Count => Entries.Length;
+
+    // Of several who join it at once each has the same.
+    private KeyValuePair<string, AttributeValue>[] Entries => _entries ??= Merge(_under!.Entries, _over!.Entries);
 
     /// <summary>Builds one; of equal names the last wins.</summary>
     public static AttributeBag Of(IEnumerable<KeyValuePair<string, AttributeValue>> entries) => OfOwn([.. entries]);
@@ -28,27 +39,33 @@ public sealed class AttributeBag : IReadOnlyCollection<KeyValuePair<string, Attr
     /// <summary>Finds a value by its exact name.</summary>
     public bool TryGet(string name, [MaybeNullWhen(false)] out AttributeValue value)
     {
-        var index = IndexOf(name);
-        value = index < 0 ? default : _entries[index].Value;
+        if (_entries is not { } entries)
+        {
+            return _over!.TryGet(name, out value) || _under!.TryGet(name, out value);
+        }
+        var index = IndexOf(entries, name);
+        value = index < 0 ? default : entries[index].Value;
         return index >= 0;
     }
 
     /// <summary>This bag overridden, name by name, by another.</summary>
     public AttributeBag With(AttributeBag over) =>
-        over.Count == 0 ? this : Count == 0 ? over : new AttributeBag(Merge(_entries, over._entries));
+        over._most == 0 ? this : _most == 0 ? over
+        : _most + over._most <= MostCopied || Math.Max(_depth, over._depth) >= Deepest ? new AttributeBag(Merge(Entries, over.Entries))
+        : new AttributeBag(this, over);
 
     /// <inheritdoc/>
     public bool Equals(AttributeBag? other) =>
-        other is not null && (ReferenceEquals(this, other) || _entries.SequenceEqual(other._entries));
+        other is not null && (ReferenceEquals(this, other) || Entries.SequenceEqual(other.Entries));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as AttributeBag);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _entries.Length == 0 ? 0 : HashCode.Combine(_entries.Length, _entries[0].Key, _entries[0].Value);
+    public override int GetHashCode() => _most == 0 ? 0 : HashCode.Combine(Entries.Length, Entries[0].Key, Entries[0].Value);
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, AttributeValue>> GetEnumerator() => _entries.AsEnumerable().GetEnumerator();
+    public IEnumerator<KeyValuePair<string, AttributeValue>> GetEnumerator() => Entries.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -112,24 +129,24 @@ public sealed class AttributeBag : IReadOnlyCollection<KeyValuePair<string, Attr
         return count;
     }
 
-    private int IndexOf(string name)
+    private static int IndexOf(KeyValuePair<string, AttributeValue>[] entries, string name)
     {
-        if (_entries.Length <= LinearLimit)
+        if (entries.Length <= LinearLimit)
         {
-            for (var i = 0; i < _entries.Length; i++)
+            for (var i = 0; i < entries.Length; i++)
             {
-                if (_entries[i].Key == name)
+                if (entries[i].Key == name)
                 {
                     return i;
                 }
             }
             return -1;
         }
-        int low = 0, high = _entries.Length - 1;
+        int low = 0, high = entries.Length - 1;
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var order = string.CompareOrdinal(_entries[middle].Key, name);
+            var order = string.CompareOrdinal(entries[middle].Key, name);
             if (order == 0)
             {
                 return middle;

@@ -7,7 +7,7 @@ public static class StoredProperties
 {
     /// <summary>
     /// The question with the properties of its stored subject and resource, overridden name by name by its own; null:
-    /// nothing is stored. Where nothing comes of it, the question itself.
+    /// nothing is stored. Nothing large is copied: many questions of a batch or a search share what they were asked with. Where nothing comes of it, the question itself.
     /// </summary>
     public static AccessRequest Join(AccessRequest request, StoredEntity? subject, StoredEntity? resource)
     {

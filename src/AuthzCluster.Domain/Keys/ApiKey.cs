@@ -38,6 +38,9 @@ public sealed record ApiKey
     /// <summary>When it got its latest secret; null: it has its first.</summary>
     public DateTimeOffset? RotatedAt { get; init; }
 
+    /// <summary>All who ever gave it another secret, <c>TYPE:ID</c>, and so had one of its secrets.</summary>
+    public ImmutableArray<string> RotatedBy { get; init; } = [];
+
     /// <summary>Until when (exclusive) the secret before the latest is taken too; null: there is none.</summary>
     public DateTimeOffset? PreviousUntil { get; init; }
 

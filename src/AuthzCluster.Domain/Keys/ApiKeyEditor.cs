@@ -75,7 +75,7 @@ public static class ApiKeyEditor
     /// Gives it another secret; the one it had is taken for <paramref name="overlap"/> more (zero to 30 days), one before that no
     /// longer. A key that is over: <see cref="ErrorCode.InvalidState"/>.
     /// </summary>
-    public static Result<ApiKeyChange> Rotate(ApiKeyState state, ImmutableArray<byte> hash, TimeSpan overlap, DateTimeOffset now)
+    public static Result<ApiKeyChange> Rotate(ApiKeyState state, ImmutableArray<byte> hash, TimeSpan overlap, string by, DateTimeOffset now)
     {
         if (overlap < TimeSpan.Zero || overlap > ApiKeyRules.LongestOverlap)
         {
@@ -86,7 +86,7 @@ public static class ApiKeyEditor
             return new AuthzError(ErrorCode.InvalidState, $"the key `{state.Key.Id}` has expired");
         }
         var hasOverlap = overlap > TimeSpan.Zero;
-        var key = state.Key with { RotatedAt = now, PreviousUntil = hasOverlap ? Instants.Cut(now + overlap) : null };
+        var key = state.Key with { RotatedAt = now, PreviousUntil = hasOverlap ? Instants.Cut(now + overlap) : null, RotatedBy = With(state.Key, by) };
         return new ApiKeyChange(
             state with { Key = key, Hash = hash, PreviousHash = hasOverlap ? state.Hash : [] },
             Entry(AuditActions.ApiKeyRotated, key, ApiKeyAudit.OfRotation(state.Key), ApiKeyAudit.OfRotation(key)));
@@ -96,10 +96,10 @@ public static class ApiKeyEditor
     /// Puts another secret in place of that of the rotation at <paramref name="rotatedAt"/> (null: that it was made with), which may not have
     /// been told; all else stays. A key that was rotated since, or is over: <see cref="ErrorCode.InvalidState"/>.
     /// </summary>
-    public static Result<ApiKeyChange> ReplaceUntold(ApiKeyState state, DateTimeOffset? rotatedAt, ImmutableArray<byte> hash, DateTimeOffset now) =>
+    public static Result<ApiKeyChange> ReplaceUntold(ApiKeyState state, DateTimeOffset? rotatedAt, ImmutableArray<byte> hash, string by, DateTimeOffset now) =>
         !state.IsOpenAt(now) ? new AuthzError(ErrorCode.InvalidState, $"the key `{state.Key.Id}` has expired")
         : state.Key.RotatedAt != rotatedAt ? new AuthzError(ErrorCode.InvalidState, $"the key `{state.Key.Id}` was rotated since; rotate it again")
-        : new ApiKeyChange(state with { Hash = hash }, Entry(AuditActions.ApiKeyRotated, state.Key, ApiKeyAudit.OfRotation(state.Key), ApiKeyAudit.OfRotation(state.Key)));
+        : new ApiKeyChange(state with { Key = state.Key with { RotatedBy = With(state.Key, by) }, Hash = hash }, Entry(AuditActions.ApiKeyRotated, state.Key, ApiKeyAudit.OfRotation(state.Key), ApiKeyAudit.OfRotation(state.Key)));
 
     /// <summary>It is over: from here on it opens nothing. Its assignments are yet to be revoked.</summary>
     public static ApiKeyChange Revoke(ApiKeyState state, DateTimeOffset now) => new(
@@ -116,6 +116,8 @@ public static class ApiKeyEditor
     /// <summary>It was used. Null: that is noted already, near enough, or the key is over.</summary>
     public static ApiKeyState? Touch(ApiKeyState state, DateTimeOffset at) =>
         state.Stage != ApiKeyStage.Active || at < state.Key.LastUsedAt + UseNotedEvery ? null : state with { Key = state.Key with { LastUsedAt = at } };
+
+    private static ImmutableArray<string> With(ApiKey key, string by) => by == key.CreatedBy || key.RotatedBy.Contains(by, StringComparer.Ordinal) ? key.RotatedBy : key.RotatedBy.Add(by);
 
     private static AuthzError Beyond(string what) => new(ErrorCode.Forbidden, $"{what} is beyond what the caller's own credential is narrowed to");
 

@@ -66,4 +66,7 @@ public sealed record Webhook
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Version, Cursor);
+
+    /// <summary>The scheme and host of <see cref="Url"/>: what is no secret of the receiver's.</summary>
+    public string ToOrigin() => new Uri(Url).GetLeftPart(UriPartial.Authority);
 }

@@ -139,10 +139,10 @@ public static class WebhookEditor
 
     private static AuditEntry Tell(string action, string id, AttributeBag? before, AttributeBag? after) => new(action, "webhook", id, before, after);
 
-    // What a query has may be a secret of the receiver's.
+    // What a path or a query has may be a secret of the receiver's.
     private static AttributeBag Snapshot(Webhook hook) => AttributeBag.Of(
         ("id", AttributeValue.Of(hook.Id)),
-        ("url", AttributeValue.Of(new Uri(hook.Url).GetLeftPart(UriPartial.Path))),
+        ("url", AttributeValue.Of(hook.ToOrigin())),
         ("events", AttributeValue.Of([.. hook.Events.Select(AttributeValue.Of)])),
         ("is_active", AttributeValue.Of(hook.IsActive)),
         ("version", AttributeValue.Of((decimal)hook.Version)));

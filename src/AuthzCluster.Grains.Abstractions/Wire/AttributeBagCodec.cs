@@ -7,7 +7,7 @@ using Orleans.Serialization.WireProtocol;
 
 namespace AuthzCluster.Grains.Abstractions.Wire;
 
-/// <summary>Attributes on the wire: as they are stored, in one piece, and no deeper.</summary>
+/// <summary>Attributes on the wire: as they are stored, in one piece, and no deeper. What many questions of one message share is in it once.</summary>
 [RegisterSerializer]
 internal sealed class AttributeBagCodec : IFieldCodec<AttributeBag>
 {
@@ -15,12 +15,10 @@ internal sealed class AttributeBagCodec : IFieldCodec<AttributeBag>
     public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, AttributeBag? value)
         where TBufferWriter : IBufferWriter<byte>
     {
-        if (value is null)
+        if (ReferenceCodec.TryWriteReferenceField(ref writer, fieldIdDelta, expectedType, value))
         {
-            ReferenceCodec.WriteNullReference(ref writer, fieldIdDelta);
             return;
         }
-        ReferenceCodec.MarkValueField(writer.Session);
         writer.WriteFieldHeader(fieldIdDelta, expectedType, typeof(AttributeBag), WireType.LengthPrefixed);
         var bytes = AttributeBytes.Of(value);
         writer.WriteVarUInt32((uint)bytes.Length);
@@ -35,8 +33,9 @@ internal sealed class AttributeBagCodec : IFieldCodec<AttributeBag>
             return ReferenceCodec.ReadReference<AttributeBag, TInput>(ref reader, field)!;
         }
         field.EnsureWireType(WireType.LengthPrefixed);
-        ReferenceCodec.MarkValueField(reader.Session);
         var count = reader.ReadVarUInt32();
-        return count <= int.MaxValue && reader.TryReadBytes((int)count, out var bytes) ? AttributeBytes.Read(bytes) : AttributeBytes.Read(reader.ReadBytes(count));
+        var bag = count <= int.MaxValue && reader.TryReadBytes((int)count, out var bytes) ? AttributeBytes.Read(bytes) : AttributeBytes.Read(reader.ReadBytes(count));
+        ReferenceCodec.RecordObject(reader.Session, bag);
+        return bag;
     }
 }

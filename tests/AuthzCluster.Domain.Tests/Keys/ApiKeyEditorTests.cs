@@ -83,13 +83,13 @@ public sealed class ApiKeyEditorTests
     public void Rotate_TwiceInTheOverlap_KeepsTheLatestTwo()
     {
         var active = Active();
-        var once = ApiKeyEditor.Rotate(active, Second, TimeSpan.FromHours(1), Now).Value!.State;
+        var once = ApiKeyEditor.Rotate(active, Second, TimeSpan.FromHours(1), "user:ulla", Now).Value!.State;
         Assert.Equal((Second, First, Now.AddHours(1)), (once.Hash, once.PreviousHash, once.Key.PreviousUntil));
 
-        var twice = ApiKeyEditor.Rotate(once, Third, TimeSpan.FromHours(1), Now).Value!.State;
+        var twice = ApiKeyEditor.Rotate(once, Third, TimeSpan.FromHours(1), "user:ulla", Now).Value!.State;
         Assert.Equal((Third, Second), (twice.Hash, twice.PreviousHash));
 
-        var atOnce = ApiKeyEditor.Rotate(twice, First, TimeSpan.Zero, Now).Value!.State;
+        var atOnce = ApiKeyEditor.Rotate(twice, First, TimeSpan.Zero, "user:ulla", Now).Value!.State;
         Assert.Equal((First, true, null), (atOnce.Hash, atOnce.PreviousHash.IsEmpty, atOnce.Key.PreviousUntil));
     }
 
@@ -99,15 +99,15 @@ public sealed class ApiKeyEditorTests
         Assert.Equal("overlap", Rotate(TimeSpan.FromDays(30) + TimeSpan.FromTicks(1))!.Fields[0].Field);
         Assert.Equal("overlap", Rotate(TimeSpan.FromTicks(-1))!.Fields[0].Field);
         Assert.Null(Rotate(TimeSpan.FromDays(30)));
-        Assert.Equal(ErrorCode.InvalidState, ApiKeyEditor.Rotate(Active(Now.AddHours(1)), Second, TimeSpan.Zero, Now.AddHours(1)).Error?.Code);
+        Assert.Equal(ErrorCode.InvalidState, ApiKeyEditor.Rotate(Active(Now.AddHours(1)), Second, TimeSpan.Zero, "user:ulla", Now.AddHours(1)).Error?.Code);
 
-        static AuthzError? Rotate(TimeSpan overlap) => ApiKeyEditor.Rotate(Active(), Second, overlap, Now).Error;
+        static AuthzError? Rotate(TimeSpan overlap) => ApiKeyEditor.Rotate(Active(), Second, overlap, "user:ulla", Now).Error;
     }
 
     [Fact]
     public void Revoke_Key_KeepsNoHash()
     {
-        var state = ApiKeyEditor.Revoke(ApiKeyEditor.Rotate(Active(), Second, TimeSpan.FromHours(1), Now).Value!.State, Now).State;
+        var state = ApiKeyEditor.Revoke(ApiKeyEditor.Rotate(Active(), Second, TimeSpan.FromHours(1), "user:ulla", Now).Value!.State, Now).State;
 
         Assert.True(state.Hash.IsEmpty && state.PreviousHash.IsEmpty && !state.IsOpenAt(Now) && !state.Key.IsActiveAt(Now));
     }
@@ -126,7 +126,7 @@ public sealed class ApiKeyEditorTests
     public void Audit_OfAWholeLife_SaysNothingOfHashes()
     {
         var made = ApiKeyEditor.Activate(Make(Draft));
-        var rotated = ApiKeyEditor.Rotate(made.State, Second, TimeSpan.FromHours(1), Now).Value!;
+        var rotated = ApiKeyEditor.Rotate(made.State, Second, TimeSpan.FromHours(1), "user:ulla", Now).Value!;
         var revoked = ApiKeyEditor.Revoke(rotated.State, Now);
 
         Assert.Equal(["api_key.created", "api_key.rotated", "api_key.revoked"], new[] { made, rotated, revoked }.Select(change => change.Audit!.Action));

@@ -43,6 +43,24 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Questions_ThatShareALargeBag_HaveItOnce()
+    {
+        var shared = AttributeBag.Of(("text", AttributeValue.Of(new string('x', 100_000))));
+        var questions = Enumerable.Range(0, 100).Select(i => new TimedRequest(
+            new AccessRequest
+            {
+                Subject = new("user", "a"), Permission = Permission.Parse("doc:read"), ResourceId = $"{i}",
+                SubjectProperties = AttributeBag.Of(("i", AttributeValue.Of((decimal)i))), ResourceProperties = shared, Context = shared,
+            },
+            DateTimeOffset.UnixEpoch)).ToArray();
+
+        var bytes = Serializer.SerializeToArray(questions);
+
+        Assert.InRange(bytes.Length, 100_000, 120_000);
+        Assert.Equal(questions, Serializer.Deserialize<TimedRequest[]>(bytes)!);
+    }
+
+    [Fact]
     public void Permission_OfAnyTextsAndLengths_ArrivesAsItWas()
     {
         foreach (var length in new[] { 0, 1, 127, 128, 300, 20_000 })

@@ -1,7 +1,10 @@
+using AuthzCluster.Actors.Ports;
 using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Serving;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Roles;
+using AuthzCluster.Domain.Tenancy;
 using AuthzCluster.Http.Tests.Support;
 using AuthzCluster.Server.Tests.Support;
 
@@ -90,6 +93,39 @@ public sealed class OverloadTests
             await connection.SendAsync(Question);
             Assert.Equal(200, (await connection.AnswerAsync())!.Value.Status);
             connection.Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/audit/export?format=ndjson")]
+    [InlineData("/api/v1/audit?limit=1000")]
+    public async Task Answers_ThatAreReadSlowly_TakeNoPlace(string path)
+    {
+        var text = new string('x', 60_000);
+        await using var server = await FaultyServer.StartAsync(
+            (method, arguments) => method == "IAuditTrail.ListAsync" ? Task.FromResult<Result<Page<AuditRecord>>>(PageOf((AuditQuery)arguments[1]!)) : null,
+            new HttpServing { MaxRequests = 1, MaxQueue = 0 });
+        using var slow = (await RawConnection.OpenAsync(server.Url))!;
+        await slow.SendAsync($"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.Key}\r\n\r\n");
+
+        var until = DateTime.UtcNow + Patient;
+        int status;
+        while ((status = (await server.Api.PostAsync(Evaluate, Question)).Status) != 200 && DateTime.UtcNow < until)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.Equal(200, status);
+
+        // Without an end: as large as whatever is between the two needs it.
+        Page<AuditRecord> PageOf(AuditQuery query)
+        {
+            var first = (query.Before ?? 1_000_000) - 1;
+            return new Page<AuditRecord>([.. Enumerable.Range(0, Math.Min(query.Limit, 400)).Select(i => new AuditRecord
+            {
+                Tenant = TenantId.Default, Sequence = first - i, Id = $"r{first - i}", Time = DateTimeOffset.UnixEpoch, Actor = "user:a",
+                Entry = new AuditEntry("a.b", "a", "b", null, null) { Reason = text }, PreviousHash = "", Hash = "",
+            })], "more");
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using AuthzCluster.Actors.Doors;
+using AuthzCluster.Actors.Views;
 using AuthzCluster.Api.Credentials;
 using AuthzCluster.Api.Http;
 using AuthzCluster.Api.Manners;
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Errors;
+using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Tenancy;
 using Microsoft.Extensions.Primitives;
 
@@ -152,6 +154,28 @@ public sealed class CredentialCheckTests
         {
             await Task.Delay(1, patience.Token);
         }
+    }
+
+    [Fact]
+    public async Task Find_AnotherTokenOfTheSameAccount_HasNoMoreOfIt()
+    {
+        var check = new CredentialCheck([_reader], _clock, new Allowance(1, 2));
+        var (one, other) = ((await check.FindAsync("Bearer a"))!, (await check.FindAsync("Bearer b"))!);
+        Assert.True(one.Share.TrySpend() && other.Share.TrySpend());
+        Assert.False(one.Share.TrySpend() || other.Share.TrySpend());
+        Assert.True(one.Share.TryTake(1));
+        Assert.False(other.Share.TryTake(1));
+    }
+
+    [Fact]
+    public void Account_OfAKey_IsItsMakersUnlessTheInstallationMadeIt()
+    {
+        static string Of(string id, string maker) => Credential.Of(new OpenedKey(
+            new ApiKey { Id = new ApiKeyId(id), Owner = TenantId.Default, Name = "k", Tenants = [TenantId.Default], CreatedAt = Start, CreatedBy = maker }, Start)).Account;
+        Assert.Equal(Of("k1", "user:ann"), Of("k2", "user:ann"));
+        Assert.Equal(new Credential(SubjectId.User("ann"), [TenantId.Default]).Account, Of("k1", "user:ann"));
+        Assert.NotEqual(Of("k1", "user:ann"), Of("k1", "user:bob"));
+        Assert.NotEqual(Of("k1", "service:admin"), Of("k2", "service:admin"));
     }
 
     private ValueTask<Admission?> FindAsync(string token) => _check.FindAsync("Bearer " + token);

@@ -48,6 +48,39 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Url_IsToldOfSchemeAndHostToWhoMayNotChangeIt()
+    {
+        var url = new Uri(_receiver.Url).GetLeftPart(UriPartial.Authority) + "/path-secret?token=query-secret";
+        var id = (await Api.PostAsync(Hooks, new { url })).Is(201)["id"].GetString();
+        await Api.RoleAsync("looker", "authz.webhooks:read", "authz.audit:read");
+        var key = (await Api.PostAsync("/api/v1/api-keys", new { name = "looker", roles = new[] { "looker" } })).Is(201)["key"].GetString()!;
+
+        foreach (var path in new[] { Hooks, $"{Hooks}/{id}", "/api/v1/audit?action=webhook.created" })
+        {
+            var text = (await Api.As(key).GetAsync(path)).Is(200).Text;
+            Assert.Contains(new Uri(url).GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal);
+            Assert.DoesNotContain("-secret", text, StringComparison.Ordinal);
+        }
+        Assert.Equal(url, (await Api.GetAsync($"{Hooks}/{id}")).Is(200)["url"].GetString());
+    }
+
+    [Fact]
+    public async Task Create_ManyAtOnce_StaysWithinTheLimit()
+    {
+        async Task<int> MakeAsync(int count) => (await Task.WhenAll(Enumerable.Range(0, count).Select(i =>
+            Api.PostAsync(Hooks, new { url = _receiver.Url, events = new[] { "role.created" } })))).Count(reply => reply.Status == 201);
+        Assert.Equal(90, await MakeAsync(30) + await MakeAsync(30) + await MakeAsync(30));
+
+        Assert.Equal(10, await MakeAsync(60));
+
+        var all = (await Api.GetAsync($"{Hooks}?limit=1000")).Items;
+        Assert.Equal(100, all.Count);
+        (await Api.DeleteAsync($"{Hooks}/{all[^1].GetProperty("id").GetString()}")).Is(204);
+        (await Api.DeleteAsync($"{Hooks}/{all[0].GetProperty("id").GetString()}")).Is(204);
+        Assert.Equal(2, await MakeAsync(20));
+    }
+
+    [Fact]
     public async Task Secret_Rotated_BothSignForAWhile()
     {
         var hook = await HookAsync();

@@ -41,6 +41,7 @@ internal sealed class FaultyServer : IAsyncDisposable
             }
             Replace<IRoles>(services, node => node.Roles, answer);
             Replace<IDecisions>(services, node => node.Decisions, answer);
+            Replace<IAuditTrail>(services, node => node.AuditTrail, answer);
             Replace<IApiKeys>(services, node => node.ApiKeys, answer);
             Replace<INodeHealth>(services, node => node, answer);
         });

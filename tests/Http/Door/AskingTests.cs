@@ -56,6 +56,29 @@ public sealed class AskingTests(TimedServerFixture server) : IClassFixture<Timed
     }
 
     [Fact]
+    public async Task Search_AboutOneself_GoesByWhatIsStoredUnlessOneMayAskOfOthers()
+    {
+        var (api, ann) = await AnnAsync();
+        await api.RoleAsync("owner", "patient:read:own", "patient:look:customer");
+        await api.AssignAsync("owner", "ann");
+        foreach (var (id, owner) in new[] { ("p1", "bob"), ("p2", "ann") })
+        {
+            (await api.PutAsync($"/api/v1/entities/patient/{id}", new { properties = new { owner_id = owner, customer_id = "c1" } })).Is(200);
+        }
+        var mine = new { subject = new { type = "user", id = "ann" }, permission = "patient:read", resource = new { type = "patient", properties = new { owner_id = "ann" } } };
+        var customers = new { subject = new { type = "user", id = "ann", properties = new { customer_id = "c1" } }, permission = "patient:look", resource = new { type = "patient" } };
+        var zen = new { subject = new { type = "user", id = "ann" }, action = new { name = "read" }, resource = new { type = "patient", properties = new { owner_id = "ann" } } };
+        async Task<string> FoundAsync(object search) => string.Join(' ', (await ann.PostAsync("/api/v1/search/resource", search)).Is(200).Items.Select(item => item.GetProperty("id").GetString()));
+        async Task<string> ZenAsync() => string.Join(' ', (await ann.PostAsync("/access/v1/search/resource", zen)).Is(200)["results"].EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+
+        Assert.Equal(("p2", "p2", "p2"), (await FoundAsync(mine), await FoundAsync(customers), await ZenAsync()));
+        await api.RoleAsync("asker", "authz.evaluate:execute");
+        await api.AssignAsync("asker", "ann");
+        server.Time!.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(("p1 p2", "p1 p2", "p1 p2"), (await FoundAsync(mine), await FoundAsync(customers), await ZenAsync()));
+    }
+
+    [Fact]
     public async Task Asking_ByARightInOneTenant_CountsInNoOther()
     {
         var (api, there) = (await server.TenantAsync(), await server.TenantAsync());

@@ -93,6 +93,46 @@ public sealed class ConstraintTests(ServerFixture server)
         (await other.PostAsync("/api/v1/import?format=authz", exported)).Refused(403, "feature_not_available");
     }
 
+    [Fact]
+    public async Task DeleteOfARole_ThatIsInAConstraint_NeedsTheRightToEndThat()
+    {
+        var api = await RolesAsync();
+        (await api.PostAsync(Constraints, FourEyes)).Is(201);
+        await api.RoleAsync("admin", "authz.roles:*", "authz.assignments:*", "payments:*");
+        await api.AssignAsync("admin", "rita");
+        var rita = api.As(server.TokenOf("rita", api.Tenant));
+
+        foreach (var force in new[] { "", "?force=true" })
+        {
+            (await rita.DeleteAsync($"/api/v1/roles/payer{force}")).Refused(403, "forbidden");
+        }
+        (await api.GetAsync("/api/v1/roles/payer")).Is(200);
+        await api.AssignAsync("payer", "alice");
+        (await rita.PostAsync("/api/v1/roles/approver/assign", new { user_id = "alice" })).Refused(409, "role_conflict");
+        await api.RoleAsync("ender", "authz.constraints:delete");
+        await api.AssignAsync("ender", "rita");
+        (await rita.DeleteAsync("/api/v1/roles/payer?force=true")).Is(204);
+        Assert.Empty((await api.GetAsync(Constraints)).Items);
+    }
+
+    [Fact]
+    public async Task Create_OfWhatIsInConflict_TellsWhoHoldsWhatOnlyToWhoMayReadThat()
+    {
+        var api = await RolesAsync();
+        await api.AssignAsync("payer", "alice");
+        await api.AssignAsync("approver", "alice");
+        await api.RoleAsync("maker", "authz.constraints:create");
+        await api.AssignAsync("maker", "carl");
+        var carl = api.As(server.TokenOf("carl", api.Tenant));
+
+        var refused = (await carl.PostAsync(Constraints, FourEyes)).Refused(409, "role_conflict");
+        Assert.Equal((0, 1), (refused["holders"].GetArrayLength(), refused["holders_total"].GetInt32()));
+        Assert.DoesNotContain("alice", refused.Text, StringComparison.Ordinal);
+        await api.RoleAsync("reader", "authz.assignments:read");
+        await api.AssignAsync("reader", "carl");
+        Assert.Equal(1, (await carl.PostAsync(Constraints, FourEyes)).Refused(409, "role_conflict")["holders"].GetArrayLength());
+    }
+
     private static string? Text(JsonElement json, string member) => json.GetProperty(member).GetString();
 
     private async Task<ApiClient> RolesAsync()

@@ -128,6 +128,31 @@ public sealed class RoleRequestTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Approve_ByWhoeverGaveTheKeyThatAskedAnotherSecret_Is403()
+    {
+        var (api, _, boss) = await FurnishAsync();
+        foreach (var role in new[] { "keys", "requester" })
+        {
+            await api.AssignAsync(role, "boss");
+        }
+        await api.RoleAsync("rotator", "authz.keys:update", "authz.requests:*", "invoices:*", "orders:*");
+        await api.AssignAsync("rotator", "ulla");
+        var ulla = api.As(server.TokenOf("ulla", api.Tenant));
+        var made = (await boss.PostAsync("/api/v1/api-keys", new { name = "k", roles = new[] { "requester" } })).Is(201);
+        var token = (await ulla.PostAsync($"/api/v1/api-keys/{made["id"].GetString()}/rotate", new { })).Is(200)["key"].GetString()!;
+        var asked = (await api.As(token).PostAsync(Requests, new { role = "open", duration = "PT1H" })).Is(201)["id"].GetString();
+
+        // However often it gets another since.
+        (await boss.PostAsync($"/api/v1/api-keys/{made["id"].GetString()}/rotate", new { })).Refused(403, "forbidden");
+        (await api.PostAsync($"/api/v1/api-keys/{made["id"].GetString()}/rotate", new { })).Is(200);
+        foreach (var approver in new[] { ulla, boss })
+        {
+            (await approver.PostAsync($"{Requests}/{asked}/approve", new { })).Refused(403, "forbidden");
+        }
+        (await api.PostAsync($"{Requests}/{asked}/approve", new { })).Is(200);
+    }
+
+    [Fact]
     public async Task Approve_OfWhatTheRoleDoesNotAllowAnyMore_Is409()
     {
         var (api, alice, boss) = await FurnishAsync();
