@@ -155,7 +155,7 @@ public sealed partial class AuthzApi
     // Who holds what is for who may read that: others are told how many are in conflict.
     private static async ValueTask<Problem> WithoutHoldersAsync(Problem problem, ApiRequest? request) =>
         problem.Holders.Count == 0 || (request is not null && await request.Ports.Rights.MayAsync(request.Tenant, request.Caller, Rights.AssignmentsRead) is { IsOk: true, Value: true })
-            ? problem : problem with { Holders = [] };
+            ? problem : problem with { Holders = [], Detail = $"{problem.HolderCount} would hold more roles together than a constraint allows" };
 
     // In the form of the endpoints of the path.
     private static Task TellAsync(HttpContext http, Problem problem, Route route, ApiEndpoint? endpoint) =>
