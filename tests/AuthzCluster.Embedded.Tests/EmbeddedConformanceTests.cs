@@ -32,6 +32,7 @@ public sealed class EmbeddedApiKeyTests() : ApiKeySuite(new EmbeddedFixture());
 public sealed class EmbeddedApiKeyWorkflowTests() : ApiKeyWorkflowSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedAdminKeyTests() : AdminKeySuite(new EmbeddedFixture());
+
 public sealed class EmbeddedEntityTests() : EntitySuite(new EmbeddedFixture());
 
 public sealed class EmbeddedEntityJoinTests() : EntityJoinSuite(new EmbeddedFixture());
@@ -47,3 +48,9 @@ public sealed class EmbeddedRequestTests() : RequestSuite(new EmbeddedFixture())
 public sealed class EmbeddedSeparationTests() : SeparationSuite(new EmbeddedFixture());
 
 public sealed class EmbeddedSeparationRaceTests() : SeparationRaceSuite(new EmbeddedFixture());
+
+public sealed class EmbeddedEverySuiteTests
+{
+    [Fact]
+    public void EachSuite_IsRunHere() => Assert.Empty(EverySuite.MissingIn(typeof(EmbeddedEverySuiteTests).Assembly));
+}

@@ -16,6 +16,8 @@ public sealed class ClusterPatchTests() : PatchSuite(new ClusterFixture());
 
 public sealed class ClusterMakingTests() : MakingSuite(new ClusterFixture());
 
+public sealed class ClusterRepeatTests() : RepeatSuite(new ClusterFixture(isBare: true));
+
 public sealed class ClusterTenantTests() : TenantSuite(new ClusterFixture());
 
 public sealed class ClusterAuditTests() : AuditSuite(new ClusterFixture());
@@ -27,6 +29,7 @@ public sealed class ClusterApiKeyTests() : ApiKeySuite(new ClusterFixture());
 public sealed class ClusterApiKeyWorkflowTests() : ApiKeyWorkflowSuite(new ClusterFixture());
 
 public sealed class ClusterAdminKeyTests() : AdminKeySuite(new ClusterFixture());
+
 public sealed class ClusterEntityTests() : EntitySuite(new ClusterFixture());
 
 public sealed class ClusterEntityJoinTests() : EntityJoinSuite(new ClusterFixture());
@@ -44,3 +47,9 @@ public sealed class ClusterSeparationTests() : SeparationSuite(new ClusterFixtur
 public sealed class ClusterSeparationRaceTests() : SeparationRaceSuite(new ClusterFixture());
 
 public sealed class ClusterLatePartTests() : LatePartSuite(new ClusterFixture());
+
+public sealed class ClusterEverySuiteTests
+{
+    [Fact]
+    public void EachSuite_IsRunHere() => Assert.Empty(EverySuite.MissingIn(typeof(ClusterEverySuiteTests).Assembly));
+}

@@ -1,12 +1,16 @@
 using AuthzCluster.Actors.Ports;
 using AuthzCluster.Conformance.Hosting;
 using AuthzCluster.Grains.Abstractions.Calls;
+using AuthzCluster.Grains.Abstractions.Services;
 using AuthzCluster.TestingHost;
 
 namespace AuthzCluster.Grains.Tests;
 
-/// <summary>Two silos in this process, reached by an Orleans client, their clock at <paramref name="start"/>; null: some day in 2026.</summary>
-public sealed class ClusterFixture(DateTimeOffset? start = null) : IHostFixture, INodeHealth
+/// <summary>
+/// Two silos in this process, reached by an Orleans client, their clock at <paramref name="start"/>; null: some day in 2026. <paramref name="isBare"/>: writes go to
+/// a silo's own ports as they are, so that a test says itself what is a copy of what.
+/// </summary>
+public sealed class ClusterFixture(DateTimeOffset? start = null, bool isBare = false) : IHostFixture, INodeHealth
 {
     private AuthzTestCluster? _cluster;
 
@@ -16,27 +20,29 @@ public sealed class ClusterFixture(DateTimeOffset? start = null) : IHostFixture,
 
     public IDecisions Decisions => Ports.Decisions;
 
-    public IRoles Roles => Ports.Roles;
+    public IRoles Roles => isBare ? Grain<IRolesGrain>() : Ports.Roles;
 
-    public IPermissions Permissions => Ports.Permissions;
+    public IPermissions Permissions => isBare ? Grain<IPermissionsGrain>() : Ports.Permissions;
 
-    public IPolicies Policies => Ports.Policies;
+    public IPolicies Policies => isBare ? Grain<IPoliciesGrain>() : Ports.Policies;
 
-    public IRoleRequests RoleRequests => Ports.RoleRequests;
+    public IRoleRequests RoleRequests => isBare ? Grain<IRoleRequestsGrain>() : Ports.RoleRequests;
 
-    public IConstraints Constraints => Ports.Constraints;
+    public IWebhooks Webhooks => isBare ? Grain<IWebhooksGrain>() : Ports.Webhooks;
 
-    public IAssignments Assignments => Ports.Assignments;
+    public IConstraints Constraints => isBare ? Grain<IConstraintsGrain>() : Ports.Constraints;
 
-    public IEntities Entities => Ports.Entities;
+    public IAssignments Assignments => isBare ? Grain<IAssignmentsGrain>() : Ports.Assignments;
 
-    public ITenants Tenants => Ports.Tenants;
+    public IEntities Entities => isBare ? Grain<IEntitiesGrain>() : Ports.Entities;
 
-    public IModelTransfer Transfer => Ports.ModelTransfer;
+    public ITenants Tenants => isBare ? Grain<ITenantsGrain>() : Ports.Tenants;
+
+    public IModelTransfer Transfer => isBare ? Grain<IModelTransferGrain>() : Ports.ModelTransfer;
 
     public IAuditTrail Audit => Ports.AuditTrail;
 
-    public IApiKeys ApiKeys => Ports.ApiKeys;
+    public IApiKeys ApiKeys => isBare ? Grain<IApiKeysGrain>() : Ports.ApiKeys;
 
     public INodeHealth Health => this;
 
@@ -49,6 +55,8 @@ public sealed class ClusterFixture(DateTimeOffset? start = null) : IHostFixture,
     internal AuthzTestCluster Cluster => _cluster ?? throw new InvalidOperationException("the cluster was not started");
 
     private ClusterPorts Ports => Cluster.Ports;
+
+    private T Grain<T>() where T : IGrainWithIntegerKey => Cluster.Silos.Client.GetGrain<T>(0);
 
     public async Task StartAsync() => _cluster = await AuthzTestCluster.StartAsync(new AuthzTestOptions
     {

@@ -9,6 +9,9 @@ internal sealed class SoakBudget(int rounds)
     private static readonly double? Minutes =
         double.TryParse(Environment.GetEnvironmentVariable("AUTHZ_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes : null;
 
+    /// <summary>Whether it is told by minutes.</summary>
+    public static bool IsSet => Minutes is not null;
+
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <summary>Where a soak starts to count, so that each run meets other seeds.</summary>

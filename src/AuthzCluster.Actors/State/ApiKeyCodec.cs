@@ -23,24 +23,24 @@ public static class ApiKeyCodec
         block.Text(key.Name);
         block.Time(key.CreatedAt);
         block.Text(key.CreatedBy);
-        Optional(block, key.ExpiresAt);
-        Texts(block, key.Roles);
-        Texts(block, key.Tenants.Select(tenant => tenant.Value));
+        block.OptionalTime(key.ExpiresAt);
+        block.Texts(key.Roles);
+        block.Texts(key.Tenants.Select(tenant => tenant.Value));
         block.Byte(key.NarrowedTo is null ? (byte)0 : (byte)1);
-        Texts(block, key.NarrowedTo?.Select(permission => permission.ToString()) ?? []);
+        block.Texts(key.NarrowedTo?.Select(permission => permission.ToString()) ?? []);
         all.Block(block);
 
         block.Clear();
         block.Byte((byte)state.Stage);
         block.Block(state.Hash.AsSpan());
         block.Block(state.PreviousHash.AsSpan());
-        Optional(block, key.RotatedAt);
-        Optional(block, key.PreviousUntil);
-        Optional(block, key.LastUsedAt);
-        Optional(block, key.RevokedAt);
+        block.OptionalTime(key.RotatedAt);
+        block.OptionalTime(key.PreviousUntil);
+        block.OptionalTime(key.LastUsedAt);
+        block.OptionalTime(key.RevokedAt);
         if (!key.RotatedBy.IsEmpty)
         {
-            Texts(block, key.RotatedBy);
+            block.Texts(key.RotatedBy);
         }
         all.Block(block);
         return all.Written.ToArray();
@@ -63,9 +63,9 @@ public static class ApiKeyCodec
             Name = what.Text(),
             CreatedAt = what.Time(),
             CreatedBy = what.Text(),
-            ExpiresAt = Optional(ref what),
-            Roles = Texts(ref what),
-            Tenants = [.. Texts(ref what).Select(tenant => new TenantId(tenant))],
+            ExpiresAt = what.OptionalTime(),
+            Roles = what.Texts(),
+            Tenants = [.. what.Texts().Select(tenant => new TenantId(tenant))],
             NarrowedTo = Permissions(ref what),
         };
         var stage = (ApiKeyStage)life.Byte();
@@ -75,8 +75,8 @@ public static class ApiKeyCodec
         }
         var hash = life.Block();
         var previous = life.Block();
-        key = key with { RotatedAt = Optional(ref life), PreviousUntil = Optional(ref life), LastUsedAt = Optional(ref life), RevokedAt = Optional(ref life) };
-        key = life.IsAtEnd ? key : key with { RotatedBy = Texts(ref life) };
+        key = key with { RotatedAt = life.OptionalTime(), PreviousUntil = life.OptionalTime(), LastUsedAt = life.OptionalTime(), RevokedAt = life.OptionalTime() };
+        key = life.IsAtEnd ? key : key with { RotatedBy = life.Texts() };
         return new ApiKeyState(key, stage, [.. hash.Rest()], [.. previous.Rest()]);
     }
 
@@ -84,42 +84,11 @@ public static class ApiKeyCodec
     {
         var isNarrowed = from.Byte() != 0;
         var permissions = new List<Permission>();
-        foreach (var text in Texts(ref from))
+        foreach (var text in from.Texts())
         {
             // A limit that cannot be read must not become no limit.
             permissions.Add(Permission.TryParse(text, out var permission, out _) ? permission : throw from.Damaged());
         }
         return isNarrowed ? [.. permissions] : null;
     }
-
-    private static void Texts(StateWriter to, IEnumerable<string> texts)
-    {
-        var all = texts.ToArray();
-        to.Number(all.Length);
-        foreach (var text in all)
-        {
-            to.Text(text);
-        }
-    }
-
-    private static ImmutableArray<string> Texts(ref StateReader from)
-    {
-        var texts = new string[from.Count()];
-        for (var i = 0; i < texts.Length; i++)
-        {
-            texts[i] = from.Text();
-        }
-        return [.. texts];
-    }
-
-    private static void Optional(StateWriter to, DateTimeOffset? time)
-    {
-        to.Byte(time is null ? (byte)0 : (byte)1);
-        if (time is { } some)
-        {
-            to.Time(some);
-        }
-    }
-
-    private static DateTimeOffset? Optional(ref StateReader from) => from.Byte() == 0 ? null : from.Time();
 }

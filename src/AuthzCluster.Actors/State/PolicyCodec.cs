@@ -88,7 +88,7 @@ internal static class PolicyCodec
         {
             if (!patterns.IsEmpty)
             {
-                WriteTexts(to, patterns);
+                to.Texts(patterns);
             }
         }
         if (has.HasFlag(Has.Conditions))
@@ -97,7 +97,7 @@ internal static class PolicyCodec
         }
         if (has.HasFlag(Has.Grants))
         {
-            WriteTexts(to, [.. policy.GrantPermissions.Select(permission => permission.ToString())]);
+            to.Texts([.. policy.GrantPermissions.Select(permission => permission.ToString())]);
         }
     }
 
@@ -115,9 +115,9 @@ internal static class PolicyCodec
             UpdatedAt = has.HasFlag(Has.UpdatedAt) ? from.Time() : createdAt,
             Priority = has.HasFlag(Has.Priority) ? ReadPriority(ref from) : 0,
             Description = has.HasFlag(Has.Description) ? from.Text() : null,
-            Resources = has.HasFlag(Has.Resources) ? ReadTexts(ref from) : [],
-            Actions = has.HasFlag(Has.Actions) ? ReadTexts(ref from) : [],
-            Principals = has.HasFlag(Has.Principals) ? ReadTexts(ref from) : [],
+            Resources = has.HasFlag(Has.Resources) ? from.Texts() : [],
+            Actions = has.HasFlag(Has.Actions) ? from.Texts() : [],
+            Principals = has.HasFlag(Has.Principals) ? from.Texts() : [],
             Conditions = has.HasFlag(Has.Conditions) ? ValueCodec.ReadConditions(ref from) : [],
             GrantPermissions = has.HasFlag(Has.Grants) ? ReadPermissions(ref from) : [],
             Effect = has.HasFlag(Has.Deny) ? PolicyEffect.Deny : PolicyEffect.Allow,
@@ -126,25 +126,6 @@ internal static class PolicyCodec
     }
 
     private static int ReadPriority(ref StateReader from) => from.Signed() is >= int.MinValue and <= int.MaxValue and var priority ? (int)priority : throw from.Damaged();
-
-    private static void WriteTexts(StateWriter to, ImmutableArray<string> texts)
-    {
-        to.Number(texts.Length);
-        foreach (var text in texts)
-        {
-            to.Text(text);
-        }
-    }
-
-    private static ImmutableArray<string> ReadTexts(ref StateReader from)
-    {
-        var texts = new string[from.Count()];
-        for (var i = 0; i < texts.Length; i++)
-        {
-            texts[i] = from.Text();
-        }
-        return [.. texts];
-    }
 
     private static ImmutableArray<Permission> ReadPermissions(ref StateReader from)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AuthzCluster.Domain.Roles;
 
 namespace AuthzCluster.Actors.State;
@@ -11,8 +10,8 @@ internal static class RequestPolicyCodec
     public static void Write(StateWriter to, RequestPolicy policy)
     {
         var block = new StateWriter();
-        Texts(block, policy.Requesters);
-        Texts(block, policy.Approvers);
+        block.Texts(policy.Requesters);
+        block.Texts(policy.Approvers);
         block.Number(policy.Approvals);
         block.Number(policy.MaxDuration?.Ticks ?? 0);
         block.Byte((byte)((policy.RequireReason ? ReasonFlag : 0) | (policy.RequireTicket ? TicketFlag : 0)));
@@ -22,7 +21,7 @@ internal static class RequestPolicyCodec
     public static RequestPolicy Read(ref StateReader from)
     {
         var block = from.Block();
-        var (requesters, approvers) = (Texts(ref block), Texts(ref block));
+        var (requesters, approvers) = (block.Texts(), block.Texts());
         var (approvals, longest, flags) = (block.Int32(), block.Int64(), block.Byte());
         return new RequestPolicy
         {
@@ -33,24 +32,5 @@ internal static class RequestPolicyCodec
             RequireReason = (flags & ReasonFlag) != 0,
             RequireTicket = (flags & TicketFlag) != 0,
         };
-    }
-
-    private static void Texts(StateWriter to, ImmutableArray<string> texts)
-    {
-        to.Number(texts.Length);
-        foreach (var text in texts)
-        {
-            to.Text(text);
-        }
-    }
-
-    private static ImmutableArray<string> Texts(ref StateReader from)
-    {
-        var texts = new string[from.Count()];
-        for (var i = 0; i < texts.Length; i++)
-        {
-            texts[i] = from.Text();
-        }
-        return [.. texts];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace AuthzCluster.Actors.State;
@@ -54,6 +55,18 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
     }
 
     public string Text() => OptionalText() ?? throw Damaged();
+
+    public ImmutableArray<string> Texts()
+    {
+        var texts = new string[Count()];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = Text();
+        }
+        return [.. texts];
+    }
+
+    public DateTimeOffset? OptionalTime() => Byte() == 0 ? null : Time();
 
     public DateTimeOffset Time()
     {

@@ -49,11 +49,32 @@ internal sealed class StateWriter(int capacity = 256)
         _count += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_count));
     }
 
+    /// <summary>Texts, behind their number.</summary>
+    public void Texts(IEnumerable<string> texts)
+    {
+        var all = texts.ToArray();
+        Number(all.Length);
+        foreach (var text in all)
+        {
+            Text(text);
+        }
+    }
+
     /// <summary>A time, as microseconds since 1970.</summary>
     public void Time(DateTimeOffset time)
     {
         var micros = (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         Signed(micros);
+    }
+
+    /// <summary>Whether there is a time, and the time.</summary>
+    public void OptionalTime(DateTimeOffset? time)
+    {
+        Byte(time is null ? (byte)0 : (byte)1);
+        if (time is { } some)
+        {
+            Time(some);
+        }
     }
 
     /// <summary>What another writer wrote, with its length: a reader may skip what it does not know at the end of it.</summary>

@@ -18,11 +18,7 @@ public static class WebhookCodec
         all.Byte(Version);
         block.Text(hook.Id);
         block.Text(hook.Url);
-        block.Number(hook.Events.Length);
-        foreach (var pattern in hook.Events)
-        {
-            block.Text(pattern);
-        }
+        block.Texts(hook.Events);
         block.Text(hook.Description);
         block.Byte(hook.IsActive ? (byte)1 : (byte)0);
         block.Time(hook.CreatedAt);
@@ -34,14 +30,14 @@ public static class WebhookCodec
         block.Clear();
         block.Text(state.Secret);
         block.Text(state.PreviousSecret);
-        Optional(block, hook.PreviousSecretUntil);
+        block.OptionalTime(hook.PreviousSecretUntil);
         all.Block(block);
 
         block.Clear();
         block.Number(hook.Cursor);
         block.Number(hook.Failures);
-        Optional(block, hook.NextAttempt);
-        Optional(block, hook.DeliveredAt);
+        block.OptionalTime(hook.NextAttempt);
+        block.OptionalTime(hook.DeliveredAt);
         block.Text(hook.LastError);
         block.Number(hook.GivenUp);
         all.Block(block);
@@ -79,7 +75,7 @@ public static class WebhookCodec
         {
             Id = what.Text(),
             Url = what.Text(),
-            Events = Texts(ref what),
+            Events = what.Texts(),
             Description = what.OptionalText(),
             IsActive = what.Byte() != 0,
             CreatedAt = what.Time(),
@@ -90,11 +86,11 @@ public static class WebhookCodec
         var (secret, previous) = (secrets.Text(), secrets.OptionalText());
         hook = hook with
         {
-            PreviousSecretUntil = Optional(ref secrets),
+            PreviousSecretUntil = secrets.OptionalTime(),
             Cursor = progress.Int64(),
             Failures = progress.Int32(),
-            NextAttempt = Optional(ref progress),
-            DeliveredAt = Optional(ref progress),
+            NextAttempt = progress.OptionalTime(),
+            DeliveredAt = progress.OptionalTime(),
             LastError = progress.OptionalText(),
             GivenUp = progress.Int64(),
         };
@@ -111,25 +107,4 @@ public static class WebhookCodec
         }
         return [.. letters];
     }
-
-    private static ImmutableArray<string> Texts(ref StateReader from)
-    {
-        var texts = new string[from.Count()];
-        for (var i = 0; i < texts.Length; i++)
-        {
-            texts[i] = from.Text();
-        }
-        return [.. texts];
-    }
-
-    private static void Optional(StateWriter to, DateTimeOffset? time)
-    {
-        to.Byte(time is null ? (byte)0 : (byte)1);
-        if (time is { } some)
-        {
-            to.Time(some);
-        }
-    }
-
-    private static DateTimeOffset? Optional(ref StateReader from) => from.Byte() == 0 ? null : from.Time();
 }

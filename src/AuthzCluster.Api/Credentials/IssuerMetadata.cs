@@ -68,7 +68,7 @@ internal sealed partial class IssuerMetadata(string issuer, Uri address, IDocume
             {
                 throw new InvalidDataException(metadata.Issuer != issuer ? "the metadata is of another issuer" : "the metadata names no keys");
             }
-            _published = new Published(at, SigningKeys.Of(metadata.JsonWebKeySet));
+            _published = new Published(at, IssuerKeys.Of(metadata.JsonWebKeySet));
             return true;
         }
         catch (Exception e)
@@ -81,7 +81,7 @@ internal sealed partial class IssuerMetadata(string issuer, Uri address, IDocume
     [LoggerMessage(Level = LogLevel.Warning, Message = "the keys of the token issuer cannot be read by way of {Address}")]
     private partial void LogUnreadable(Exception e, Uri address);
 
-    private sealed record Published(long At, SigningKeys Keys);
+    private sealed record Published(long At, IssuerKeys Keys);
 
     private sealed record Attempt(long At, Task<bool> Outcome);
 }

@@ -22,7 +22,7 @@ public sealed record JwtOptions
     public Uri? Metadata { get; init; }
 
     /// <summary>The issuer's keys, for one that has no metadata. Either this or <see cref="Metadata"/>.</summary>
-    public SigningKeys? Keys { get; init; }
+    public IssuerKeys? Keys { get; init; }
 
     /// <summary>The signatures that are taken; some of <see cref="KnownAlgorithms"/>. Default: all of them.</summary>
     public IReadOnlyList<string> Algorithms { get; init; } = KnownAlgorithms;

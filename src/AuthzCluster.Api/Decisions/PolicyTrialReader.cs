@@ -17,7 +17,7 @@ internal static class PolicyTrialReader
 
     private const int MostRequests = 100;
 
-    public static PolicyTrial Read(ReadOnlySpan<byte> body, TenantId tenant)
+    public static TrialRequest Read(ReadOnlySpan<byte> body, TenantId tenant)
     {
         try
         {
@@ -29,7 +29,7 @@ internal static class PolicyTrialReader
         }
     }
 
-    private static PolicyTrial ReadMembers(ReadOnlySpan<byte> body, TenantId tenant)
+    private static TrialRequest ReadMembers(ReadOnlySpan<byte> body, TenantId tenant)
     {
         var reader = QuestionReader.Start(body);
         PolicyDraft? policy = null;
@@ -56,7 +56,7 @@ internal static class PolicyTrialReader
             }
         }
         reader.Read();
-        return new PolicyTrial(policy ?? throw new BodyException("is missing", 0, "policy"), requests ?? throw new BodyException("is missing", 0, "requests"));
+        return new TrialRequest(policy ?? throw new BodyException("is missing", 0, "policy"), requests ?? throw new BodyException("is missing", 0, "requests"));
     }
 
     private static PolicyDraft ReadPolicy(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, TenantId tenant)

@@ -37,11 +37,11 @@ internal static class JwtOptionTable
         Id(OptionText.NotBlank(text)).Contains(':', StringComparison.Ordinal) || !JwtRules.IsSubjectType(text)
             ? throw new FormatException("must be a type without a colon, and none of team, system and service") : text;
 
-    private static SigningKeys Keys(string path)
+    private static IssuerKeys Keys(string path)
     {
         try
         {
-            return SigningKeys.Parse(File.ReadAllText(path));
+            return IssuerKeys.Parse(File.ReadAllText(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
         {

@@ -5,8 +5,8 @@ using AuthzCluster.Domain.Tenancy;
 namespace AuthzCluster.Hosting.Vault;
 
 /// <summary>
-/// A store of which what can hold policies and conditions is sealed: models and subjects, answers to requests, what waits for the audit log. Audit records come
-/// sealed, for their hashes are over what is stored. What was stored in clear is read as it is, and sealed when it is written next.
+/// A store of which what can hold policies, conditions or secrets is sealed: the states that <see cref="VaultPlaces.HoldsSecrets"/> names, answers to requests, what waits for
+/// the audit log. Audit records come sealed, for their hashes are over what is stored. What was stored in clear is read as it is, and sealed when it is written next.
 /// </summary>
 /// <param name="states">Where it is kept.</param>
 /// <param name="audit">Where audit records are kept.</param>

@@ -19,6 +19,9 @@ public interface IHostFixture : IAsyncDisposable
     IPolicies Policies { get; }
 
     IRoleRequests RoleRequests { get; }
+
+    IWebhooks Webhooks { get; }
+
     IConstraints Constraints { get; }
 
     IAssignments Assignments { get; }

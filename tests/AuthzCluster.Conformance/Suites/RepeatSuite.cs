@@ -31,6 +31,20 @@ public abstract class RepeatSuite(IHostFixture host) : RepeatedWrites(host)
 
     public static TheoryData<string> Kinds => [.. Names];
 
+    [Fact]
+    public async Task Kinds_AreAllThatThePortsWrite()
+    {
+        foreach (var kind in Names)
+        {
+            var name = $"k{Array.IndexOf(Names, kind)}";
+            await Of(kind).Prepare(name);
+            Assert.Null((await Of(kind).Write(name, Requesting(name))).Error);
+        }
+
+        // What was refused is told to the log by doors, each time that it is.
+        Assert.Equal(NotedCalls.Writes.Except(["IAuditTrail.RecordAsync"]), NotedCalls.Of(Host));
+    }
+
     [Theory]
     [MemberData(nameof(Cuts))]
     public async Task Write_CutOffAtEachCommitAndMadeAgain_IsDoneOnce(string kind, CommitFault fault)

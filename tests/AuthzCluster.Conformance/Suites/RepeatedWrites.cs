@@ -7,14 +7,17 @@ using AuthzCluster.Domain.Errors;
 using AuthzCluster.Domain.Governance;
 using AuthzCluster.Domain.Keys;
 using AuthzCluster.Domain.Permissions;
+using AuthzCluster.Domain.Policies;
+using AuthzCluster.Domain.Requests;
 using AuthzCluster.Domain.Roles;
 using AuthzCluster.Domain.Tenancy;
+using AuthzCluster.Domain.Webhooks;
 using AuthzCluster.Conformance.Hosting;
 
 namespace AuthzCluster.Conformance.Suites;
 
-/// <summary>Every kind of write there is, to be repeated.</summary>
-public abstract class RepeatedWrites(IHostFixture host) : HostSuite(host)
+/// <summary>Every kind of write there is, to be repeated: <see cref="RepeatSuite"/> holds them to be all that the ports have.</summary>
+public abstract class RepeatedWrites(IHostFixture host) : HostSuite(NotedCalls.Around(host))
 {
     private static readonly AssignmentPatch Suspend = new() { IsActive = false };
 
@@ -23,6 +26,8 @@ public abstract class RepeatedWrites(IHostFixture host) : HostSuite(host)
         "create role", "create assigned role", "replace role", "add permission", "remove permission", "put parent", "remove parent", "delete role", "delete held role",
         "assign", "assign team", "revoke", "revoke team", "patch", "patch team", "join", "leave", "put entity", "delete entity", "register", "unregister",
         "create tenant", "update tenant", "delete tenant", "import model", "import assignments", "import entities", "create key", "rotate key", "revoke key", "create constraint", "delete constraint",
+        "create policy", "replace policy", "delete policy", "attach policy", "detach policy", "ask", "approve", "reject", "cancel",
+        "create webhook", "update webhook", "rotate webhook", "replay webhook", "delete webhook",
     ];
 
     protected static Caller Requesting(string id, TenantId? tenant = null) => Admin with { Request = RequestKey.Own(tenant ?? Tenant, id) };
@@ -82,18 +87,61 @@ public abstract class RepeatedWrites(IHostFixture host) : HostSuite(host)
         "revoke key" => new(Key, (name, caller) => Text(Host.ApiKeys.RevokeAsync(Tenant, _keys[name], caller)), "api_key.revoked"),
         "create constraint" => new(None, (name, caller) => Text(Host.Constraints.CreateAsync(Tenant, Apart(name), caller)), "constraint.created"),
         "delete constraint" => new(Constrained, (name, caller) => Text(Host.Constraints.DeleteAsync(Tenant, name, caller)), "constraint.deleted"),
+        "create policy" => new(None, (name, caller) => Text(Host.Policies.CreateAsync(Tenant, Policy(name), caller)), "policy.created"),
+        "replace policy" => new(Policed, (name, caller) => Text(Host.Policies.ReplaceAsync(Tenant, name, Policy(name) with { Name = $"{name}-new" }, 1, caller)), "policy.updated"),
+        "delete policy" => new(Policed, (name, caller) => Text(Host.Policies.DeleteAsync(Tenant, name, 1, caller)), "policy.deleted"),
+        "attach policy" => new(Role, (name, caller) => Text(Host.Policies.AttachAsync(Tenant, name, Policy(name), 1, caller)), "policy.created"),
+        "detach policy" => new(Attached, (name, caller) => Text(Host.Policies.DetachAsync(Tenant, name, name, 2, caller)), "policy.deleted"),
+        "ask" => new(Role, (name, caller) => Text(Host.RoleRequests.CreateAsync(Tenant, Wanted(name), caller)), "request.created"),
+        "approve" => new(Asked, (name, caller) => Text(Host.RoleRequests.ApproveAsync(Tenant, _made[name], "fine", caller)), "request.approved"),
+        "reject" => new(Asked, (name, caller) => Text(Host.RoleRequests.RejectAsync(Tenant, _made[name], "no", caller)), "request.rejected"),
+        "cancel" => new(Asked, (name, caller) => Text(Host.RoleRequests.CancelAsync(Tenant, _made[name], "not needed", caller)), "request.cancelled"),
+        "create webhook" => new(None, (name, caller) => Text(Host.Webhooks.CreateAsync(Tenant, Hook(name), caller)), "webhook.created"),
+        "update webhook" => new(Hooked, (name, caller) => Text(Host.Webhooks.UpdateAsync(Tenant, _made[name], new WebhookDraft { Description = "new" }, 1, caller)), "webhook.updated"),
+        "rotate webhook" => new(Hooked, (name, caller) => Text(Host.Webhooks.RotateAsync(Tenant, _made[name], null, caller)), "webhook.rotated"),
+        "replay webhook" => new(Hooked, (name, caller) => Text(Host.Webhooks.ReplayAsync(Tenant, _made[name], 0, caller)), "webhook.replayed"),
+        "delete webhook" => new(Hooked, (name, caller) => Text(Host.Webhooks.DeleteAsync(Tenant, _made[name], 1, caller)), "webhook.deleted"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     private static TenantId Gone => new("gone");
 
+    // Whoever asks does not decide.
+    private static readonly Caller Asker = new(SubjectId.User("asker"), "request-0") { IsTrusted = true };
+
     private readonly Dictionary<string, ApiKeyId> _keys = [];
+
+    // The ids of requests and of webhooks, by the name of what is written.
+    private readonly Dictionary<string, string> _made = [];
 
     private static Task None(string name) => Task.CompletedTask;
 
     private static ConstraintDraft Apart(string name) => new() { Id = name, Name = name, Roles = ["viewer", "user_manager"], Max = 1 };
 
     private async Task Constrained(string name) => Ok(await Host.Constraints.CreateAsync(Tenant, Apart(name), Admin));
+
+    private static PolicyDraft Policy(string name) => new() { Id = name, Name = name, Effect = PolicyEffect.Deny, Principals = ["user:nobody"] };
+
+    private async Task Policed(string name) => Ok(await Host.Policies.CreateAsync(Tenant, Policy(name), Admin));
+
+    private async Task Attached(string name)
+    {
+        await Role(name);
+        Ok(await Host.Policies.AttachAsync(Tenant, name, Policy(name), null, Admin));
+    }
+
+    private static RoleRequestDraft Wanted(string role) => new(role, new AssignmentDraft(SubjectId.User("alice")));
+
+    private async Task Asked(string name)
+    {
+        await Role(name);
+        _made[name] = Ok(await Host.RoleRequests.CreateAsync(Tenant, Wanted(name), Asker)).Request.Id;
+    }
+
+    // Nothing is sent there.
+    private static WebhookDraft Hook(string name) => new() { Url = $"https://{name}.example.com/", IsActive = false };
+
+    private async Task Hooked(string name) => _made[name] = Ok(await Host.Webhooks.CreateAsync(Tenant, Hook(name), Admin)).Hook.Id;
 
     private static Caller OfSystem(Caller caller) => caller with { Request = caller.Request! with { Tenant = TenantId.System } };
 

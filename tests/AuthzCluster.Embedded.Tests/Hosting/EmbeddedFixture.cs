@@ -28,6 +28,8 @@ public sealed class EmbeddedFixture(DateTimeOffset? start = null) : IHostFixture
 
     public IRoleRequests RoleRequests => Node.RoleRequests;
 
+    public IWebhooks Webhooks => Node.Webhooks;
+
     public IConstraints Constraints => Node.Constraints;
 
     public IAssignments Assignments => Node.Assignments;

@@ -21,7 +21,12 @@ public class NextStore : DispatchProxy
     {
         if (args is [Commit { State: { Length: > 0 } state } commit])
         {
-            byte[] later = commit.Key.IsTenant ? [LaterSection, Length, 1, 2] : commit.Key.IsSubject || commit.Key.IsEntity ? [Length, 1, 2] : [];
+            byte[] later = commit.Key switch
+            {
+                { IsTenant: true } => [LaterSection, Length, 1, 2],
+                { IsSubject: true } or { IsEntity: true } or { IsApiKey: true } or { IsRequest: true } or { IsWebhook: true } => [Length, 1, 2],
+                _ => [],
+            };
             args = [commit with { State = [.. state, .. later] }];
         }
         return targetMethod!.Invoke(_inner, args);

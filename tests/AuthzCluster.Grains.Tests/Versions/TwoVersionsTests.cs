@@ -1,6 +1,9 @@
 using AuthzCluster.Domain.Assignments;
 using AuthzCluster.Domain.Attributes;
 using AuthzCluster.Domain.Decisions;
+using AuthzCluster.Domain.Keys;
+using AuthzCluster.Domain.Requests;
+using AuthzCluster.Domain.Webhooks;
 using AuthzCluster.Grains.Abstractions.Wire;
 using AuthzCluster.Grains.Node;
 using AuthzCluster.Grains.Tests.Hazards;
@@ -52,12 +55,33 @@ public sealed class TwoVersionsTests
             }
             Assert.Equal(30, BareCluster.Ok(await services.Assignments.ListByRoleAsync(BareCluster.Tenant, "role-0", new(null, 100))).Items.Count);
         }
+        await CheckOthersAsync(nodes[0], nodes[1], "by-this");
+        await CheckOthersAsync(nodes[1], nodes[0], "by-next");
         // Also by grains that are new, from what both have stored.
         await cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
         for (var i = 0; i < 60; i++)
         {
             Assert.True(await cluster.MayAsync($"user-{i % 2}-{i / 2}", "invoices:read"));
         }
+    }
+
+    // What one has written the other reads and writes: keys, requests, webhooks.
+    private static async Task CheckOthersAsync(Hosting.NodeServices maker, Hosting.NodeServices other, string name)
+    {
+        var key = BareCluster.Ok(await maker.ApiKeys.CreateAsync(BareCluster.Tenant, new ApiKeyDraft(name) { Roles = ["role-0"], Tenants = [BareCluster.Tenant] }, BareCluster.Admin));
+        var hook = BareCluster.Ok(await maker.Webhooks.CreateAsync(BareCluster.Tenant, new WebhookDraft { Url = "https://hooks.example.com/", IsActive = false }, BareCluster.Admin));
+        var asker = BareCluster.Admin with { Principal = SubjectId.User("asker") };
+        var asked = BareCluster.Ok(await maker.RoleRequests.CreateAsync(BareCluster.Tenant, new RoleRequestDraft("role-0", new AssignmentDraft(SubjectId.User(name))), asker)).Request;
+
+        Assert.Equal(key.Key.Id, BareCluster.Ok(await other.ApiKeys.FindAsync(key.Token))?.Key.Id);
+        Assert.Equal(key.Key.Id, BareCluster.Ok(await other.ApiKeys.RotateAsync(BareCluster.Tenant, key.Key.Id, null, BareCluster.Admin)).Key.Id);
+        Assert.NotNull(BareCluster.Ok(await maker.ApiKeys.FindAsync(key.Token)));
+        Assert.Equal(hook.Hook, BareCluster.Ok(await other.Webhooks.GetAsync(BareCluster.Tenant, hook.Hook.Id)));
+        BareCluster.Ok(await other.Webhooks.UpdateAsync(BareCluster.Tenant, hook.Hook.Id, new WebhookDraft { Description = "new" }, 1, BareCluster.Admin));
+        Assert.Equal("new", BareCluster.Ok(await maker.Webhooks.GetAsync(BareCluster.Tenant, hook.Hook.Id)).Description);
+        Assert.Equal(asked, BareCluster.Ok(await other.RoleRequests.GetAsync(BareCluster.Tenant, asked.Id)).Request);
+        Assert.Equal(RequestStatus.Approved, BareCluster.Ok(await other.RoleRequests.ApproveAsync(BareCluster.Tenant, asked.Id, null, BareCluster.Admin)).Request.Status);
+        Assert.Equal(RequestStatus.Approved, BareCluster.Ok(await maker.RoleRequests.GetAsync(BareCluster.Tenant, asked.Id)).Request.Status);
     }
 
     [Fact]

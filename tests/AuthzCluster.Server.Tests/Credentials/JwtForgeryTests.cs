@@ -14,7 +14,7 @@ public sealed class JwtForgeryTests : IDisposable
     private static readonly TestIssuer Issuer = new();
     private static readonly TestKey Ec = TestKey.Ec("ec-1"), Foreign = TestKey.Rsa("rsa-1");
     private static readonly string Payload = JwtProbe.Claims().ToJsonString();
-    private readonly JwtProbe _probe = new(Issuer.Options with { Keys = SigningKeys.Parse(TestKey.Set(Issuer.Key, Ec)) });
+    private readonly JwtProbe _probe = new(Issuer.Options with { Keys = IssuerKeys.Parse(TestKey.Set(Issuer.Key, Ec)) });
 
     public void Dispose() => _probe.Dispose();
 
@@ -31,7 +31,7 @@ public sealed class JwtForgeryTests : IDisposable
     public async Task Read_EachAlgorithm_IsTakenUnlessItIsNotOnTheList(string algorithm)
     {
         var key = algorithm[0] == 'E' ? TestKey.Ec("k", algorithm) : TestKey.Rsa("k", algorithm);
-        var options = Issuer.Options with { Keys = SigningKeys.Parse(TestKey.Set(key)) };
+        var options = Issuer.Options with { Keys = IssuerKeys.Parse(TestKey.Set(key)) };
         using var all = new JwtProbe(options);
         using var fewer = new JwtProbe(options with { Algorithms = [.. JwtOptions.KnownAlgorithms.Where(known => known != algorithm)] });
 
@@ -107,7 +107,7 @@ public sealed class JwtForgeryTests : IDisposable
         await probe.RefusesAsync(key.Sign("""{"alg":"RS256"}""", Payload));
         await probe.TakesAsync(Issuer.Key.Sign(Payload));
 
-        static SigningKeys Keys(JsonObject second) => SigningKeys.Parse(new JsonObject { ["keys"] = new JsonArray(Issuer.Key.Jwk(), second) }.ToJsonString());
+        static IssuerKeys Keys(JsonObject second) => IssuerKeys.Parse(new JsonObject { ["keys"] = new JsonArray(Issuer.Key.Jwk(), second) }.ToJsonString());
     }
 
     [Fact]

@@ -39,11 +39,14 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public static NodeProcess StartSilo(params IEnumerable<string> arguments) => Start("dotnet", [typeof(SiloApp).Assembly.Location, .. arguments]);
 
-    /// <summary>Starts a silo that can be told to come to harm, in a network namespace; null: in this process's.</summary>
-    public static NodeProcess StartFaultHost(string? networkNamespace, IEnumerable<string> arguments)
+    /// <summary>Starts a silo that can be told to come to harm, in a network namespace; null: in this process's. Once there is a file, it tells no other silo what was committed.</summary>
+    public static NodeProcess StartFaultHost(string? networkNamespace, string mute, IEnumerable<string> arguments)
     {
+        (string, string?)[] environment = [("AUTHZ_FAULT_MUTE", mute)];
         var host = Path.Combine(AppContext.BaseDirectory, "AuthzCluster.Silo.FaultHost.dll");
-        return networkNamespace is null ? Start("dotnet", [host, .. arguments]) : Start("nsenter", [$"--net=/run/netns/{networkNamespace}", "dotnet", host, .. arguments]);
+        return networkNamespace is null
+            ? Start("dotnet", [host, .. arguments], environment)
+            : Start("nsenter", [$"--net=/run/netns/{networkNamespace}", "dotnet", host, .. arguments], environment);
     }
 
     public static NodeProcess StartGateway(params IEnumerable<string> arguments) => Start("dotnet", [typeof(Gateway.GatewayApp).Assembly.Location, .. arguments]);

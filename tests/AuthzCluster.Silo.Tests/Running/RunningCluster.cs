@@ -36,6 +36,8 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     public string AdminKey => File.ReadAllText(AdminKeyFile).Trim();
 
+    private string MuteFile => Path.Combine(_data.Path, "mute");
+
     private string AdminKeyFile => Path.Combine(_data.Path, "admin.key");
 
     /// <summary>Starts silos on a new database of a server, and waits until all have joined.</summary>
@@ -58,7 +60,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         lock (_all)
         {
             var place = _places.First(place => _silos.All(silo => silo.Place != place || silo.Process.HasExited));
-            silo = Server is null ? RunningSilo.Start(place, Database, more) : RunningSilo.StartFaultHost(place, Database, more);
+            silo = Server is null ? RunningSilo.Start(place, Database, more) : RunningSilo.StartFaultHost(place, Database, MuteFile, more);
             _all.Add(silo);
             _silos = [.. _silos, silo];
         }
@@ -77,6 +79,9 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
         return gateway;
     }
+
+    /// <summary>From here on the silos of a cluster on its own tell each other nothing of what is committed, so that answers from before are given.</summary>
+    public void Mute() => File.WriteAllText(MuteFile, "");
 
     /// <summary>Forgets those that have ended.</summary>
     public void Drop()

@@ -18,9 +18,9 @@ internal sealed class RunningSilo : IAsyncDisposable
     public static RunningSilo Start(SiloPlace place, string database, IEnumerable<string> more) =>
         new(NodeProcess.StartSilo(["--database", database, .. place.Arguments, .. more]), place);
 
-    /// <summary>The same, and it can be told to come to harm.</summary>
-    public static RunningSilo StartFaultHost(SiloPlace place, string database, IEnumerable<string> more) =>
-        new(NodeProcess.StartFaultHost(place.Namespace, ["--database", database, .. place.Arguments, .. more]), place);
+    /// <summary>The same, and it can be told to come to harm; it is mute once there is a file.</summary>
+    public static RunningSilo StartFaultHost(SiloPlace place, string database, string mute, IEnumerable<string> more) =>
+        new(NodeProcess.StartFaultHost(place.Namespace, mute, ["--database", database, .. place.Arguments, .. more]), place);
 
     /// <summary>What it says of its health; null: nothing.</summary>
     public async Task<(int Status, string Text)?> HealthAsync(string what)

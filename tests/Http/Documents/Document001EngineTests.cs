@@ -2,7 +2,7 @@ using AuthzCluster.Http.Tests.Support;
 
 namespace AuthzCluster.Http.Tests.Documents;
 
-/// <summary>Document 001, file 4: what its engine promises. Its policies (file 3) are not here: not yet: policies.</summary>
+/// <summary>Document 001, file 4: what its engine promises. Its policies (file 3): <see cref="Endpoints.PolicyTests"/>.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class Document001EngineTests(ServerFixture server)
 {

@@ -4,7 +4,7 @@ namespace AuthzCluster.Http.Tests.Documents;
 
 /// <summary>
 /// Document 002, roles and permissions of elections: concepts, data model, API surface, workflows, audit, acceptance criteria.
-/// Not here: its policy engine (not yet: policies), role requests and notifications (not yet: requests, events).
+/// Not here: its policy engine (<see cref="Endpoints.PolicyTests"/>), role requests (<see cref="Endpoints.RoleRequestTests"/>) and notifications (<see cref="Endpoints.EventTests"/>).
 /// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class Document002Tests(ServerFixture server)
@@ -118,7 +118,7 @@ public sealed class Document002Tests(ServerFixture server)
         Assert.Equal("permission_not_granted", await api.ReasonAsync("alice", "elections.read"));
     }
 
-    // That they also notify: not yet: events.
+    // That they also notify: EventTests.
     [Fact]
     public async Task Workflow_TemporaryRolesEndByThemselves()
     {
@@ -131,7 +131,7 @@ public sealed class Document002Tests(ServerFixture server)
         Assert.Equal("expired", Assert.Single((await api.GetAsync("/api/v1/users/alice/roles?at=2098-01-01T00:00:00Z&include_inactive=true")).Items).GetProperty("status").GetString());
     }
 
-    // Of policies: not yet: policies. So is their encryption at rest.
+    // Of policies: PolicyTests. Their encryption at rest: VaultTests.
     [Fact]
     public async Task Audit_RoleChangesHaveStateBeforeAndAfter()
     {
@@ -151,7 +151,7 @@ public sealed class Document002Tests(ServerFixture server)
         Assert.Equal(System.Text.Json.JsonValueKind.Null, records[0].GetProperty("after").ValueKind);
     }
 
-    // The other criterion, approval workflows with audit trails: not yet: requests.
+    // The other criterion, approval workflows with audit trails: RoleRequestTests.
     [Fact]
     public async Task Acceptance_DecisionsAreConsistent()
     {

@@ -4,7 +4,7 @@ namespace AuthzCluster.Http.Tests.Documents;
 
 /// <summary>
 /// Document 003, its business rules in their order: creation, assignment, hierarchy, and the order in which permissions are resolved.
-/// Not here: conflicts between roles (not yet: separation of duty).
+/// Not here: conflicts between roles (<see cref="Endpoints.ConstraintTests"/>).
 /// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class Document003RuleTests(ServerFixture server)

@@ -4,7 +4,7 @@ namespace AuthzCluster.Http.Tests.Documents;
 
 /// <summary>
 /// Document 003, a roles component: interfaces, entities, requests, flows, endpoints, built-in roles, events, resolution, errors. Its business
-/// rules: <see cref="Document003RuleTests"/>. Not here: gRPC, published events, conflicts of roles (not yet); its caches' TTLs (not promised).
+/// rules: <see cref="Document003RuleTests"/>. Not here: gRPC (<see cref="Grpc.GrpcRoleTests"/>), published events (<see cref="Endpoints.EventTests"/>), conflicts of roles (<see cref="Endpoints.ConstraintTests"/>); its caches' TTLs (not promised).
 /// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class Document003Tests(ServerFixture server)
@@ -192,7 +192,7 @@ public sealed class Document003Tests(ServerFixture server)
         Assert.Equal(allowed.Split(' '), asked.Zip(answers).Where(pair => pair.Second.GetProperty("allow").GetBoolean()).Select(pair => pair.First));
     }
 
-    // The names are the audit log's today; published with their schemas: not yet: events.
+    // The names are the audit log's, and those of what is published: EventTests.
     [Fact]
     public async Task Events_EachHasItsName()
     {

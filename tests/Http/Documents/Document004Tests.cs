@@ -4,7 +4,7 @@ namespace AuthzCluster.Http.Tests.Documents;
 
 /// <summary>
 /// Document 004, role management: its contract, examples, error handling, security and licence gating, over HTTP. Its acceptance table:
-/// <see cref="Document004AcceptanceTests"/>. Not here: the .NET contract and its builder, policies of a role (not yet).
+/// <see cref="Document004AcceptanceTests"/>. Not here: the .NET contract and its builder (the clients' <c>Document004Suite</c>), policies of a role (<see cref="Endpoints.PolicyTests"/>).
 /// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class Document004Tests(ServerFixture server)
@@ -106,7 +106,7 @@ public sealed class Document004Tests(ServerFixture server)
         Assert.Equal("no_assignment", await api.ReasonAsync("alice", "entity:read"));
     }
 
-    // Its policy, "APIs only", is left out: not yet: policies.
+    // Its policy, "APIs only", is in the clients' Document004Suite.
     [Fact]
     public async Task Examples_ApiReviewer_IsMadeGivenAndChanged()
     {
@@ -207,7 +207,7 @@ public sealed class Document004Tests(ServerFixture server)
         (await api.PutAsync($"{Roles}/Viewer", new { name = "Viewer" })).Refused(403, Unavailable);
     }
 
-    // What `enterprise` has besides: not yet: policies.
+    // What `enterprise` has besides, policies: EditionTests.
     [Theory]
     [InlineData("teams")]
     [InlineData("enterprise")]

@@ -18,7 +18,7 @@ public sealed class TestIssuer
     {
         Issuer = Name,
         Audiences = [Audience],
-        Keys = SigningKeys.Parse(TestKey.Set(Key)),
+        Keys = IssuerKeys.Parse(TestKey.Set(Key)),
         TenantClaim = TenantClaim,
     };
 

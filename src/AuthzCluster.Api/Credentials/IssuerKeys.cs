@@ -4,16 +4,16 @@ using Microsoft.IdentityModel.Tokens;
 namespace AuthzCluster.Api.Credentials;
 
 /// <summary>The public keys of an issuer that may sign: RSA of at least 2048 bits, and the elliptic curves of the algorithms.</summary>
-public sealed class SigningKeys
+public sealed class IssuerKeys
 {
     private const int ShortestRsa = 2048;
     private readonly IReadOnlyList<JsonWebKey> _keys;
 
-    private SigningKeys(IEnumerable<JsonWebKey> keys) => _keys = [.. keys.Where(MaySign)];
+    private IssuerKeys(IEnumerable<JsonWebKey> keys) => _keys = [.. keys.Where(MaySign)];
 
     /// <summary>Reads a JSON Web Key Set that an operator wrote.</summary>
     /// <exception cref="FormatException">It is none, or holds no key to use; the message says what it must be.</exception>
-    public static SigningKeys Parse(string json)
+    public static IssuerKeys Parse(string json)
     {
         JsonWebKeySet set;
         try
@@ -33,7 +33,7 @@ public sealed class SigningKeys
     }
 
     /// <summary>Those of a set that may sign; the others are left out.</summary>
-    internal static SigningKeys Of(JsonWebKeySet set) => new(set.Keys);
+    internal static IssuerKeys Of(JsonWebKeySet set) => new(set.Keys);
 
     /// <summary>The keys that a signature may be of.</summary>
     /// <param name="kid">The key's id, to the letter; null: whichever fits.</param>
