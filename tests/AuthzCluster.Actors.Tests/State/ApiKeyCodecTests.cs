@@ -31,7 +31,7 @@ public sealed class ApiKeyCodecTests
         AssertSame(Sample, ApiKeyCodec.Decode(ApiKeyCodec.Encode(Sample)));
         AssertSame(Least, ApiKeyCodec.Decode(ApiKeyCodec.Encode(Least)));
         var rotated = Least with { Key = Least.Key with { RotatedBy = ["user:ulla", "service:k"] } };
-        Assert.Equal(["user:ulla", "service:k"], ApiKeyCodec.Decode(ApiKeyCodec.Encode(rotated)).Key.RotatedBy);
+        Assert.Equal<IEnumerable<string>>(["user:ulla", "service:k"], ApiKeyCodec.Decode(ApiKeyCodec.Encode(rotated)).Key.RotatedBy);
     }
 
     [Fact]

@@ -135,7 +135,10 @@ public sealed class OracleGuard(OracleTenant tenant, DateTimeOffset now)
                 return by == IssuedKeys.Named(rotate.Label) || MayGiveAllOf(by, IssuedKeys.Named(rotate.Label));
             case AdminAct.CreateRole { Draft.AssignedTo.Count: > 0 } when !May(by, "authz.assignments:create", AttributeBag.Empty):
                 return false;
-            case AdminAct.LeaveTeam or AdminAct.DeleteRole:
+            case AdminAct.DeleteRole delete:
+                // A constraint that it is in is loosened, or ends.
+                return tenant.Constraints.Values.All(constraint => !constraint.Roles.Contains(tenant.Find(delete.Role)!.Id)) || May(by, Right(new AdminAct.DeleteConstraint(""))!, AttributeBag.Empty);
+            case AdminAct.LeaveTeam:
                 return true;
             default:
                 return next.Roles.All(role => tenant.Roles.Find(one => one.Id == role.Id) is var old && (Same(old, role) || MayMake(by, next, old, role)))
