@@ -16,6 +16,9 @@ public abstract class RepeatSuite(IHostFixture host) : RepeatedWrites(host)
 
     public static TheoryData<string> Kinds => [.. Names];
 
+    /// <summary>What happens at a commit.</summary>
+    protected virtual IReadOnlyList<CommitFault> Faults => [CommitFault.FailAfter, CommitFault.FailBefore, CommitFault.DieAfter];
+
     [Fact]
     public async Task Kinds_AreAllThatThePortsWrite()
     {
@@ -34,7 +37,7 @@ public abstract class RepeatSuite(IHostFixture host) : RepeatedWrites(host)
     [MemberData(nameof(Kinds))]
     public async Task Write_CutOffAtEachCommitAndMadeAgain_IsDoneOnce(string kind)
     {
-        foreach (var fault in (CommitFault[])[CommitFault.FailAfter, CommitFault.FailBefore, CommitFault.DieAfter])
+        foreach (var fault in Faults)
         {
             for (var step = 1; await IsCutOffAsync(Of(kind), fault, step); step++)
             {
